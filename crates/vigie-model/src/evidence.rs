@@ -1,0 +1,79 @@
+//! What the evidence is: its kind, its layout, the device it came from.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+/// How paths are laid out in a piece of evidence. Artifacts declare their paths per layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Layout {
+    /// `Domain/relative/path` as in the manifest of an iTunes or Finder backup; the files that describe the
+    /// backup itself stand at the root (`Info.plist`).
+    IosBackup,
+    /// Device paths without leading slash (`private/var/mobile/…`).
+    IosFilesystem,
+}
+
+impl Layout {
+    /// The name used in JSON, docs and fixture folders.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::IosBackup => "ios_backup",
+            Self::IosFilesystem => "ios_filesystem",
+        }
+    }
+}
+
+/// What was acquired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EvidenceKind {
+    /// An iTunes or Finder backup.
+    IosBackup,
+    /// A folder that holds an iOS file system or part of one.
+    IosFilesystem,
+}
+
+/// The device, as far as the evidence names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// The name its owner gave it.
+    pub name: Option<String>,
+    /// Model in words (`iPhone 13`), when the identifier is known.
+    pub model: Option<String>,
+    /// Model identifier (`iPhone14,5`).
+    pub product_type: Option<String>,
+    /// Operating system (`iOS`, `iPadOS`).
+    pub os: Option<String>,
+    /// Version (`17.5.1`).
+    pub os_version: Option<String>,
+    /// Build (`21F90`).
+    pub os_build: Option<String>,
+    /// Serial number.
+    pub serial: Option<String>,
+    /// Unique device id.
+    pub udid: Option<String>,
+}
+
+/// A piece of evidence as told on screen and in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceInfo {
+    /// What was acquired.
+    pub kind: EvidenceKind,
+    /// How its paths are laid out.
+    pub layout: Layout,
+    /// Hexadecimal SHA-256 that identifies it: of the manifest for a backup, of the sorted list of paths and sizes
+    /// for a folder.
+    pub id: String,
+    /// What the id is the hash of, in words.
+    pub id_of: String,
+    /// The device.
+    pub device: Device,
+    /// When the backup was made, if stated.
+    pub made: Option<Timestamp>,
+    /// Files in it.
+    pub files: u64,
+}

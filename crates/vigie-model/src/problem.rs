@@ -1,0 +1,98 @@
+//! What could not be read, and where. A problem is part of the case: never a log line, never silence.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Place;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// Stable codes of problems. A code is never reused for another meaning.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum ProblemCode { $($(#[$doc])* #[serde(rename = $code)] $name,)* }
+
+        impl ProblemCode {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable text (`VIG-E012`).
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The evidence lists the file, but it is not there.
+    FileMissing = "VIG-E001",
+    /// The operating system refused to read the file.
+    FileUnreadable = "VIG-E002",
+    /// The file is larger than vigie reads into memory.
+    FileTooLarge = "VIG-E003",
+    /// The file is not of the format its place promises, or its start is damaged.
+    NotTheFormat = "VIG-E004",
+    /// The file is encrypted and no key was given.
+    Encrypted = "VIG-E005",
+    /// SQLite stopped with an error inside the file; rows read before are kept.
+    DatabaseDamaged = "VIG-E010",
+    /// A table this artifact reads is not in the database.
+    TableMissing = "VIG-E011",
+    /// A value has a type or size that does not fit its column or key.
+    ValueUnexpected = "VIG-E012",
+    /// A number that should be a time is outside every plausible range.
+    TimeImplausible = "VIG-E013",
+    /// A blob inside a row could not be decoded.
+    BlobNotUnderstood = "VIG-E014",
+    /// A property list could not be read.
+    PlistDamaged = "VIG-E015",
+    /// A key this artifact needs is missing.
+    KeyMissing = "VIG-E016",
+    /// A line of text was not understood.
+    LineNotUnderstood = "VIG-E017",
+    /// A JSON document or line could not be read.
+    JsonDamaged = "VIG-E018",
+    /// The write-ahead log has frames that are damaged or do not belong to the database.
+    WalDamaged = "VIG-E019",
+    /// The parser itself failed: a defect of vigie. What it had read is kept.
+    ParserFailed = "VIG-E020",
+    /// A limit that keeps hostile files from exhausting memory or time was reached.
+    LimitReached = "VIG-E021",
+    /// The text holds bytes that are not valid in its encoding; they are shown as U+FFFD.
+    TextDamaged = "VIG-E022",
+    /// A link in the evidence leads outside of it; it was not followed.
+    LinkNotFollowed = "VIG-E030",
+    /// An entry of the backup's manifest could not be read.
+    ManifestEntryDamaged = "VIG-E031",
+    /// A part of the evidence that describes it (Info.plist, Status.plist …) is missing or damaged.
+    DescriptionMissing = "VIG-E032",
+    /// The backup was not finished when it was copied.
+    EvidenceIncomplete = "VIG-E033",
+    /// An indicator could not be used.
+    IndicatorUnusable = "VIG-E040",
+    /// A pack of indicators could not be read to its end.
+    PackDamaged = "VIG-E041",
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// One thing that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    /// The stable code.
+    pub code: ProblemCode,
+    /// The artifact that was being read, if any.
+    pub artifact: Option<String>,
+    /// The source's path inside the evidence, if any.
+    pub source: Option<String>,
+    /// Where in the source.
+    pub place: Place,
+    /// What was met, technically, in English.
+    pub detail: String,
+}

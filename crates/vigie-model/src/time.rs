@@ -1,0 +1,255 @@
+//! Moments as devices write them. Every constructor names its epoch and unit, because mixing them up is the
+//! oldest error of this field. Always UTC; a source in local time must say so before it gets here.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// How finely the source stated the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// Only the day is known.
+    Day,
+    /// Whole seconds.
+    Second,
+    /// Milliseconds.
+    Milli,
+    /// Microseconds.
+    Micro,
+    /// Nanoseconds.
+    Nano,
+}
+
+/// A moment in UTC with the precision its source gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    at: jiff::Timestamp,
+    precision: Precision,
+}
+
+/// Seconds from 1970-01-01 to 2001-01-01, the epoch of Cocoa (`NSDate`).
+const COCOA_EPOCH: i64 = 978_307_200;
+/// Seconds from 1601-01-01 (Windows `FILETIME`, WebKit and Chrome) to 1970-01-01.
+const WEBKIT_EPOCH: i64 = 11_644_473_600;
+/// Above this a Cocoa integer cannot be seconds (year 5138): iOS 11 and later write nanoseconds.
+const COCOA_SECONDS_LIMIT: i64 = 100_000_000_000;
+
+impl Timestamp {
+    /// From a [`jiff::Timestamp`].
+    pub fn new(at: jiff::Timestamp, precision: Precision) -> Self {
+        Self { at, precision }
+    }
+
+    /// The moment itself.
+    pub fn instant(self) -> jiff::Timestamp {
+        self.at
+    }
+
+    /// How finely the source stated it.
+    pub fn precision(self) -> Precision {
+        self.precision
+    }
+
+    /// Nanoseconds since 1970-01-01 UTC, saturating at the ends of `i64` (years 1677 and 2262).
+    pub fn unix_nanos(self) -> i64 {
+        let nanos = self.at.as_nanosecond();
+        i64::try_from(nanos).unwrap_or(if nanos < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// Whole seconds since 1970-01-01. `None` beyond the years jiff can hold.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        jiff::Timestamp::from_second(seconds)
+            .ok()
+            .map(|at| Self::new(at, Precision::Second))
+    }
+
+    /// Seconds since 1970-01-01 with a fraction (`CFAbsoluteTime` shifted, Python, JavaScript divided by 1000).
+    pub fn from_unix_seconds_f64(seconds: f64) -> Option<Self> {
+        Self::from_float(seconds, 0)
+    }
+
+    /// Milliseconds since 1970-01-01 (Java, JavaScript, Android).
+    pub fn from_unix_millis(millis: i64) -> Option<Self> {
+        jiff::Timestamp::from_millisecond(millis)
+            .ok()
+            .map(|at| Self::new(at, Precision::Milli))
+    }
+
+    /// Microseconds since 1970-01-01 (Firefox `visits.date`).
+    pub fn from_unix_micros(micros: i64) -> Option<Self> {
+        jiff::Timestamp::from_microsecond(micros)
+            .ok()
+            .map(|at| Self::new(at, Precision::Micro))
+    }
+
+    /// Nanoseconds since 1970-01-01 (Android SecurityLog).
+    pub fn from_unix_nanos(nanos: i64) -> Option<Self> {
+        jiff::Timestamp::from_nanosecond(i128::from(nanos))
+            .ok()
+            .map(|at| Self::new(at, Precision::Nano))
+    }
+
+    /// Seconds since 2001-01-01 as a float (`NSDate` in SQLite and property lists).
+    pub fn from_cocoa_seconds(seconds: f64) -> Option<Self> {
+        Self::from_float(seconds, COCOA_EPOCH)
+    }
+
+    /// A Cocoa integer of either unit: seconds before iOS 11, nanoseconds since (`sms.db message.date`).
+    pub fn from_cocoa_integer(value: i64) -> Option<Self> {
+        if value.unsigned_abs() < COCOA_SECONDS_LIMIT.unsigned_abs() {
+            return Self::from_unix_seconds(value.checked_add(COCOA_EPOCH)?);
+        }
+        let nanos = i128::from(value) + i128::from(COCOA_EPOCH) * 1_000_000_000;
+        jiff::Timestamp::from_nanosecond(nanos)
+            .ok()
+            .map(|at| Self::new(at, Precision::Nano))
+    }
+
+    /// Microseconds since 1601-01-01 (Chrome and WebKit).
+    pub fn from_webkit_micros(micros: i64) -> Option<Self> {
+        Self::from_unix_micros(micros.checked_sub(WEBKIT_EPOCH * 1_000_000)?)
+    }
+
+    /// An RFC 3339 text with an offset (`2024-05-12T10:03:22Z`). `None` when it is not one.
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let at: jiff::Timestamp = text.trim().parse().ok()?;
+        let precision = match at.subsec_nanosecond() {
+            0 => Precision::Second,
+            n if n % 1_000_000 == 0 => Precision::Milli,
+            n if n % 1_000 == 0 => Precision::Micro,
+            _ => Precision::Nano,
+        };
+        Some(Self::new(at, precision))
+    }
+
+    fn from_float(seconds: f64, epoch: i64) -> Option<Self> {
+        // Beyond ±1e11 seconds a float is not a date; the check also keeps the casts below exact in range.
+        if !seconds.is_finite() || seconds.abs() > 1e11 {
+            return None;
+        }
+        let whole = seconds.floor();
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the range was checked above"
+        )]
+        let (whole_i, micros) = (whole as i64, ((seconds - whole) * 1e6).round() as i64);
+        let precision = if micros == 0 {
+            Precision::Second
+        } else {
+            Precision::Micro
+        };
+        let total = whole_i
+            .checked_add(epoch)?
+            .checked_mul(1_000_000)?
+            .checked_add(micros)?;
+        jiff::Timestamp::from_microsecond(total)
+            .ok()
+            .map(|at| Self::new(at, precision))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339 in UTC, with as many digits as the precision has.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.precision {
+            Precision::Day => write!(f, "{}", self.at.strftime("%Y-%m-%d")),
+            Precision::Second => write!(f, "{:.0}", self.at),
+            Precision::Milli => write!(f, "{:.3}", self.at),
+            Precision::Micro => write!(f, "{:.6}", self.at),
+            Precision::Nano => write!(f, "{:.9}", self.at),
+        }
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(d)?;
+        if let Some(found) = Self::parse_rfc3339(&text) {
+            // The number of digits written is the precision; a round fraction must not lower it.
+            let digits = text
+                .find('.')
+                .map_or(0, |dot| text.len().saturating_sub(dot).saturating_sub(2));
+            let precision = match digits {
+                0 => Precision::Second,
+                1..=3 => Precision::Milli,
+                4..=6 => Precision::Micro,
+                _ => Precision::Nano,
+            };
+            return Ok(Self::new(found.at, precision));
+        }
+        let day = format!("{text}T00:00:00Z")
+            .parse()
+            .map_err(serde::de::Error::custom)?;
+        Ok(Self::new(day, Precision::Day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_epoch_meets_the_same_moment() {
+        let expected = "2023-11-14T22:13:20Z";
+        let unix = 1_700_000_000_i64;
+        assert_eq!(
+            Timestamp::from_unix_seconds(unix).unwrap().to_string(),
+            expected
+        );
+        assert_eq!(
+            Timestamp::from_cocoa_integer(unix - COCOA_EPOCH)
+                .unwrap()
+                .to_string(),
+            expected
+        );
+        assert_eq!(
+            Timestamp::from_cocoa_integer((unix - COCOA_EPOCH) * 1_000_000_000)
+                .unwrap()
+                .to_string(),
+            "2023-11-14T22:13:20.000000000Z"
+        );
+        assert_eq!(
+            Timestamp::from_webkit_micros((unix + WEBKIT_EPOCH) * 1_000_000)
+                .unwrap()
+                .to_string(),
+            "2023-11-14T22:13:20.000000Z"
+        );
+        assert_eq!(
+            Timestamp::from_unix_millis(unix * 1000 + 7)
+                .unwrap()
+                .to_string(),
+            "2023-11-14T22:13:20.007Z"
+        );
+    }
+
+    #[test]
+    fn absurd_values_are_none() {
+        assert_eq!(Timestamp::from_cocoa_seconds(f64::NAN), None);
+        assert_eq!(Timestamp::from_cocoa_seconds(1e300), None);
+        assert_eq!(Timestamp::from_unix_seconds(i64::MAX), None);
+        assert_eq!(Timestamp::from_webkit_micros(i64::MIN), None);
+    }
+
+    #[test]
+    fn text_form_round_trips_with_precision() {
+        for at in [
+            Timestamp::from_unix_seconds(1).unwrap(),
+            Timestamp::from_unix_millis(1000).unwrap(),
+            Timestamp::from_unix_micros(5).unwrap(),
+            Timestamp::from_unix_nanos(1_700_000_000_000_000_000).unwrap(),
+        ] {
+            let json = serde_json::to_string(&at).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Timestamp>(&json).unwrap(),
+                at,
+                "{json}"
+            );
+        }
+    }
+}

@@ -1,1 +1,10 @@
-//! Placeholder.
+//! Indicators and heuristics: observables and records in, findings out.
+//!
+//! A heuristic is one file in `heuristics/`, one line in [`HEURISTICS`], a test where it fires and one where it must
+//! not, and its texts in `vigie-text`.
+
+pub mod heuristics;
+
+pub use heuristics::{
+    AnyHeuristic, Found, HEURISTICS, Heuristic, HeuristicSpec, Kept, Seen, Watch,
+};

@@ -1,1 +1,176 @@
-//! Placeholder.
+//! Every sentence a user reads, in English and French: Fluent files under `i18n/`, compiled in.
+//!
+//! Values from a device are made visible (see [`vigie_model::visible`]) before they are put into a sentence, so a
+//! rendered sentence is safe for a terminal; HTML still has to be escaped by whoever writes HTML.
+//!
+//! ```
+//! use vigie_text::{Lang, Texts};
+//! let texts = Texts::new(Lang::Fr);
+//! assert_eq!(texts.get("level-high"), "élevé");
+//! ```
+
+use std::fmt;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+use vigie_model::{Message, visible};
+
+/// A language vigie speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
+impl Lang {
+    /// The two-letter code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// From a locale such as `fr_FR.UTF-8`; English for anything else.
+    pub fn from_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("fr") {
+            Self::Fr
+        } else {
+            Self::En
+        }
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "en" => Ok(Self::En),
+            "fr" => Ok(Self::Fr),
+            other => Err(format!(
+                "`{other}` is not a language vigie speaks; use en or fr"
+            )),
+        }
+    }
+}
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// Name, English and French text of each file.
+        pub const FILES: &[(&str, &str, &str)] = &[$((
+            $name,
+            include_str!(concat!("../i18n/en/", $name, ".ftl")),
+            include_str!(concat!("../i18n/fr/", $name, ".ftl")),
+        )),*];
+    };
+}
+
+files![
+    "artifacts_browsing",
+    "artifacts_messages",
+    "artifacts_system",
+    "findings",
+    "heuristics_browsing",
+    "heuristics_messages",
+    "heuristics_system",
+    "problems",
+    "report",
+    "screen",
+];
+
+/// The sentences of one language, English where that language lacks one.
+pub struct Texts {
+    lang: Lang,
+    own: FluentBundle<FluentResource>,
+    english: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Texts")
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
+    }
+}
+
+fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
+    let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks are unseen characters, which is what we keep out of terminals.
+    bundle.set_use_isolating(false);
+    for (_, en, fr) in FILES {
+        let text = match lang {
+            Lang::En => en,
+            Lang::Fr => fr,
+        };
+        // Entries that do not parse are left out here and found by the tests.
+        let resource =
+            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+impl Texts {
+    /// The sentences of a language.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            own: bundle(lang),
+            english: bundle(Lang::En),
+        }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether a sentence exists.
+    pub fn has(&self, id: &str) -> bool {
+        self.own.has_message(id) || self.english.has_message(id)
+    }
+
+    /// A sentence without arguments.
+    pub fn get(&self, id: &str) -> String {
+        self.message(&Message::new(id))
+    }
+
+    /// A sentence with its arguments put in. A missing sentence gives its id: the tests keep that from happening.
+    pub fn message(&self, message: &Message) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in &message.args {
+            args.set(name.as_str(), visible(value).into_owned());
+        }
+        self.write(&message.id, &args)
+    }
+
+    /// A sentence with numbers in it, so that the language can choose its plural form.
+    pub fn count(&self, id: &str, numbers: &[(&str, u64)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in numbers {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "Fluent numbers are f64; counts are far below 2^53"
+            )]
+            args.set(*name, *value as f64);
+        }
+        self.write(id, &args)
+    }
+
+    fn write(&self, id: &str, args: &FluentArgs<'_>) -> String {
+        for bundle in [&self.own, &self.english] {
+            if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
+                let mut errors = Vec::new();
+                return bundle
+                    .format_pattern(pattern, Some(args), &mut errors)
+                    .into_owned();
+            }
+        }
+        id.to_owned()
+    }
+}

@@ -1,0 +1,131 @@
+//! What an artifact is, and the erased forms the engine works with.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use vigie_evidence::Source;
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
+
+use crate::{Out, ParseError};
+
+/// The declaration of an artifact: data for the engine, `vigie artifacts`, the docs and the coverage.
+///
+/// Its texts are in `vigie-text` under `artifact-ID-name`, `artifact-ID-shows` and `artifact-ID-innocent`.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// Snake case, with the platform first (`ios_sms`). Part of the output format.
+    pub id: &'static str,
+    /// Rises whenever the same source gives other records or problems.
+    pub version: u32,
+    /// Where it lies: globs in the paths of a layout. `*` stays inside one folder, `**` does not.
+    pub paths: &'static [(Layout, &'static str)],
+    /// What it says of the device when a value here meets an indicator, unless the observable says otherwise.
+    pub meaning: Meaning,
+}
+
+/// A known kind of trace: declared paths and a format.
+pub trait Artifact: Sync {
+    /// What one row of it is.
+    type Record: Record;
+    /// The declaration.
+    const SPEC: Spec;
+
+    /// Reads one source. Items not understood go to `out` as problems and reading goes on.
+    ///
+    /// # Errors
+    /// When this source cannot be read further. What was recorded stays.
+    fn parse(file: &Source<'_>, out: &mut Out<'_, Self::Record>) -> Result<(), ParseError>;
+}
+
+/// A [`Record`] of any type.
+pub trait AnyRecord: Send {
+    /// See [`Record::time`].
+    fn time(&self) -> Option<Timestamp>;
+    /// See [`Record::moments`].
+    fn moments(&self, see: &mut dyn FnMut(Moment));
+    /// See [`Record::observables`].
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>));
+    /// See [`Record::summary`].
+    fn summary(&self) -> String;
+    /// See [`Record::summary_without_content`].
+    fn summary_without_content(&self) -> String;
+    /// The record as JSON text.
+    fn json(&self) -> String;
+    /// For a heuristic that knows the type.
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<R: Record> AnyRecord for R {
+    fn time(&self) -> Option<Timestamp> {
+        Record::time(self)
+    }
+
+    fn moments(&self, see: &mut dyn FnMut(Moment)) {
+        Record::moments(self, see);
+    }
+
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        Record::observables(self, see);
+    }
+
+    fn summary(&self) -> String {
+        Record::summary(self)
+    }
+
+    fn summary_without_content(&self) -> String {
+        Record::summary_without_content(self)
+    }
+
+    fn json(&self) -> String {
+        // Records hold text, numbers, times, lists and maps with text keys: the only failures serde_json knows are
+        // other map keys and errors of the writer.
+        serde_json::to_string(self)
+            .unwrap_or_else(|error| format!("{{\"not_serialised\":{:?}}}", error.to_string()))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Where an artifact's output goes.
+pub trait Sink {
+    /// One record and its place.
+    fn record(&mut self, place: Place, record: &dyn AnyRecord);
+    /// One problem of the current source.
+    fn problem(&mut self, code: ProblemCode, place: Place, detail: String);
+}
+
+/// An [`Artifact`] of any record type.
+pub trait AnyArtifact: Sync {
+    /// The declaration.
+    fn spec(&self) -> &'static Spec;
+    /// Reads one source; every failure, a panic included, ends in a problem.
+    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink);
+}
+
+impl<A: Artifact> AnyArtifact for A {
+    fn spec(&self) -> &'static Spec {
+        const { &A::SPEC }
+    }
+
+    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) {
+        let outcome = catch_unwind(AssertUnwindSafe(|| A::parse(file, &mut Out::new(sink))));
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => sink.problem(error.code, error.place, error.detail),
+            Err(panic) => {
+                let text = panic
+                    .downcast_ref::<String>()
+                    .map(String::as_str)
+                    .or_else(|| panic.downcast_ref::<&str>().copied())
+                    .unwrap_or("no message");
+                sink.problem(
+                    ProblemCode::ParserFailed,
+                    Place::File,
+                    format!("the parser failed: {text}"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Traces of iPhones and iPads.
+
+pub mod calls;
+pub mod global_preferences;

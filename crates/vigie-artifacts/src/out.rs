@@ -1,0 +1,71 @@
+//! What a parser writes to.
+
+use std::marker::PhantomData;
+
+use vigie_evidence::{ReadError, Row, Select, Source, Sqlite};
+use vigie_model::{Place, ProblemCode, Record};
+
+use crate::Sink;
+
+/// Why a source could not be read further.
+pub type ParseError = ReadError;
+
+/// Takes the records and problems of one source.
+pub struct Out<'s, R> {
+    sink: &'s mut dyn Sink,
+    kind: PhantomData<fn(R)>,
+}
+
+impl<'s, R: Record> Out<'s, R> {
+    pub(crate) fn new(sink: &'s mut dyn Sink) -> Self {
+        Self {
+            sink,
+            kind: PhantomData,
+        }
+    }
+
+    /// One record. It cannot exist without its place.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a parser is done with a record once it is out"
+    )]
+    pub fn record(&mut self, at: Place, record: R) {
+        self.sink.record(at, &record);
+    }
+
+    /// One item that was not understood; reading goes on.
+    pub fn problem(&mut self, code: ProblemCode, at: Place, detail: impl Into<String>) {
+        self.sink.problem(code, at, detail.into());
+    }
+
+    /// The source as a database; trouble with its write-ahead log becomes a problem.
+    ///
+    /// # Errors
+    /// When it cannot be opened as a database.
+    pub fn sqlite(&mut self, file: &Source<'_>) -> Result<Sqlite, ParseError> {
+        let database = file.sqlite()?;
+        if let Some(trouble) = &database.wal_trouble {
+            self.problem(ProblemCode::WalDamaged, Place::File, trouble.clone());
+        }
+        Ok(database)
+    }
+
+    /// Every row of a selection. Values that do not fit become problems at their row; damage inside the table
+    /// becomes one problem, and the parser goes on with its next table.
+    pub fn rows(
+        &mut self,
+        database: &Sqlite,
+        select: &Select<'_>,
+        mut see: impl FnMut(&Row<'_>, &mut Self),
+    ) {
+        let read = database.each(select, &mut |row| {
+            see(row, self);
+            for (code, detail) in row.take_complaints() {
+                self.problem(code, row.place(), detail);
+            }
+        });
+        if let Err(error) = read {
+            self.problem(error.code, error.place, error.detail);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a heuristic is, and the erased form the engine works with.
+
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+use vigie_artifacts::AnyRecord;
+use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, Place, Timestamp};
+
+/// The declaration of a heuristic.
+///
+/// Its texts are in `vigie-text` under `heuristic-ID-name`, `-sees`, `-found` (the sentence of a finding, with its
+/// arguments) and `-innocent`.
+#[derive(Debug, Clone, Copy)]
+pub struct HeuristicSpec {
+    /// Snake case. Part of the output format.
+    pub id: &'static str,
+    /// Rises whenever the same records give other findings.
+    pub version: u32,
+    /// Ids of the artifacts whose records it sees.
+    pub artifacts: &'static [&'static str],
+    /// What a finding says of the device.
+    pub meaning: Meaning,
+    /// The level of a finding, unless the heuristic gives a lower one for a case.
+    pub level: Level,
+    /// The publication it rests on.
+    pub source: &'static str,
+}
+
+/// A record as a heuristic sees it.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// Id of its artifact.
+    pub artifact: &'static str,
+    /// Path of its source.
+    pub source: &'a str,
+    /// Where in the source.
+    pub place: &'a Place,
+    /// The record.
+    pub record: &'a dyn AnyRecord,
+}
+
+impl Seen<'_> {
+    /// The record as its type.
+    pub fn get<R: 'static>(&self) -> Option<&R> {
+        self.record.as_any().downcast_ref()
+    }
+
+    /// What a later finding needs of this record. Costs a copy: keep few.
+    pub fn keep(&self) -> Kept {
+        Kept {
+            artifact: self.artifact,
+            source: self.source.to_owned(),
+            place: self.place.clone(),
+            time: self.record.time(),
+            json: self.record.json(),
+        }
+    }
+}
+
+/// A record remembered for a finding at the end.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Id of its artifact.
+    pub artifact: &'static str,
+    /// Path of its source.
+    pub source: String,
+    /// Where in the source.
+    pub place: Place,
+    /// Its time.
+    pub time: Option<Timestamp>,
+    /// The record as JSON.
+    pub json: String,
+}
+
+/// The state of one heuristic during one examination.
+///
+/// Records of one artifact come in their order; records of different artifacts come in any order, so what is found
+/// must not depend on that.
+pub trait Watch: Send {
+    /// One record of one of its artifacts.
+    fn record(&mut self, seen: &Seen<'_>, out: &mut Found);
+
+    /// After the last record.
+    fn finish(&mut self, _out: &mut Found) {}
+}
+
+/// A sign that needs no indicator.
+pub trait Heuristic: Sync {
+    /// Its state.
+    type Watch: Watch + Default + 'static;
+    /// The declaration.
+    const SPEC: HeuristicSpec;
+}
+
+/// A [`Heuristic`] of any state.
+pub trait AnyHeuristic: Sync {
+    /// The declaration.
+    fn spec(&self) -> &'static HeuristicSpec;
+    /// A fresh state.
+    fn watch(&self) -> Box<dyn Watch>;
+}
+
+impl<H: Heuristic> AnyHeuristic for H {
+    fn spec(&self) -> &'static HeuristicSpec {
+        const { &H::SPEC }
+    }
+
+    fn watch(&self) -> Box<dyn Watch> {
+        Box::<H::Watch>::default()
+    }
+}
+
+/// Takes the findings of one heuristic.
+pub struct Found {
+    spec: &'static HeuristicSpec,
+    findings: Vec<Finding>,
+}
+
+impl Found {
+    /// For a heuristic.
+    pub fn new(spec: &'static HeuristicSpec) -> Self {
+        Self {
+            spec,
+            findings: Vec::new(),
+        }
+    }
+
+    /// The findings so far, leaving none.
+    pub fn take(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// A finding about a record. `seen` is the value that was seen, verbatim; `args` go into the sentence
+    /// `heuristic-ID-found`.
+    pub fn add(&mut self, kept: Kept, seen: impl Into<String>, args: &[(&str, &str)]) {
+        self.add_at(self.spec.level, kept, seen, args);
+    }
+
+    /// The same at another level than declared.
+    pub fn add_at(
+        &mut self,
+        level: Level,
+        kept: Kept,
+        seen: impl Into<String>,
+        args: &[(&str, &str)],
+    ) {
+        let spec = self.spec;
+        let seen = seen.into();
+        let mut message = Message::new(format!("heuristic-{}-found", spec.id));
+        for (name, value) in args {
+            message = message.arg(name, *value);
+        }
+        let record = RawValue::from_string(kept.json)
+            .or_else(|_| RawValue::from_string("null".to_owned()))
+            .unwrap_or_default();
+        self.findings.push(Finding {
+            id: finding_id(kept.artifact, &kept.source, &kept.place, spec.id, &seen),
+            level,
+            meaning: spec.meaning,
+            artifact: kept.artifact.to_owned(),
+            time: kept.time,
+            source: kept.source,
+            place: kept.place,
+            seen,
+            message,
+            innocent: Message::new(format!("heuristic-{}-innocent", spec.id)),
+            indicator: None,
+            heuristic: Some(HeuristicRef {
+                id: spec.id.to_owned(),
+                version: spec.version,
+                source: spec.source.to_owned(),
+            }),
+            record,
+        });
+    }
+}
+
+/// The stable id of a finding: from where it is, what rule it met, and what was seen.
+pub fn finding_id(artifact: &str, source: &str, place: &Place, rule: &str, seen: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in [artifact, source, &place.to_string(), rule, seen] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let digest = hex::encode(hasher.finalize());
+    format!("F-{}", digest.get(..16).unwrap_or(&digest))
+}

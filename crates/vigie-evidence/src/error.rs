@@ -1,0 +1,78 @@
+//! Two kinds of failure: the evidence cannot be opened at all, or one source of it cannot be read.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+use vigie_model::{Place, ProblemCode};
+
+/// Why a piece of evidence cannot be examined. The command line adds what to do.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// Nothing is at this path.
+    #[error("{} does not exist", .0.display())]
+    NotFound(PathBuf),
+    /// The operating system refused.
+    #[error("{} cannot be read: {source}", path.display())]
+    Io {
+        /// What was to be read.
+        path: PathBuf,
+        /// The system's word.
+        source: std::io::Error,
+    },
+    /// Nothing vigie knows is at this path.
+    #[error("{} holds no evidence of a kind vigie knows", .0.display())]
+    Unknown(PathBuf),
+    /// The backup is encrypted.
+    #[error("the backup in {} is encrypted", .0.display())]
+    Encrypted(PathBuf),
+    /// A file without which nothing can be found is damaged.
+    #[error("{} is damaged: {detail}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was met.
+        detail: String,
+    },
+}
+
+/// Why a source cannot be read, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{code} at {place}: {detail}")]
+pub struct ReadError {
+    /// The stable code it becomes in the case.
+    pub code: ProblemCode,
+    /// How far reading came.
+    pub place: Place,
+    /// What was met.
+    pub detail: String,
+}
+
+impl ReadError {
+    /// An error about the file as a whole.
+    pub fn file(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            place: Place::File,
+            detail: detail.into(),
+        }
+    }
+
+    /// An error at a place.
+    pub fn at(code: ProblemCode, place: Place, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            place,
+            detail: detail.into(),
+        }
+    }
+
+    pub(crate) fn io(error: &std::io::Error) -> Self {
+        let code = if error.kind() == std::io::ErrorKind::NotFound {
+            ProblemCode::FileMissing
+        } else {
+            ProblemCode::FileUnreadable
+        };
+        Self::file(code, error.to_string())
+    }
+}

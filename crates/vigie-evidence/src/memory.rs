@@ -1,0 +1,79 @@
+//! Evidence in memory: what tests and fuzzing hand to parsers, through the same door as real evidence.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Problem};
+
+use crate::{Blob, Entry, Evidence, Source, Tree};
+
+/// A tree of files held in memory.
+#[derive(Debug, Clone)]
+pub struct MemoryEvidence {
+    layout: Layout,
+    files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl MemoryEvidence {
+    /// An empty tree.
+    pub fn new(layout: Layout) -> Self {
+        Self {
+            layout,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// Adds or replaces a file.
+    #[must_use]
+    pub fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.to_owned(), bytes.into().into());
+        self
+    }
+
+    /// As evidence, with nothing known of the device.
+    pub fn into_evidence(self) -> Evidence {
+        let info = EvidenceInfo {
+            kind: match self.layout {
+                Layout::IosBackup => EvidenceKind::IosBackup,
+                _ => EvidenceKind::IosFilesystem,
+            },
+            layout: self.layout,
+            id: "0".repeat(64),
+            id_of: "nothing: evidence in memory".to_owned(),
+            device: Device::default(),
+            made: None,
+            files: self.files.len() as u64,
+        };
+        Evidence::new(info, Vec::new(), Box::new(self))
+    }
+}
+
+impl Tree for MemoryEvidence {
+    fn walk<'t>(
+        &'t self,
+        wanted: &mut dyn FnMut(Entry<'_>) -> bool,
+        give: &mut dyn FnMut(Source<'t>),
+        _problem: &mut dyn FnMut(Problem),
+    ) {
+        for (path, bytes) in &self.files {
+            if wanted(Entry { path }) {
+                give(Source::new(
+                    self,
+                    path.clone(),
+                    None,
+                    Blob::Memory(Arc::clone(bytes)),
+                ));
+            }
+        }
+    }
+
+    fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
+        self.files
+            .get(path)
+            .map(|bytes| (Blob::Memory(Arc::clone(bytes)), None))
+    }
+
+    fn layout(&self) -> Layout {
+        self.layout
+    }
+}

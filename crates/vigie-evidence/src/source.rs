@@ -1,0 +1,224 @@
+//! One file of the evidence, as a parser sees it: bytes, and the path they had on the device.
+
+use std::io::{BufRead, BufReader, Read};
+
+use vigie_model::{Layout, Place, ProblemCode};
+
+use crate::{Blob, ReadError, Sqlite, Tree, device_path};
+
+/// Files that are read whole (property lists, small logs) may be this large, in bytes.
+pub(crate) const WHOLE_FILE_LIMIT: u64 = 512 << 20;
+/// A line longer than this is cut, with a problem, in bytes.
+const LINE_LIMIT: usize = 1 << 20;
+
+/// One file inside the evidence.
+pub struct Source<'t> {
+    tree: &'t dyn Tree,
+    path: String,
+    stored_as: Option<String>,
+    blob: Blob,
+}
+
+/// One line of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Where it stands.
+    pub at: Place,
+    /// Its text without the line end. Bytes that are not UTF-8 are U+FFFD, and `damaged` is set.
+    pub text: String,
+    /// Some bytes were not UTF-8, or the line was cut at 1 MiB.
+    pub damaged: bool,
+}
+
+impl<'t> Source<'t> {
+    pub(crate) fn new(
+        tree: &'t dyn Tree,
+        path: String,
+        stored_as: Option<String>,
+        blob: Blob,
+    ) -> Self {
+        Self {
+            tree,
+            path,
+            stored_as,
+            blob,
+        }
+    }
+
+    /// Path in the layout of the evidence.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Where the bytes lie in the acquisition, when under another name.
+    pub fn stored_as(&self) -> Option<&str> {
+        self.stored_as.as_deref()
+    }
+
+    /// The layout [`Source::path`] is written in.
+    pub fn layout(&self) -> Layout {
+        self.tree.layout()
+    }
+
+    /// The absolute path on the device (`/private/var/mobile/…`), as far as it is known.
+    pub fn device_path(&self) -> Option<String> {
+        device_path(self.layout(), &self.path)
+    }
+
+    /// The last component of the path.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Length in bytes.
+    pub fn size(&self) -> Result<u64, ReadError> {
+        self.blob.size().map_err(|error| ReadError::io(&error))
+    }
+
+    /// A reader from the first byte.
+    pub fn reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        self.blob.reader().map_err(|error| ReadError::io(&error))
+    }
+
+    /// SHA-256 of the whole file, lower-case hexadecimal.
+    pub fn sha256(&self) -> Result<String, ReadError> {
+        self.blob.sha256().map_err(|error| ReadError::io(&error))
+    }
+
+    /// The whole file, up to 512 MiB.
+    pub fn bytes(&self) -> Result<Vec<u8>, ReadError> {
+        let size = self.size()?;
+        if size > WHOLE_FILE_LIMIT {
+            return Err(ReadError::file(
+                ProblemCode::FileTooLarge,
+                format!("{size} bytes; at most {WHOLE_FILE_LIMIT} are read into memory"),
+            ));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        self.reader()?
+            .take(WHOLE_FILE_LIMIT)
+            .read_to_end(&mut bytes)
+            .map_err(|error| ReadError::io(&error))?;
+        Ok(bytes)
+    }
+
+    /// The whole file as a property list, XML or binary.
+    pub fn plist(&self) -> Result<plist::Value, ReadError> {
+        let bytes = self.bytes()?;
+        plist::Value::from_reader(std::io::Cursor::new(bytes))
+            .map_err(|error| ReadError::file(ProblemCode::PlistDamaged, error.to_string()))
+    }
+
+    /// The whole file as one JSON document.
+    pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, ReadError> {
+        let bytes = self.bytes()?;
+        serde_json::from_slice(&bytes).map_err(|error| {
+            let at = Place::Line {
+                line: error.line() as u64,
+                offset: 0,
+            };
+            ReadError::at(ProblemCode::JsonDamaged, at, error.to_string())
+        })
+    }
+
+    /// The file line by line, streamed. A line that is not UTF-8 or longer than 1 MiB is marked damaged.
+    pub fn lines(&self) -> Result<impl Iterator<Item = Result<Line, ReadError>>, ReadError> {
+        Ok(Lines {
+            reader: BufReader::with_capacity(1 << 16, self.reader()?),
+            line: 0,
+            offset: 0,
+            done: false,
+        })
+    }
+
+    /// The file as an SQLite database, with its write-ahead log applied when the evidence holds one.
+    pub fn sqlite(&self) -> Result<Sqlite, ReadError> {
+        let mut name = self.path.clone();
+        name.push_str("-wal");
+        let wal = self.tree.find(&name).map(|(blob, _)| blob);
+        Sqlite::open(&self.blob, wal.as_ref())
+    }
+
+    /// Another file of the same evidence, by its path in the same layout.
+    pub fn sibling(&self, path: &str) -> Option<Source<'t>> {
+        let (blob, stored_as) = self.tree.find(path)?;
+        Some(Source::new(self.tree, path.to_owned(), stored_as, blob))
+    }
+}
+
+struct Lines<R> {
+    reader: R,
+    line: u64,
+    offset: u64,
+    done: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    /// Reads up to a newline, keeping at most [`LINE_LIMIT`] bytes; answers the bytes consumed.
+    fn read_line(&mut self, keep: &mut Vec<u8>) -> std::io::Result<u64> {
+        let mut consumed = 0u64;
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(consumed);
+            }
+            let (part, ended) = match buffer.iter().position(|&b| b == b'\n') {
+                Some(at) => (buffer.get(..at).unwrap_or(buffer), true),
+                None => (buffer, false),
+            };
+            let room = LINE_LIMIT.saturating_sub(keep.len());
+            keep.extend(part.iter().take(room.saturating_add(1)));
+            let used = part.len().saturating_add(usize::from(ended));
+            self.reader.consume(used);
+            consumed = consumed.saturating_add(used as u64);
+            if ended {
+                return Ok(consumed);
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Result<Line, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        self.line = self.line.saturating_add(1);
+        let at = Place::Line {
+            line: self.line,
+            offset: self.offset,
+        };
+        let mut bytes = Vec::new();
+        match self.read_line(&mut bytes) {
+            Ok(0) => {
+                self.done = true;
+                None
+            }
+            Ok(consumed) => {
+                self.offset = self.offset.saturating_add(consumed);
+                if bytes.last() == Some(&b'\r') {
+                    bytes.pop();
+                }
+                let cut = bytes.len() > LINE_LIMIT;
+                bytes.truncate(LINE_LIMIT);
+                let text = String::from_utf8_lossy(&bytes);
+                let damaged = cut || matches!(text, std::borrow::Cow::Owned(_));
+                Some(Ok(Line {
+                    at,
+                    text: text.into_owned(),
+                    damaged,
+                }))
+            }
+            Err(error) => {
+                self.done = true;
+                Some(Err(ReadError::at(
+                    ProblemCode::FileUnreadable,
+                    at,
+                    error.to_string(),
+                )))
+            }
+        }
+    }
+}

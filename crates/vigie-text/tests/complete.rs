@@ -1,0 +1,62 @@
+//! Both languages hold the same sentences with the same arguments, and every file parses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_bundle::FluentResource;
+use vigie_text::FILES;
+
+/// Names of the arguments (`$name`) of each sentence.
+fn sentences(name: &str, text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    FluentResource::try_new(text.to_owned())
+        .unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in text.lines() {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic())
+            && let Some((id, _)) = line.split_once('=')
+        {
+            id.trim().clone_into(&mut current);
+            assert!(
+                found.insert(current.clone(), BTreeSet::new()).is_none(),
+                "{name}: {current} stands twice"
+            );
+        }
+        for part in line.split('$').skip(1) {
+            let arg: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
+                .collect();
+            found.entry(current.clone()).or_default().insert(arg);
+        }
+    }
+    found
+}
+
+#[test]
+fn both_languages_say_the_same() {
+    for (name, en, fr) in FILES {
+        let (en, fr) = (sentences(name, en), sentences(name, fr));
+        for (id, args) in &en {
+            assert_eq!(
+                Some(args),
+                fr.get(id),
+                "{name}.ftl: {id} differs in French (left: its arguments in English)"
+            );
+        }
+        for id in fr.keys() {
+            assert!(en.contains_key(id), "{name}.ftl: {id} is only in French");
+        }
+    }
+}
+
+#[test]
+fn no_sentence_stands_in_two_files() {
+    let mut seen = BTreeMap::new();
+    for (name, en, _) in FILES {
+        for id in sentences(name, en).into_keys() {
+            if let Some(other) = seen.insert(id.clone(), *name) {
+                panic!("{id} stands in {other}.ftl and {name}.ftl");
+            }
+        }
+    }
+}

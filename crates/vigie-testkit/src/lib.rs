@@ -1,1 +1,13 @@
-//! Placeholder.
+//! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups of any size.
+//!
+//! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
+//! a real phone, and no person in it exists.
+
+pub mod backup;
+pub mod databases;
+pub mod keyed_archive;
+pub mod life;
+pub mod property_list;
+pub mod random;
+pub mod time;
+pub mod typedstream;

@@ -1,0 +1,147 @@
+//! An invented, ordinary life on a phone, at any size, and the backup of that phone.
+//!
+//! The small sample of the repository and the large backups of the benches come from the same code: only
+//! the numbers differ. The same numbers and seed give the same bytes.
+
+mod files;
+mod messages;
+mod others;
+mod people;
+mod processes;
+pub mod traces;
+mod visits;
+mod words;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::backup::{BackupBuilder, Device};
+use crate::databases::sqlite::{PageSize, Workshop};
+use crate::databases::{data_usage, safari_history, sms};
+use crate::random::Random;
+use crate::time::Moment;
+
+use traces::Traces;
+
+/// How much there is of each thing.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    /// Tiny files: pictures and documents.
+    pub files: u64,
+    /// Messages in `sms.db`; other databases of conversations grow in proportion.
+    pub messages: u64,
+    /// Visits in Safari; other browsers grow in proportion.
+    pub visits: u64,
+    /// Processes in `DataUsage.sqlite`.
+    pub processes: u64,
+    /// Seed of the generator.
+    pub seed: u64,
+    /// Whether the traces of the sample are planted.
+    pub traces: bool,
+    /// Page size of the databases.
+    pub page_size: PageSize,
+}
+
+impl Scale {
+    /// The sample of the repository.
+    pub const fn sample() -> Self {
+        Self {
+            files: 24,
+            messages: 60,
+            visits: 80,
+            processes: 60,
+            seed: 13,
+            traces: true,
+            page_size: PageSize::Small,
+        }
+    }
+}
+
+/// The first day of the life; the last is that of the backup.
+const BEGIN: Moment = Moment::utc(2023, 1, 2, 7, 0, 0);
+const END: Moment = Moment::utc(2024, 6, 19, 22, 0, 0);
+
+/// The time of event `at` of `count`, spread over the life.
+fn spread(random: &mut Random, at: u64, count: u64) -> Moment {
+    let span = END.unix().abs_diff(BEGIN.unix());
+    let step = (span / count.max(1)).max(1);
+    let offset = i64::try_from(at * span / count.max(1)).unwrap_or(0);
+    let jitter = random.range(0, i64::try_from(step).unwrap_or(1));
+    BEGIN
+        .plus_seconds(offset + jitter)
+        .plus_millis(random.range(0, 1000))
+}
+
+/// Writes the backup of a life of this scale.
+pub fn write(scale: &Scale, directory: &Path) -> Result<()> {
+    // Large databases stay in the workshop until they are copied: it must live until the end.
+    let mut workshop = Workshop::new(scale.page_size)?;
+    let device = Device::default();
+    let mut builder = BackupBuilder::new(device).page_size(scale.page_size);
+    let random = Random::new(scale.seed);
+    let people = people::People::new(scale);
+    let traces = scale.traces.then(|| Traces::new(scale, &people));
+    builder = add_messages(builder, &mut workshop, scale, &people, traces.as_ref())?;
+    builder = add_visits(builder, &mut workshop, scale, traces.as_ref())?;
+    builder = add_processes(builder, &mut workshop, scale, traces.as_ref())?;
+    builder = others::add(builder, &mut workshop, scale, &people, traces.as_ref())?;
+    builder = builder.stream(files::files(&random, scale.files));
+    builder.write(directory)
+}
+
+fn add_messages(
+    builder: BackupBuilder,
+    workshop: &mut Workshop,
+    scale: &Scale,
+    people: &people::People,
+    traces: Option<&Traces>,
+) -> Result<BackupBuilder> {
+    let fill = |connection: &rusqlite::Connection| {
+        let handles = people.handles(traces);
+        sms::create(connection, &handles)?;
+        sms::messages(connection, messages::messages(scale, people))?;
+        sms::attachments(connection, &messages::attachments(scale))?;
+        if let Some(traces) = traces {
+            sms::messages(connection, traces.messages.iter().cloned())?;
+        }
+        Ok(())
+    };
+    let database = match traces {
+        Some(traces) => workshop.database_with_wal(fill, |connection| {
+            sms::messages(connection, traces.messages_in_wal.iter().cloned())
+        })?,
+        None => workshop.database(fill)?,
+    };
+    Ok(builder.database(sms::DOMAIN, sms::PATH, database))
+}
+
+fn add_visits(
+    builder: BackupBuilder,
+    workshop: &mut Workshop,
+    scale: &Scale,
+    traces: Option<&Traces>,
+) -> Result<BackupBuilder> {
+    let planted = traces
+        .map(|traces| traces.visits.clone())
+        .unwrap_or_default();
+    let database = workshop.database(|connection| {
+        safari_history::create(connection, visits::visits(scale).chain(planted))
+    })?;
+    Ok(builder.database(safari_history::DOMAIN, safari_history::PATH, database))
+}
+
+fn add_processes(
+    builder: BackupBuilder,
+    workshop: &mut Workshop,
+    scale: &Scale,
+    traces: Option<&Traces>,
+) -> Result<BackupBuilder> {
+    let planted = traces
+        .map(|traces| traces.processes.clone())
+        .unwrap_or_default();
+    let database = workshop.database(|connection| {
+        data_usage::create(connection, processes::processes(scale).chain(planted))
+    })?;
+    Ok(builder.database(data_usage::DOMAIN, data_usage::PATH, database))
+}

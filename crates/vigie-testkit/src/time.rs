@@ -48,6 +48,14 @@ impl Moment {
         }
     }
 
+    /// This moment without the fraction of its second.
+    #[must_use]
+    pub const fn whole_seconds(self) -> Self {
+        Self {
+            micros: self.unix() * MICROS,
+        }
+    }
+
     /// Seconds since 1970.
     pub const fn unix(self) -> i64 {
         self.micros / MICROS

@@ -42,7 +42,24 @@ fn two_runs_give_the_same_bytes() {
         assert!(bytes == &two[path], "{} differs", path.display());
     }
     let total: usize = one.values().map(Vec::len).sum();
-    assert!(total < 400 * 1024, "the sample has {total} bytes");
+    assert!(total < 400_000, "the sample has {total} bytes");
+}
+
+/// If this fails after a wanted change: remove `samples/iphone-backup` and run
+/// `cargo run -p vigie-testkit -- sample samples/iphone-backup`.
+#[test]
+fn the_committed_sample_is_what_the_code_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    life::write(&Scale::sample(), folder.path()).unwrap();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/iphone-backup");
+    let (made, committed) = (tree(folder.path()), tree(&committed));
+    assert_eq!(
+        made.keys().collect::<Vec<_>>(),
+        committed.keys().collect::<Vec<_>>()
+    );
+    for (path, bytes) in &made {
+        assert!(bytes == &committed[path], "{} differs", path.display());
+    }
 }
 
 #[test]

@@ -85,7 +85,7 @@ impl App {
             ("accountInfo", account),
             (
                 "purchaseDate",
-                text(&self.purchased.plist().to_xml_format()),
+                text(&self.purchased.whole_seconds().plist().to_xml_format()),
             ),
         ]);
         let mut metadata = dict([

@@ -20,7 +20,7 @@ use crate::backup::Content;
 pub enum PageSize {
     /// 4096 bytes, as on phones.
     Real,
-    /// 1024 bytes: a database of thirty empty tables stays small. For samples kept in the repository.
+    /// 512 bytes: a database of thirty empty tables stays small. For samples kept in the repository.
     Small,
 }
 
@@ -28,7 +28,7 @@ impl PageSize {
     const fn bytes(self) -> u32 {
         match self {
             Self::Real => 4096,
-            Self::Small => 1024,
+            Self::Small => 512,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Ordinary messages: mostly styled text, some with links, a few edited.
+//! Ordinary messages: mostly styled text, some with links, one in fifty edited.
 
 use super::people::People;
 use super::{Scale, spread, words};
@@ -52,7 +52,7 @@ fn message(random: &mut Random, scale: &Scale, people: i64, at: u64, id: i64) ->
             });
         }
     }
-    let history = random.chance(2).then(|| History {
+    let history = (at % 50 == 20).then(|| History {
         edits: vec![
             (date, words::sentence(random)),
             (date.plus_seconds(random.range(20, 600)), text.clone()),

@@ -3,11 +3,13 @@
 //! The small sample of the repository and the large backups of the benches come from the same code: only
 //! the numbers differ. The same numbers and seed give the same bytes.
 
+mod browsers;
 mod files;
 mod messages;
-mod others;
 mod people;
 mod processes;
+mod social;
+mod system;
 pub mod traces;
 mod visits;
 mod words;
@@ -47,9 +49,9 @@ impl Scale {
     /// The sample of the repository.
     pub const fn sample() -> Self {
         Self {
-            files: 24,
-            messages: 60,
-            visits: 80,
+            files: 8,
+            messages: 48,
+            visits: 50,
             processes: 60,
             seed: 13,
             traces: true,
@@ -58,9 +60,9 @@ impl Scale {
     }
 }
 
-/// The first day of the life; the last is that of the backup.
+/// The ordinary days of the life. Planted traces come after them, so that rows stay in the order of time.
 const BEGIN: Moment = Moment::utc(2023, 1, 2, 7, 0, 0);
-const END: Moment = Moment::utc(2024, 6, 19, 22, 0, 0);
+const END: Moment = Moment::utc(2024, 6, 10, 22, 0, 0);
 
 /// The time of event `at` of `count`, spread over the life.
 fn spread(random: &mut Random, at: u64, count: u64) -> Moment {
@@ -71,6 +73,11 @@ fn spread(random: &mut Random, at: u64, count: u64) -> Moment {
     BEGIN
         .plus_seconds(offset + jitter)
         .plus_millis(random.range(0, 1000))
+}
+
+/// A part of a number, but not less than a few.
+fn share(count: u64, part: u64, least: u64) -> u64 {
+    (count / part).max(least)
 }
 
 /// Writes the backup of a life of this scale.
@@ -85,7 +92,9 @@ pub fn write(scale: &Scale, directory: &Path) -> Result<()> {
     builder = add_messages(builder, &mut workshop, scale, &people, traces.as_ref())?;
     builder = add_visits(builder, &mut workshop, scale, traces.as_ref())?;
     builder = add_processes(builder, &mut workshop, scale, traces.as_ref())?;
-    builder = others::add(builder, &mut workshop, scale, &people, traces.as_ref())?;
+    builder = social::add(builder, &mut workshop, scale, &people, traces.as_ref())?;
+    builder = browsers::add(builder, &mut workshop, scale)?;
+    builder = system::add(builder, &mut workshop, scale)?;
     builder = builder.stream(files::files(&random, scale.files));
     builder.write(directory)
 }

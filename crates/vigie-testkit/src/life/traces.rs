@@ -51,11 +51,11 @@ impl Traces {
             processes: running(processes::next_row(scale)),
             whatsapp: vec![
                 (
-                    Moment::utc(2024, 5, 14, 9, 12, 5),
+                    Moment::utc(2024, 6, 14, 9, 12, 5),
                     format!("Have you seen this? {PREDATOR_LINK}"),
                 ),
                 (
-                    Moment::utc(2024, 5, 14, 9, 30, 0),
+                    Moment::utc(2024, 6, 14, 9, 30, 0),
                     "The real one is https://www.hellasjournal.com/ as you know".to_owned(),
                 ),
             ],
@@ -98,7 +98,7 @@ fn received(
 fn sms(first: i64, stranger: i64, apple: i64) -> Vec<Message> {
     let lure = format!("Your parcel is waiting. Choose a delivery time: {PEGASUS_LINK}");
     let near = "Minutes of the meeting: https://notmyurlpush.net.example.org/minutes";
-    let at = Moment::utc(2024, 3, 11, 8, 41, 17);
+    let at = Moment::utc(2024, 6, 11, 8, 41, 17);
     vec![
         received(first, stranger, "SMS", at, Body::Both, &lure),
         received(first + 1, 1, "SMS", at.plus_seconds(7300), Body::Both, near),
@@ -106,7 +106,7 @@ fn sms(first: i64, stranger: i64, apple: i64) -> Vec<Message> {
             first + 2,
             apple,
             "iMessage",
-            Moment::utc(2024, 4, 10, 19, 2, 44),
+            Moment::utc(2024, 6, 18, 19, 2, 44),
             Body::Attributed,
             NOTIFICATION,
         ),
@@ -135,7 +135,7 @@ fn browsing(first: i64) -> Vec<Visit> {
         redirect_destination: None,
         origin: 0,
     };
-    let at = Moment::utc(2024, 3, 12, 21, 14, 3);
+    let at = Moment::utc(2024, 6, 12, 21, 14, 3);
     let mut injected = visit(first, at, "http://yahoo.fr/");
     injected.redirect_destination = Some(first + 1);
     let mut landing = visit(first + 1, at.plus_millis(340), PEGASUS_REDIRECT);
@@ -162,7 +162,7 @@ fn browsing(first: i64) -> Vec<Visit> {
 }
 
 fn running(first: i64) -> Vec<(Option<Process>, Option<LiveUsage>)> {
-    let at = Moment::utc(2024, 3, 12, 21, 14, 9);
+    let at = Moment::utc(2024, 6, 12, 21, 14, 9);
     let process = |id: i64, name: &str| Process {
         id,
         name: name.to_owned(),

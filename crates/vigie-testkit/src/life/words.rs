@@ -74,6 +74,21 @@ const HOSTS: [&str; 26] = [
     "www.arte.tv",
     "www.example.com",
 ];
+/// Registrable domains of ordinary hosts.
+pub(super) const DOMAINS: [&str; 12] = [
+    "wikipedia.org",
+    "lemonde.fr",
+    "bbc.com",
+    "meteofrance.com",
+    "openstreetmap.org",
+    "sncf-connect.com",
+    "github.com",
+    "apple.com",
+    "youtube.com",
+    "duckduckgo.com",
+    "theguardian.com",
+    "example.com",
+];
 const PAGES: [&str; 12] = [
     "",
     "news",

@@ -19,6 +19,7 @@ pub mod safari_history;
 pub mod safari_tabs;
 pub mod shortcuts;
 pub mod sms;
+mod sms_blobs;
 pub mod sqlite;
 pub mod tcc;
 mod wal;

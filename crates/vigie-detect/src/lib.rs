@@ -4,7 +4,6 @@
 //! not, and its texts in `vigie-text`.
 
 pub mod heuristics;
+pub mod indicators;
 
-pub use heuristics::{
-    AnyHeuristic, Found, HEURISTICS, Heuristic, HeuristicSpec, Kept, Seen, Watch,
-};
+pub use heuristics::{AnyHeuristic, Found, HEURISTICS, Heuristic, HeuristicSpec, Kept, Seen, Watch, finding_id};

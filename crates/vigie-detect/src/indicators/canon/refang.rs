@@ -1,0 +1,93 @@
+//! Defanged text (`hxxp://evil[.]example`) back to what it means. Bulletins and chats write links so that nobody
+//! follows them by mistake.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+const MARKS: &[(&str, &str)] = &[
+    ("[://]", "://"),
+    ("[:]", ":"),
+    ("[:", ":"), // `hxxp[://evil.example]`; its closing bracket is trimmed as punctuation
+    ("(:)", ":"),
+    ("[.]", "."),
+    ("(.)", "."),
+    ("{.}", "."),
+    ("[.", "."),
+    (".]", "."),
+    ("[dot]", "."),
+    ("(dot)", "."),
+    ("{dot}", "."),
+    ("[/]", "/"),
+    ("[@]", "@"),
+    ("(@)", "@"),
+    ("[at]", "@"),
+    ("(at)", "@"),
+    ("{at}", "@"),
+    ("hxxp", "http"),
+    ("h**p", "http"),
+    ("fxp://", "ftp://"),
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(MARKS.iter().map(|(mark, _)| mark))
+        .ok()
+});
+
+/// The text with its marks undone; borrowed when it has none.
+pub(crate) fn refang(text: &str) -> Cow<'_, str> {
+    let Some(finder) = FINDER.as_ref() else {
+        return Cow::Borrowed(text);
+    };
+    if !finder.is_match(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in finder.find_iter(text) {
+        if found.start() < from {
+            continue;
+        }
+        out.push_str(&text[from..found.start()]);
+        from = found.end();
+        let (_, meant) = MARKS[found.pattern().as_usize()];
+        // `evil [.] example` is one name.
+        if out.ends_with(' ') && text[from..].starts_with(' ') {
+            out.pop();
+            from += 1;
+        }
+        out.push_str(meant);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_common_mark_is_undone() {
+        for (defanged, meant) in [
+            ("hxxp://evil[.]example/x", "http://evil.example/x"),
+            ("hXXps[:]//evil(.)example", "https://evil.example"),
+            ("hxxps[://]a[dot]evil[DOT]example", "https://a.evil.example"),
+            ("evil [.] example", "evil.example"),
+            (
+                "evil{.}example and user[at]evil[.]example",
+                "evil.example and user@evil.example",
+            ),
+            ("1[.]2.3[.]4", "1.2.3.4"),
+        ] {
+            assert_eq!(refang(defanged), meant);
+        }
+        assert!(matches!(
+            refang("http://plain.example/(a)"),
+            Cow::Borrowed(_)
+        ));
+    }
+}

@@ -1,0 +1,160 @@
+//! The kinds with a short canonical form: addresses of people, hashes, names of processes, files, services and keys.
+
+use std::borrow::Cow;
+
+use super::path;
+
+/// An e-mail address: `mailto:`, angle brackets, a display name and parameters removed, lower case.
+pub(crate) fn email(raw: &str) -> Option<String> {
+    let text = raw.trim();
+    let text = match (text.rfind('<'), text.rfind('>')) {
+        (Some(open), Some(close)) if open < close => &text[open + 1..close],
+        _ => text,
+    };
+    let text = match text.get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => &text[7..],
+        _ => text,
+    };
+    let text = text.split('?').next().unwrap_or(text).trim();
+    let text = percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .to_lowercase();
+    let (user, host) = text.rsplit_once('@')?;
+    let fits = !user.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace);
+    fits.then(|| text.trim_end_matches('.').to_owned())
+}
+
+/// A hash: hexadecimal of 32, 40, 64 or 128 digits, lower case, without the colons of fingerprints.
+pub(crate) fn hash(raw: &str) -> Option<Cow<'_, str>> {
+    let text = raw.trim();
+    let hexadecimal = |text: &str| {
+        matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    if hexadecimal(text) {
+        return Some(lower(text));
+    }
+    let bare: String = text
+        .chars()
+        .filter(|c| !matches!(c, ':' | ' ' | '-'))
+        .collect();
+    hexadecimal(&bare).then(|| Cow::Owned(bare.to_ascii_lowercase()))
+}
+
+/// A name of a process or file: as written, except that Windows programs compare without case.
+pub(crate) fn name(raw: &str) -> Cow<'_, str> {
+    const WINDOWS: [&str; 8] = [
+        ".exe", ".dll", ".sys", ".dat", ".bat", ".vbs", ".scr", ".wnry",
+    ];
+    let text = raw.trim();
+    let windows = WINDOWS.iter().any(|end| {
+        text.len() > end.len()
+            && text.is_char_boundary(text.len() - end.len())
+            && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
+    });
+    if windows {
+        lower(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The last component of a process's path, canonical.
+pub(crate) fn base_name(raw: &str) -> Cow<'_, str> {
+    name(path::base_name(raw))
+}
+
+/// Trimmed, lower case: bundle ids, profile ids, services.
+pub(crate) fn lower(raw: &str) -> Cow<'_, str> {
+    let text = raw.trim();
+    if text.bytes().any(|b| b.is_ascii_uppercase()) || !text.is_ascii() {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A command line: white space collapsed. Case matters, because arguments may.
+pub(crate) fn command_line(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for word in raw.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// A registry key: long names of hives, single backslashes, lower case.
+pub(crate) fn registry_key(raw: &str) -> String {
+    const HIVES: [(&str, &str); 5] = [
+        ("hklm", "hkey_local_machine"),
+        ("hkcu", "hkey_current_user"),
+        ("hkcr", "hkey_classes_root"),
+        ("hku", "hkey_users"),
+        ("hkcc", "hkey_current_config"),
+    ];
+    let text = raw.trim().to_lowercase();
+    let mut parts = text.split(['\\', '/']).filter(|part| !part.is_empty());
+    let first = parts.next().unwrap_or_default().trim_end_matches(':');
+    let mut out = HIVES
+        .iter()
+        .find(|(short, _)| *short == first)
+        .map_or(first, |(_, long)| *long)
+        .to_owned();
+    for part in parts {
+        out.push('\\');
+        out.push_str(part);
+    }
+    out
+}
+
+/// An account: lower case; a telephone number without the marks people put into it.
+pub(crate) fn account(raw: &str) -> String {
+    let text = raw.trim();
+    let text = text.strip_prefix("tel:").unwrap_or(text);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let phone = digits >= 6
+        && text.bytes().all(|b| {
+            b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'-' | b'.' | b'(' | b')' | b'/')
+        });
+    if phone {
+        return text
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+    }
+    text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        for raw in [
+            "a.b@example.org",
+            " A.B@Example.ORG ",
+            "mailto:a.b@example.org?subject=x",
+            "Contact 1 <a.b@example.org>",
+            "MAILTO:a.b%40example.org",
+        ] {
+            assert_eq!(email(raw).as_deref(), Some("a.b@example.org"), "{raw}");
+        }
+        assert_eq!(email("no address"), None);
+        assert_eq!(
+            hash("AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99").as_deref(),
+            Some("aabbccddeeff00112233445566778899")
+        );
+        assert_eq!(hash("abc"), None);
+        assert_eq!(name("MSSECSVC.EXE"), "mssecsvc.exe");
+        assert_eq!(name("BackupAgent"), "BackupAgent");
+        assert_eq!(
+            registry_key(r"HKLM\\SOFTWARE\WanaCrypt0r\"),
+            r"hkey_local_machine\software\wanacrypt0r"
+        );
+        assert_eq!(account("+1 (555) 010-0"), "+15550100");
+        assert_eq!(account("Handle_1"), "handle_1");
+    }
+}

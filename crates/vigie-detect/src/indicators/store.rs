@@ -1,0 +1,296 @@
+//! Indicators in memory: one row per value, one arena for their text, one hash table for all exact keys. A million
+//! indicators take some 250 bytes each.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+
+use vigie_model::Timestamp;
+
+use super::atom::Drawer;
+use super::canon::host::Net;
+use super::kind::IndicatorKind;
+
+/// A piece of the arena.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    start: u32,
+    len: u32,
+}
+
+/// One value of one indicator.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// STIX id; empty for none.
+    pub(crate) id: Span,
+    /// The value as published; the whole pattern for [`IndicatorKind::Pattern`].
+    pub(crate) value: Span,
+    /// Index of a set of names: what the indicator points at.
+    pub(crate) names: u32,
+    /// Index of a set of names: where it was published.
+    pub(crate) sources: u32,
+    pub(crate) pack: u16,
+    pub(crate) kind: IndicatorKind,
+    pub(crate) revoked: bool,
+    pub(crate) confidence: Option<u8>,
+    pub(crate) valid_until: Option<Timestamp>,
+}
+
+/// What a key leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Goal {
+    /// An indicator.
+    Row(u32),
+    /// One comparison of a compound pattern.
+    Part(u32),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Span,
+    next: u32,
+    goal: Goal,
+    drawer: Drawer,
+}
+
+const END: u32 = u32::MAX;
+
+/// Keys are hashes already.
+#[derive(Debug, Default, Clone, Copy)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// Everything that is indexed, and the text it refers to.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    text: String,
+    pub(crate) rows: Vec<Row>,
+    entries: Vec<Entry>,
+    heads: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    /// Random keys: a pack cannot be made so that its values collide.
+    hasher: RandomState,
+    nets: HashMap<Net, Vec<Goal>>,
+    net_lens: [Vec<u8>; 2],
+    /// Which places of observed paths are replaced by `*`.
+    pub(crate) masks: Vec<Vec<u16>>,
+    /// The length of the longest key of each drawer: a longer value is not even hashed, so that the cost of a path of
+    /// a million folders is bounded.
+    longest: [usize; Drawer::COUNT],
+    names: Names,
+}
+
+impl Store {
+    /// A hash by which objects of bundles are joined.
+    pub(crate) fn join_key(&self, id: &str) -> u64 {
+        self.hasher.hash_one(id)
+    }
+
+    /// Puts text into the arena. `None` when four gigabytes are full.
+    pub(crate) fn keep(&mut self, text: &str) -> Option<Span> {
+        let start = u32::try_from(self.text.len()).ok()?;
+        let len = u32::try_from(text.len()).ok()?;
+        start.checked_add(len)?;
+        self.text.push_str(text);
+        Some(Span { start, len })
+    }
+
+    pub(crate) fn get(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        self.text
+            .get(start..start + span.len as usize)
+            .unwrap_or_default()
+    }
+
+    /// Files a key. True when the same pack already has it, as far as the last indicator with this key tells.
+    pub(crate) fn file(
+        &mut self,
+        drawer: Drawer,
+        key: &str,
+        shown: Span,
+        goal: Goal,
+    ) -> Option<bool> {
+        let hash = self.hash(drawer, key);
+        let at = u32::try_from(self.entries.len()).ok()?;
+        // Most published values are canonical already; their key is the value.
+        let key = if self.get(shown) == key {
+            shown
+        } else {
+            self.keep(key)?
+        };
+        let next = self.heads.insert(hash, at).unwrap_or(END);
+        let twice = match (
+            goal,
+            self.entries
+                .get(next as usize)
+                .map(|e| (e.drawer, self.get(e.key), e.goal)),
+        ) {
+            (Goal::Row(new), Some((d, k, Goal::Row(old)))) => {
+                d == drawer
+                    && k == self.get(key)
+                    && self.pack_of(old) == self.pack_of(new)
+                    && old != new
+            }
+            _ => false,
+        };
+        self.entries.push(Entry {
+            key,
+            next,
+            goal,
+            drawer,
+        });
+        let len = self.get(key).len();
+        self.longest[drawer as usize] = self.longest[drawer as usize].max(len);
+        Some(twice)
+    }
+
+    fn pack_of(&self, row: u32) -> Option<u16> {
+        self.rows.get(row as usize).map(|row| row.pack)
+    }
+
+    pub(crate) fn file_net(&mut self, net: Net, goal: Goal) -> bool {
+        let lens = &mut self.net_lens[usize::from(net.v4)];
+        if let Err(at) = lens.binary_search(&net.len) {
+            lens.insert(at, net.len);
+        }
+        let goals = self.nets.entry(net).or_default();
+        let last = goals.last().copied();
+        goals.push(goal);
+        match (last, goal) {
+            (Some(Goal::Row(old)), Goal::Row(new)) => self.pack_of(old) == self.pack_of(new),
+            _ => false,
+        }
+    }
+
+    fn hash(&self, drawer: Drawer, key: &str) -> u64 {
+        self.hasher.hash_one((drawer as u8, key))
+    }
+
+    /// Whether a drawer holds anything: what lets a scan skip work.
+    pub(crate) fn has(&self, drawer: Drawer) -> bool {
+        self.longest[drawer as usize] > 0
+    }
+
+    /// Every goal under a key, the last filed first.
+    pub(crate) fn find(&self, drawer: Drawer, key: &str, see: &mut dyn FnMut(Goal)) {
+        if key.len() > self.longest[drawer as usize] {
+            return;
+        }
+        let mut at = self
+            .heads
+            .get(&self.hash(drawer, key))
+            .copied()
+            .unwrap_or(END);
+        while let Some(entry) = self.entries.get(at as usize) {
+            if entry.drawer == drawer && self.get(entry.key) == key {
+                see(entry.goal);
+            }
+            at = entry.next;
+        }
+    }
+
+    /// Every goal of a network that holds the address: one look-up per prefix length in use.
+    pub(crate) fn find_ip(&self, ip: std::net::IpAddr) -> impl Iterator<Item = (Net, Goal)> + '_ {
+        self.net_lens[usize::from(ip.is_ipv4())]
+            .iter()
+            .rev()
+            .filter_map(move |len| Net::new(ip, *len))
+            .flat_map(|net| {
+                self.nets
+                    .get(&net)
+                    .into_iter()
+                    .flatten()
+                    .map(move |goal| (net, *goal))
+            })
+    }
+
+    pub(crate) fn name(&mut self, name: &str) -> u32 {
+        self.names.one(name)
+    }
+
+    pub(crate) fn name_text(&self, name: u32) -> Option<&str> {
+        self.names.list.get(name as usize).map(|name| &**name)
+    }
+
+    pub(crate) fn set(&mut self, mut names: Vec<u32>) -> u32 {
+        names.sort_unstable();
+        names.dedup();
+        self.names.set(names)
+    }
+
+    pub(crate) fn names_of(&self, set: u32) -> impl Iterator<Item = (u32, &str)> {
+        self.names.of(set)
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.entries.shrink_to_fit();
+    }
+}
+
+/// Interned names and sets of them: few, and shared by many indicators.
+#[derive(Debug)]
+struct Names {
+    list: Vec<Box<str>>,
+    by_name: HashMap<Box<str>, u32>,
+    sets: Vec<Box<[u32]>>,
+    by_set: HashMap<Box<[u32]>, u32>,
+}
+
+impl Default for Names {
+    /// Set 0 is the empty one.
+    fn default() -> Self {
+        Self {
+            list: Vec::new(),
+            by_name: HashMap::new(),
+            sets: vec![Box::default()],
+            by_set: HashMap::from([(Box::default(), 0)]),
+        }
+    }
+}
+
+impl Names {
+    fn one(&mut self, name: &str) -> u32 {
+        if let Some(found) = self.by_name.get(name) {
+            return *found;
+        }
+        // Beyond four billion names the last one stands for all: it cannot happen within the arena's limit.
+        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(name.into());
+        self.by_name.insert(name.into(), id);
+        id
+    }
+
+    fn set(&mut self, names: Vec<u32>) -> u32 {
+        if let Some(found) = self.by_set.get(names.as_slice()) {
+            return *found;
+        }
+        let id = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        let names: Box<[u32]> = names.into();
+        self.sets.push(names.clone());
+        self.by_set.insert(names, id);
+        id
+    }
+
+    fn of(&self, set: u32) -> impl Iterator<Item = (u32, &str)> {
+        let ids = self
+            .sets
+            .get(set as usize)
+            .map(|ids| &**ids)
+            .unwrap_or_default();
+        ids.iter()
+            .filter_map(|id| self.list.get(*id as usize).map(|name| (*id, &**name)))
+    }
+}

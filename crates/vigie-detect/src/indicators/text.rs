@@ -1,0 +1,212 @@
+//! Links and e-mail addresses in running text: with scheme, with `www.`, bare (`urlpush.net/x`), defanged.
+
+use super::canon::host;
+use super::canon::refang::refang;
+use super::canon::url::TRAILING;
+
+/// Something found in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found<'t> {
+    /// A link, as written or without the punctuation behind it.
+    Link(&'t str),
+    /// An e-mail address.
+    Email(&'t str),
+}
+
+/// Hands out what is found, in order; a link with punctuation behind it comes with and without. Defanged links are
+/// handed out as they are meant.
+pub(crate) fn find(text: &str, see: &mut dyn FnMut(Found<'_>)) {
+    find_plain(text, see);
+    let meant = refang(text);
+    if matches!(meant, std::borrow::Cow::Owned(_)) {
+        find_plain(&meant, see);
+    }
+}
+
+/// Longer tokens are not links; one is looked at up to here.
+const MAX_TOKEN: usize = 16 << 10;
+
+fn find_plain(text: &str, see: &mut dyn FnMut(Found<'_>)) {
+    let ends = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}'
+            )
+    };
+    for token in text.split(ends) {
+        if token.len() < 4 {
+            continue;
+        }
+        let token = match token.char_indices().find(|(at, _)| *at >= MAX_TOKEN) {
+            Some((end, _)) => &token[..end],
+            None => token,
+        };
+        if memchr::memchr3(b'.', b'@', b':', token.as_bytes()).is_none() {
+            continue;
+        }
+        if token.contains("://") {
+            with_scheme(token, see);
+        } else {
+            bare(token, see);
+        }
+    }
+}
+
+/// Every scheme in the token starts a link; it ends at the token's end, and also at the first character that is not
+/// ASCII: scripts without spaces put words right behind a link.
+fn with_scheme(token: &str, see: &mut dyn FnMut(Found<'_>)) {
+    for (at, _) in token.match_indices("://").take(16) {
+        let name = token[..at]
+            .bytes()
+            .rev()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
+            .count();
+        if name == 0 {
+            continue;
+        }
+        let link = &token[at - name..];
+        trimmed(link, &mut |l| see(Found::Link(l)));
+        let ascii = link.find(|c: char| !c.is_ascii()).unwrap_or(link.len());
+        if ascii > name + 3 && ascii < link.len() {
+            trimmed(&link[..ascii], &mut |l| see(Found::Link(l)));
+        }
+        // `a|b`, `(link)`, `a,b`: characters a URL may hold and people also use around one.
+        if let Some(end) = link.find(['|', ',', ')', ']', '}', '\'', '\\', '^'])
+            && end > name + 3
+        {
+            see(Found::Link(&link[..end]));
+        }
+    }
+}
+
+fn bare(token: &str, see: &mut dyn FnMut(Found<'_>)) {
+    let around = |c: char| {
+        matches!(
+            c,
+            '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|' | '\'' | '=' | '\\'
+        )
+    };
+    for part in token.split(around) {
+        one_bare(part, see);
+        if !part.is_ascii() {
+            // Latin links between words of scripts without spaces.
+            for run in part
+                .split(|c: char| !c.is_ascii())
+                .filter(|run| *run != part)
+            {
+                one_bare(run, see);
+            }
+        }
+    }
+}
+
+fn one_bare(part: &str, see: &mut dyn FnMut(Found<'_>)) {
+    let part = part
+        .trim_matches(|c: char| matches!(c, '.' | ':' | '!' | '*' | '_' | '~' | '-' | '’' | '‘'));
+    if part.len() < 4 {
+        return;
+    }
+    let part_mail = part.strip_prefix("mailto:").unwrap_or(part);
+    if let Some((user, domain)) = part_mail.split_once('@') {
+        let domain = domain
+            .split(['?', '/', ':'])
+            .next()
+            .unwrap_or(domain)
+            .trim_end_matches(TRAILING);
+        let end = user.len() + 1 + domain.len();
+        if !user.is_empty() && !user.contains('/') && domain.contains('.') {
+            see(Found::Email(&part_mail[..end]));
+            return;
+        }
+    }
+    if !part.contains('.') {
+        return;
+    }
+    let end = part.find(['/', '?', '#', ':']).unwrap_or(part.len());
+    let mut buf = String::new();
+    if let Some(host::Host::Name(name)) = host::host(&part[..end], &mut buf)
+        && (host::is_registrable(name) || name.starts_with("www."))
+    {
+        trimmed(part, &mut |l| see(Found::Link(l)));
+    } else if end < part.len()
+        && part.as_bytes().get(end) == Some(&b'/')
+        && host::ip(&part[..end]).is_some()
+    {
+        // An address alone may be a version number; with a path behind it, it is a link.
+        trimmed(part, &mut |l| see(Found::Link(l)));
+    }
+}
+
+/// A link as written, and without the punctuation at its end.
+fn trimmed<'t>(link: &'t str, see: &mut dyn FnMut(&'t str)) {
+    let bare = link.trim_end_matches(TRAILING);
+    see(bare);
+    if bare.len() != link.len() {
+        see(link);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        find(text, &mut |found| {
+            out.push(match found {
+                Found::Link(link) => link.to_owned(),
+                Found::Email(mail) => format!("mail {mail}"),
+            });
+        });
+        out
+    }
+
+    #[test]
+    fn links_of_every_sort() {
+        for (text, link) in [
+            ("See http://a.example.org/x.", "http://a.example.org/x"),
+            ("(https://a.example.org/x)", "https://a.example.org/x"),
+            ("go to urlpush.net/x now", "urlpush.net/x"),
+            ("go to www.x.com!", "www.x.com"),
+            ("点击http://evil.com/a谢谢", "http://evil.com/a"),
+            ("点击urlpush.net/x谢谢", "urlpush.net/x"),
+            ("hxxps://evil[.]com/x", "https://evil.com/x"),
+            ("evil[dot]com", "evil.com"),
+            ("evil(.)com/path", "evil.com/path"),
+            (
+                "write to contact@example.org, please",
+                "mail contact@example.org",
+            ),
+            ("http://1.2.3.4/x", "http://1.2.3.4/x"),
+            ("1.2.3.4/x", "1.2.3.4/x"),
+            (
+                "<a href=\"http://a.example.org/\">",
+                "http://a.example.org/",
+            ),
+            ("[name](http://a.example.org/y)", "http://a.example.org/y"),
+        ] {
+            assert!(
+                all(text).iter().any(|found| found == link),
+                "{text}: {:?}",
+                all(text)
+            );
+        }
+    }
+
+    #[test]
+    fn ordinary_text_has_no_links() {
+        for text in [
+            "version 1.2.3.4",
+            "at 10:30.",
+            "file.txt.unknownsuffix",
+            "…",
+            "a.b",
+            "e.g. this",
+            "x@y",
+        ] {
+            assert_eq!(all(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -100,8 +100,8 @@ pub trait Sink {
 pub trait AnyArtifact: Sync {
     /// The declaration.
     fn spec(&self) -> &'static Spec;
-    /// Reads one source; every failure, a panic included, ends in a problem.
-    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink);
+    /// Reads one source; every failure, a panic included, ends in a problem. Answers whether it was read to its end.
+    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool;
 }
 
 impl<A: Artifact> AnyArtifact for A {
@@ -109,10 +109,10 @@ impl<A: Artifact> AnyArtifact for A {
         const { &A::SPEC }
     }
 
-    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) {
+    fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool {
         let outcome = catch_unwind(AssertUnwindSafe(|| A::parse(file, &mut Out::new(sink))));
         match outcome {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => return true,
             Ok(Err(error)) => sink.problem(error.code, error.place, error.detail),
             Err(panic) => {
                 let text = panic
@@ -120,12 +120,9 @@ impl<A: Artifact> AnyArtifact for A {
                     .map(String::as_str)
                     .or_else(|| panic.downcast_ref::<&str>().copied())
                     .unwrap_or("no message");
-                sink.problem(
-                    ProblemCode::ParserFailed,
-                    Place::File,
-                    format!("the parser failed: {text}"),
-                );
+                sink.problem(ProblemCode::ParserFailed, Place::File, format!("the parser failed: {text}"));
             }
         }
+        false
     }
 }

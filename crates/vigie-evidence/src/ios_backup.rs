@@ -307,7 +307,7 @@ impl Tree for Backup {
         for (path, id) in found {
             match self.stored(&id) {
                 Ok((file, stored_as)) => {
-                    give(Source::new(self, path, Some(stored_as), Blob::File(file)))
+                    give(Source::new(self, path, Some(stored_as), Blob::File(file)));
                 }
                 Err((code, detail)) => report(problem(code, &path, Place::File, detail)),
             }

@@ -111,7 +111,7 @@ impl Sqlite {
                     wal_trouble = Some(format!(
                         "the write-ahead log could not be read: {}",
                         error.detail
-                    ))
+                    ));
                 }
                 Ok(log) if log.is_empty() => {}
                 Ok(log) => {

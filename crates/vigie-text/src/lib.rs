@@ -74,6 +74,7 @@ files![
     "artifacts_messages",
     "artifacts_system",
     "findings",
+    "help",
     "heuristics_browsing",
     "heuristics_messages",
     "heuristics_system",

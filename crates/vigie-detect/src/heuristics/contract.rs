@@ -57,7 +57,7 @@ impl Seen<'_> {
 }
 
 /// A record remembered for a finding at the end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Kept {
     /// Id of its artifact.
     pub artifact: &'static str,
@@ -122,6 +122,16 @@ impl Found {
             spec,
             findings: Vec::new(),
         }
+    }
+
+    /// How many findings there are so far.
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Whether there are none so far.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
     }
 
     /// The findings so far, leaving none.

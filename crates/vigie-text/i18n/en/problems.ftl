@@ -1,0 +1,25 @@
+# Problems by code.
+problem-VIG-E001 = listed in the evidence, but not there
+problem-VIG-E002 = could not be read
+problem-VIG-E003 = larger than vigie reads into memory
+problem-VIG-E004 = not of the expected format
+problem-VIG-E005 = encrypted
+problem-VIG-E010 = database damaged
+problem-VIG-E011 = a table is missing
+problem-VIG-E012 = a value of an unexpected type
+problem-VIG-E013 = a time outside of every plausible range
+problem-VIG-E014 = a blob that was not understood
+problem-VIG-E015 = property list damaged
+problem-VIG-E016 = a key is missing
+problem-VIG-E017 = a line that was not understood
+problem-VIG-E018 = JSON damaged
+problem-VIG-E019 = write-ahead log damaged
+problem-VIG-E020 = a parser failed (a defect of vigie)
+problem-VIG-E021 = a limit against hostile files was reached
+problem-VIG-E022 = text in a damaged encoding
+problem-VIG-E030 = a link that was not followed
+problem-VIG-E031 = an entry of the manifest is damaged
+problem-VIG-E032 = part of the description of the evidence is missing
+problem-VIG-E033 = the evidence is incomplete
+problem-VIG-E040 = an indicator that cannot be used
+problem-VIG-E041 = a pack of indicators is damaged

@@ -1,0 +1,25 @@
+# Problèmes par code.
+problem-VIG-E001 = annoncé par la pièce, mais absent
+problem-VIG-E002 = illisible
+problem-VIG-E003 = plus grand que ce que vigie lit en mémoire
+problem-VIG-E004 = pas au format attendu
+problem-VIG-E005 = chiffré
+problem-VIG-E010 = base de données endommagée
+problem-VIG-E011 = une table manque
+problem-VIG-E012 = une valeur d'un type inattendu
+problem-VIG-E013 = une date hors de toute vraisemblance
+problem-VIG-E014 = un bloc binaire non compris
+problem-VIG-E015 = liste de propriétés endommagée
+problem-VIG-E016 = une clé manque
+problem-VIG-E017 = une ligne non comprise
+problem-VIG-E018 = JSON endommagé
+problem-VIG-E019 = journal d'écriture anticipée endommagé
+problem-VIG-E020 = un analyseur a échoué (défaut de vigie)
+problem-VIG-E021 = une limite contre les fichiers hostiles a été atteinte
+problem-VIG-E022 = texte dans un encodage endommagé
+problem-VIG-E030 = un lien qui n'a pas été suivi
+problem-VIG-E031 = une entrée du manifeste est endommagée
+problem-VIG-E032 = une partie de la description de la pièce manque
+problem-VIG-E033 = la pièce est incomplète
+problem-VIG-E040 = un indicateur inutilisable
+problem-VIG-E041 = un lot d'indicateurs est endommagé

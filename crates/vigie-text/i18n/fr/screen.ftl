@@ -1,0 +1,98 @@
+# Le résumé au terminal.
+screen-evidence = Pièce
+screen-packs = Indicateurs
+screen-packs-many = { $packs } lots, { $indicators } indicateurs
+screen-findings = Constats
+screen-none = Aucune trace connue n'a été trouvée dans ce qui a été examiné.
+screen-no-time = (sans date)
+screen-place = dans { $place }
+screen-innocent = Innocent quand :
+screen-more-findings = { $more ->
+    [one] et encore un, donné par --json et dans le dossier
+   *[other] et { $more } autres, donnés par --json et dans le dossier
+ }
+screen-made = faite le { $at }
+screen-incomplete = Cette sauvegarde est incomplète : { $reasons }. Ce qui s'y trouve a été examiné.
+screen-files = { $files ->
+    [one] un fichier
+   *[other] { $files } fichiers
+ }
+screen-coverage = Couverture
+screen-coverage-counts = { $read } lus, { $absent } absents, { $unreadable } illisibles
+screen-records = { $records ->
+    [one] { $records } élément
+   *[other] { $records } éléments
+ }
+screen-problems = { $problems ->
+    [one] { $problems } problème
+   *[other] { $problems } problèmes
+ }
+screen-problems-label = Problèmes
+screen-unreadable = Illisibles : { $names }
+screen-absent = Absents : { $names }
+screen-case = Dossier
+screen-meaning = Sens
+screen-help = Aide
+screen-what-none-means = Aucune trace connue ne veut pas dire que l'appareil est sain. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
+screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict. L'exposition montre qu'un leurre est arrivé, pas qu'il a fonctionné ; des choses inoffensives peuvent porter le même nom. Ne modifiez pas, ne réinitialisez pas et ne mettez pas à jour l'appareil avant qu'une personne expérimentée l'ait vu. Ce qui n'a pas été examiné peut contenir davantage.
+screen-who-helps = Journalistes, militants et défenseurs des droits humains reçoivent une aide gratuite de la ligne d'assistance de sécurité numérique d'Access Now (accessnow.org/help, help@accessnow.org, jour et nuit, en neuf langues) et du Security Lab d'Amnesty International (securitylab.amnesty.org/get-help).
+kind-ios-backup = Sauvegarde iOS
+kind-ios-filesystem = Système de fichiers iOS
+state-ready = Complète, d'après sa propre description.
+state-encrypted = Chiffrée.
+state-incomplete = Incomplète :
+
+# vigie artifacts
+artifacts-shows = Montre
+artifacts-innocent = Innocent
+artifacts-meaning = Dit
+artifacts-paths = Chemins
+artifacts-version = Version
+artifacts-heuristics = Heuristiques
+
+# vigie indicators
+indicators-none = { $value } ne rencontre aucun indicateur. Cela ne dit pas que c'est inoffensif.
+indicators-matched = rencontre
+indicators-malware = appartient à
+indicators-pack = lot
+indicators-sources = sources
+indicators-confidence = confiance
+indicators-valid-until = valide jusqu'au
+indicators-revoked = révoqué
+indicators-revoked-explained = par celui qui l'a publié ; il n'est pas utilisé
+indicators-by-malware = Par outil ou campagne
+indicators-counts = { $indicators } indicateurs : { $usable } utilisables, { $unusable } inutilisables, { $revoked } révoqués
+indicators-damaged = endommagé
+indicators-unusable = inutilisable
+indicators-warning = avertissement
+indicators-sound = Rien à y redire.
+
+# Erreurs : ce qui a échoué, et que faire.
+err-not-found = { $path } n'existe pas.
+todo-not-found = Vérifiez le chemin. Rien n'a été examiné.
+err-unknown = Rien que vigie sache examiner n'a été trouvé dans { $path }.
+todo-unknown = Donnez le dossier d'une sauvegarde d'iPhone (il contient Manifest.db et Info.plist), le dossier qui le contient, ou un dossier contenant private/var.
+err-encrypted = La sauvegarde dans { $path } est chiffrée.
+todo-encrypted = Cette version ne sait pas ouvrir les sauvegardes chiffrées. Rien n'a été examiné.
+err-unreadable = { $path } ne peut pas être lu : { $detail }.
+todo-unreadable = Vérifiez que vous avez le droit de le lire. Rien n'a été examiné.
+err-damaged = { $path } est endommagé : { $detail }.
+todo-damaged = Copiez de nouveau la sauvegarde depuis l'ordinateur qui l'a faite, ou faites-en une nouvelle. Rien n'a été examiné.
+err-no-device = Aucune pièce ici n'appartient à { $device }. Il y a : { $known }.
+todo-no-device = Donnez à --device un nom d'appareil, un numéro de série, un UDID ou le nom du dossier.
+err-case-exists = { $path } existe déjà.
+todo-case-exists = Choisissez un autre dossier, ou remplacez celui qui s'y trouve avec --force.
+err-not-a-case = { $path } existe et n'est pas un dossier de vigie.
+todo-not-a-case = Il ne sera pas remplacé, même avec --force. Choisissez un autre emplacement.
+err-inside-evidence = { $path } se trouve à l'intérieur de la pièce examinée.
+todo-inside-evidence = Une pièce n'est jamais modifiée. Choisissez un emplacement en dehors.
+err-case-io = Le dossier ne peut pas être écrit : { $path } : { $detail }.
+todo-case-io = Vérifiez l'espace libre et les droits sur l'emplacement. Aucun dossier incomplet n'a été laissé.
+err-indicators = Les indicateurs de { $path } ne peuvent pas être chargés : { $detail }.
+todo-indicators = Donnez un fichier STIX (.stix2, .json, .stix) ou un dossier qui en contient.
+err-no-packs = { $path } ne contient aucun fichier d'indicateurs.
+todo-no-packs = Donnez un fichier STIX (.stix2, .json, .stix) ou un dossier qui en contient.
+err-no-artifact = Il n'y a pas d'artefact { $id }.
+todo-no-artifact = `vigie artifacts` en donne la liste.
+err-other = { $detail }.
+todo-other = Cela ne devrait pas arriver. Si cela se reproduit, signalez-le, sans rien qui vienne de la pièce.

@@ -1,0 +1,215 @@
+//! A case on disk: written aside, renamed when complete, so that a killed run leaves no half case.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use vigie_model::{EvidenceInfo, Timestamp};
+use vigie_text::{Lang, Texts};
+
+use crate::told::{Counts, PackTold, ToldFinding};
+use crate::{CaseError, Examination, Keep};
+
+/// The version of the case format.
+pub const SCHEMA: &str = "vigie-case/1";
+
+/// The file `case.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Version of vigie.
+    pub tool: String,
+    /// When the examination began: the only thing that differs between two runs.
+    pub examined_at: Timestamp,
+    /// Language of the sentences.
+    pub lang: String,
+    /// How much was kept.
+    pub keep: Keep,
+    /// What the owner agreed to, as stated by the examiner.
+    pub consent: Option<String>,
+    /// The evidence.
+    pub evidence: EvidenceInfo,
+    /// Artifacts and the versions of their parsers.
+    pub artifacts: Vec<Versioned>,
+    /// Heuristics and their versions.
+    pub heuristics: Vec<Versioned>,
+    /// The packs used.
+    pub packs: Vec<PackTold>,
+    /// The numbers.
+    pub counts: Counts,
+}
+
+/// An id and a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versioned {
+    /// The id.
+    pub id: String,
+    /// The version.
+    pub version: u32,
+}
+
+/// A case being written.
+#[derive(Debug)]
+pub struct CaseWriter {
+    target: PathBuf,
+    folder: TempDir,
+    replace: bool,
+}
+
+/// Whether a folder may be replaced: an empty one, or one that is a case.
+fn replaceable(path: &Path) -> bool {
+    if path.join("case.json").is_file() && path.join("MANIFEST").is_file() {
+        return true;
+    }
+    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+impl CaseWriter {
+    /// Begins a case that will stand at `target`. `evidence` is what is examined: a case inside it would change it.
+    ///
+    /// # Errors
+    /// [`CaseError::Exists`] without `force`; [`CaseError::NotACase`] with it, when what is there is no case;
+    /// [`CaseError::InsideEvidence`]; [`CaseError::Io`].
+    pub fn begin(target: &Path, force: bool, evidence: &Path) -> Result<Self, CaseError> {
+        let target = std::path::absolute(target).map_err(CaseError::io(target))?;
+        let parent = target.parent().unwrap_or(&target).to_owned();
+        let inside = |path: &Path| {
+            let (Ok(path), Ok(evidence)) = (path.canonicalize(), evidence.canonicalize()) else { return false };
+            path.starts_with(evidence)
+        };
+        let mut existing = parent.as_path();
+        while !existing.exists() {
+            let Some(up) = existing.parent() else { break };
+            existing = up;
+        }
+        if inside(existing) || inside(&target) {
+            return Err(CaseError::InsideEvidence(target));
+        }
+        let there = std::fs::symlink_metadata(&target).is_ok();
+        if there && !force {
+            return Err(CaseError::Exists(target));
+        }
+        if there && !replaceable(&target) {
+            return Err(CaseError::NotACase(target));
+        }
+        std::fs::create_dir_all(&parent).map_err(CaseError::io(&parent))?;
+        let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = tempfile::Builder::new()
+            .prefix(&format!(".{name}.partial-"))
+            .tempdir_in(&parent)
+            .map_err(CaseError::io(&parent))?;
+        let records = folder.path().join("records");
+        std::fs::create_dir(&records).map_err(CaseError::io(&records))?;
+        Ok(Self { target, folder, replace: there })
+    }
+
+    /// Where files are written meanwhile.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// One file of the case.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), CaseError> {
+        let path = self.folder().join(name);
+        let mut file = File::create_new(&path).map_err(CaseError::io(&path))?;
+        file.write_all(bytes).map_err(CaseError::io(&path))
+    }
+
+    /// Writes what the examination found and how it was made.
+    pub fn examination(&self, case: &CaseFile, examination: &Examination, lang: Lang) -> Result<(), CaseError> {
+        let texts = Texts::new(lang);
+        self.write("case.json", &pretty(case)?)?;
+        self.write("coverage.json", &pretty(&examination.coverage)?)?;
+        let findings = examination.findings.iter().map(|finding| ToldFinding::new(finding, &texts));
+        self.lines("findings.jsonl", findings)?;
+        self.lines("problems.jsonl", examination.problems.iter())
+    }
+
+    fn lines<T: Serialize>(&self, name: &str, items: impl Iterator<Item = T>) -> Result<(), CaseError> {
+        let path = self.folder().join(name);
+        let mut out = BufWriter::new(File::create_new(&path).map_err(CaseError::io(&path))?);
+        for item in items {
+            let line = serde_json::to_string(&item)
+                .map_err(|error| CaseError::Damaged { path: path.clone(), detail: error.to_string() })?;
+            writeln!(out, "{line}").map_err(CaseError::io(&path))?;
+        }
+        out.flush().map_err(CaseError::io(&path))
+    }
+
+    /// Writes `MANIFEST` and puts the case in its place. Answers where it stands.
+    pub fn finish(self) -> Result<PathBuf, CaseError> {
+        let manifest = manifest(self.folder())?;
+        self.write("MANIFEST", manifest.as_bytes())?;
+        let Self { target, folder, replace } = self;
+        let parent = target.parent().unwrap_or(&target).to_owned();
+        let old = if replace {
+            // The old case goes only when the new one is complete; between the two renames neither is lost.
+            let aside = tempfile::Builder::new()
+                .prefix(".vigie-old-")
+                .tempdir_in(&parent)
+                .map_err(CaseError::io(&parent))?;
+            std::fs::rename(&target, aside.path().join("case")).map_err(CaseError::io(&target))?;
+            Some(aside)
+        } else {
+            None
+        };
+        let path = folder.keep();
+        std::fs::rename(&path, &target).map_err(CaseError::io(&target))?;
+        drop(old);
+        Ok(target)
+    }
+}
+
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>, CaseError> {
+    let mut bytes = serde_json::to_vec_pretty(value)
+        .map_err(|error| CaseError::Damaged { path: PathBuf::from("case.json"), detail: error.to_string() })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Every file of a folder with its SHA-256, sorted: the form `sha256sum -c` reads.
+fn manifest(folder: &Path) -> Result<String, CaseError> {
+    let mut names = Vec::new();
+    let mut pending = vec![PathBuf::new()];
+    while let Some(relative) = pending.pop() {
+        let path = folder.join(&relative);
+        for entry in std::fs::read_dir(&path).map_err(CaseError::io(&path))? {
+            let entry = entry.map_err(CaseError::io(&path))?;
+            let name = relative.join(entry.file_name());
+            if entry.file_type().map_err(CaseError::io(&path))?.is_dir() {
+                pending.push(name);
+            } else {
+                names.push(name);
+            }
+        }
+    }
+    // The separator of the format is `/` on every system.
+    let slashed = |name: &Path| {
+        name.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+    };
+    let mut names: Vec<(String, PathBuf)> = names.into_iter().map(|name| (slashed(&name), name)).collect();
+    names.sort();
+    let mut out = String::new();
+    for (name, relative) in names {
+        let path = folder.join(relative);
+        let mut file = File::open(&path).map_err(CaseError::io(&path))?;
+        let mut hasher = Sha256::new();
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            let n = std::io::Read::read(&mut file, &mut buffer).map_err(CaseError::io(&path))?;
+            if n == 0 {
+                break;
+            }
+            hasher.update(&buffer[..n]);
+        }
+        out += &hex::encode(hasher.finalize());
+        out += "  ";
+        out += &name;
+        out.push('\n');
+    }
+    Ok(out)
+}

@@ -1,0 +1,185 @@
+//! An examination as it is told: the one form that `--json`, `findings.jsonl` and the report share. Sentences are
+//! written out in the language of the case, with their ids and arguments beside them so that another language can
+//! be chosen later.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use vigie_model::{
+    Coverage, CoverageState, EvidenceInfo, Finding, HeuristicRef, IndicatorRef, Level, Meaning, Message, Place,
+    Problem, Timestamp,
+};
+use vigie_text::Texts;
+
+/// Where a finding is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldPlace {
+    /// Path of the source inside the evidence.
+    pub source: String,
+    /// Where in the source.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// A finding with its sentences written out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ToldFinding {
+    /// Stable id.
+    pub id: String,
+    /// How much attention it asks for.
+    pub level: Level,
+    /// What it says of the device.
+    pub meaning: Meaning,
+    /// Id of the artifact.
+    pub artifact: String,
+    /// When; `null` is an explicit "no time".
+    pub time: Option<Timestamp>,
+    /// Where.
+    pub place: ToldPlace,
+    /// The value seen, verbatim.
+    pub seen: String,
+    /// What was found.
+    pub message: String,
+    /// When it is innocent.
+    pub innocent: String,
+    /// The indicator met, if any.
+    pub indicator: Option<IndicatorRef>,
+    /// The heuristic met, if any.
+    pub heuristic: Option<HeuristicRef>,
+    /// The record.
+    pub record: Box<RawValue>,
+    /// The ids and arguments of the sentences.
+    pub sentences: Sentences,
+}
+
+/// Ids and arguments of a finding's sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentences {
+    /// Of `message`.
+    pub message: Message,
+    /// Of `innocent`.
+    pub innocent: Message,
+}
+
+/// A sentence of a finding, with the artifact named in the language of the reader.
+fn write(texts: &Texts, artifact: &str, message: &Message) -> String {
+    let artifact = texts.get(&format!("artifact-{artifact}-name"));
+    texts.message(&message.clone().arg("artifact", artifact))
+}
+
+impl ToldFinding {
+    /// Writes a finding out.
+    pub fn new(finding: &Finding, texts: &Texts) -> Self {
+        let finding = finding.clone();
+        Self {
+            message: write(texts, &finding.artifact, &finding.message),
+            innocent: write(texts, &finding.artifact, &finding.innocent),
+            id: finding.id,
+            level: finding.level,
+            meaning: finding.meaning,
+            artifact: finding.artifact,
+            time: finding.time,
+            place: ToldPlace { source: finding.source, place: finding.place },
+            seen: finding.seen,
+            indicator: finding.indicator,
+            heuristic: finding.heuristic,
+            record: finding.record,
+            sentences: Sentences { message: finding.message, innocent: finding.innocent },
+        }
+    }
+
+    /// Its sentences in another language: what was found, and when it is innocent.
+    pub fn sentences_in(&self, texts: &Texts) -> (String, String) {
+        let in_language = |message| write(texts, &self.artifact, message);
+        (in_language(&self.sentences.message), in_language(&self.sentences.innocent))
+    }
+}
+
+/// A pack as a case records it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackTold {
+    /// Its name.
+    pub name: String,
+    /// File name, or `embedded`.
+    pub origin: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Indicators in it.
+    pub indicators: u64,
+    /// Of these, usable.
+    pub usable: u64,
+    /// Of these, not usable; each is a problem of the case.
+    pub unusable: u64,
+    /// Of these, revoked by their publisher and not used.
+    pub revoked: u64,
+    /// Indicators by kind.
+    pub kinds: BTreeMap<String, u64>,
+}
+
+/// The numbers of an examination.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Findings.
+    pub findings: u64,
+    /// Findings by level.
+    pub by_level: BTreeMap<String, u64>,
+    /// Findings by meaning.
+    pub by_meaning: BTreeMap<String, u64>,
+    /// Records read.
+    pub records: u64,
+    /// Sources read or tried.
+    pub sources: u64,
+    /// Bytes of these.
+    pub bytes: u64,
+    /// Problems met (those beyond the listed ones included).
+    pub problems: u64,
+    /// Artifacts by coverage state.
+    pub artifacts: BTreeMap<String, u64>,
+}
+
+impl Counts {
+    pub(crate) fn new(findings: &[Finding], coverage: &[Coverage], evidence_problems: u64) -> Self {
+        let mut counts = Self {
+            findings: findings.len() as u64,
+            records: coverage.iter().map(|of| of.records).sum(),
+            sources: coverage.iter().map(|of| of.sources.len() as u64).sum(),
+            bytes: coverage.iter().flat_map(|of| &of.sources).map(|source| source.size).sum(),
+            problems: coverage.iter().map(|of| of.problems).sum::<u64>() + evidence_problems,
+            ..Self::default()
+        };
+        for finding in findings {
+            *counts.by_level.entry(finding.level.name().to_owned()).or_default() += 1;
+            *counts.by_meaning.entry(finding.meaning.name().to_owned()).or_default() += 1;
+        }
+        for of in coverage {
+            let state = match of.state {
+                CoverageState::Read => "read",
+                CoverageState::Unreadable => "unreadable",
+                CoverageState::Absent => "absent",
+                CoverageState::NotApplicable => "not_applicable",
+            };
+            *counts.artifacts.entry(state.to_owned()).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// A whole examination as it is told on standard output.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Told {
+    /// `vigie-check/1`.
+    pub schema: String,
+    /// The evidence.
+    pub evidence: EvidenceInfo,
+    /// The packs used.
+    pub packs: Vec<PackTold>,
+    /// The findings, gravest first.
+    pub findings: Vec<ToldFinding>,
+    /// What was and was not examined.
+    pub coverage: Vec<Coverage>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The numbers.
+    pub counts: Counts,
+}

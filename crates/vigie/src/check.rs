@@ -1,0 +1,173 @@
+//! `vigie check`: evidence in, answer and case out.
+
+use std::path::{Path, PathBuf};
+
+use vigie_artifacts::ARTIFACTS;
+use vigie_case::{Case, CaseFile, CaseWriter, Examination, Keep, PackTold, Setup, ToldFinding, Versioned, examine};
+use vigie_detect::HEURISTICS;
+use vigie_detect::indicators::{Matcher, Pack};
+use vigie_evidence::{Candidate, CandidateState, Evidence, OpenError, identify};
+use vigie_model::{Message, Precision, Timestamp};
+use vigie_text::Texts;
+
+use crate::EXIT_FAILED;
+use crate::cli::Check;
+use crate::failure::{Failure, tell};
+use crate::indicators::load;
+use crate::progress::Bar;
+use crate::screen::{Screen, write_out};
+use crate::summary::{Summary, candidate_line};
+
+const EXIT_FINDINGS: u8 = 1;
+const EXIT_UNREADABLE: u8 = 3;
+
+/// Examines what lies at a path.
+pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
+    let candidates = choose(&options.evidence, options.device.as_deref())?;
+    let matcher = load(&options.indicators)?;
+    let several = candidates.len() > 1;
+    let mut codes = Vec::new();
+    let mut told = Vec::new();
+    for candidate in &candidates {
+        let case = options.case.as_deref().map(|folder| case_path(folder, candidate, several));
+        match check_one(options, candidate, &matcher, case.as_deref(), texts) {
+            Ok((examination, place)) => {
+                let reached = examination.findings.iter().any(|finding| finding.level >= options.fail_level);
+                codes.push(match (reached, examination.has_unreadable_parts()) {
+                    (true, _) => EXIT_FINDINGS,
+                    (false, true) => EXIT_UNREADABLE,
+                    (false, false) => 0,
+                });
+                if options.json {
+                    told.push(serde_json::to_value(examination.told(texts))?);
+                } else if !options.quiet {
+                    let mut screen = Screen::new(no_color);
+                    let summary = Summary { examination: &examination, candidate, case: place.as_deref() };
+                    summary.write(&mut screen, texts);
+                    screen.show()?;
+                }
+            }
+            // One of several that cannot be examined must not keep the others from it.
+            Err(error) if several => {
+                crate::tell(&tell(&error, texts));
+                codes.push(EXIT_FAILED);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if options.json {
+        let one = if several {
+            serde_json::json!({ "schema": "vigie-check/1", "examinations": told })
+        } else {
+            told.pop().unwrap_or_default()
+        };
+        let mut bytes = serde_json::to_vec(&one)?;
+        bytes.push(b'\n');
+        write_out(&bytes)?;
+    }
+    // The gravest answer of all: findings, then failure, then unreadable parts.
+    let gravest = [EXIT_FINDINGS, EXIT_FAILED, EXIT_UNREADABLE].into_iter().find(|code| codes.contains(code));
+    Ok(gravest.unwrap_or(0))
+}
+
+/// The evidence to examine: all of it, or what `--device` names.
+pub(crate) fn choose(path: &Path, device: Option<&str>) -> anyhow::Result<Vec<Candidate>> {
+    let found = identify(path).map_err(Failure::from)?;
+    let Some(wanted) = device else { return Ok(found) };
+    let matches = |candidate: &Candidate| {
+        let device = &candidate.device;
+        let names = [&device.name, &device.udid, &device.serial, &device.product_type];
+        let folder = candidate.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        names.into_iter().flatten().chain(folder.iter()).any(|name| name.eq_ignore_ascii_case(wanted))
+    };
+    let known: Vec<String> = found.iter().map(candidate_line).collect();
+    let chosen: Vec<Candidate> = found.into_iter().filter(matches).collect();
+    if chosen.is_empty() {
+        let what = Message::new("err-no-device").arg("device", wanted).arg("known", known.join("; "));
+        return Err(Failure::new(what, "todo-no-device").into());
+    }
+    Ok(chosen)
+}
+
+/// Where the case of one of several goes: a folder of its own, named like the evidence.
+fn case_path(folder: &Path, candidate: &Candidate, several: bool) -> PathBuf {
+    match candidate.path.file_name() {
+        Some(name) if several => folder.join(name),
+        _ => folder.to_owned(),
+    }
+}
+
+fn check_one(
+    options: &Check,
+    candidate: &Candidate,
+    matcher: &Matcher,
+    case: Option<&Path>,
+    texts: &Texts,
+) -> anyhow::Result<(Examination, Option<PathBuf>)> {
+    if candidate.state == CandidateState::Encrypted {
+        return Err(Failure::from(OpenError::Encrypted(candidate.path.clone())).into());
+    }
+    let now = Timestamp::new(jiff::Timestamp::now(), Precision::Second);
+    let writer = match case {
+        Some(case) => Some(CaseWriter::begin(case, options.force, &candidate.path).map_err(Failure::from)?),
+        None => None,
+    };
+    let evidence = Evidence::open(candidate).map_err(Failure::from)?;
+    let bar = Bar::new(!options.quiet && !options.json);
+    let setup = Setup {
+        artifacts: ARTIFACTS,
+        heuristics: HEURISTICS,
+        matcher,
+        packs: matcher.packs().iter().map(pack_told).collect(),
+        pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
+        threads: options.threads,
+        keep: options.keep,
+        folder: writer.as_ref().map(CaseWriter::folder),
+    };
+    let examination = examine(&evidence, &setup, &bar);
+    bar.clear();
+    let examination = examination.map_err(Failure::from)?;
+    let Some(writer) = writer else { return Ok((examination, None)) };
+    let file = case_file(options, &examination, now, options.keep, texts);
+    writer.examination(&file, &examination, texts.lang()).map_err(Failure::from)?;
+    let case = Case {
+        file,
+        findings: examination.findings.iter().map(|finding| ToldFinding::new(finding, texts)).collect(),
+        coverage: examination.coverage.clone(),
+        problems: examination.problems.clone(),
+    };
+    let report = vigie_report::html(&case, texts);
+    writer.write("report.html", report.as_bytes()).map_err(Failure::from)?;
+    let place = writer.finish().map_err(Failure::from)?;
+    Ok((examination, Some(place)))
+}
+
+fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: Keep, texts: &Texts) -> CaseFile {
+    let versioned = |id: &str, version| Versioned { id: id.to_owned(), version };
+    CaseFile {
+        schema: vigie_case::SCHEMA.to_owned(),
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        examined_at: now,
+        lang: texts.lang().code().to_owned(),
+        keep,
+        consent: options.consent.clone(),
+        evidence: examination.evidence.clone(),
+        artifacts: ARTIFACTS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
+        heuristics: HEURISTICS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
+        packs: examination.packs.clone(),
+        counts: examination.counts.clone(),
+    }
+}
+
+fn pack_told(pack: &Pack) -> PackTold {
+    PackTold {
+        name: pack.name.clone(),
+        origin: pack.origin.clone(),
+        sha256: pack.sha256.clone(),
+        indicators: pack.indicators,
+        usable: pack.usable,
+        unusable: pack.unusable_total(),
+        revoked: pack.revoked,
+        kinds: pack.by_kind.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect(),
+    }
+}

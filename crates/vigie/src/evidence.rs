@@ -1,0 +1,95 @@
+//! `vigie evidence`: what lies at a path, and the files in it.
+
+use vigie_artifacts::{ARTIFACTS, Plan};
+use vigie_evidence::{CandidateState, Evidence, identify};
+use vigie_model::{EvidenceKind, visible};
+use vigie_text::Texts;
+
+use crate::check::choose;
+use crate::cli::EvidenceCommand;
+use crate::failure::Failure;
+use crate::screen::{Screen, write_out};
+use crate::summary::{device_words, minute};
+
+/// Identifies or lists evidence.
+pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
+    match what {
+        EvidenceCommand::Identify { evidence, json } => {
+            let found = identify(evidence).map_err(Failure::from)?;
+            if *json {
+                let list: Vec<_> = found
+                    .iter()
+                    .map(|one| {
+                        let (state, reasons) = match &one.state {
+                            CandidateState::Ready => ("ready", &[][..]),
+                            CandidateState::Incomplete(reasons) => ("incomplete", &reasons[..]),
+                            CandidateState::Encrypted => ("encrypted", &[][..]),
+                        };
+                        serde_json::json!({
+                            "path": one.path, "kind": one.kind, "state": state, "reasons": reasons,
+                            "device": one.device, "made": one.made,
+                        })
+                    })
+                    .collect();
+                let mut bytes = serde_json::to_vec_pretty(&list)?;
+                bytes.push(b'\n');
+                write_out(&bytes)?;
+                return Ok(0);
+            }
+            let mut screen = Screen::new(no_color);
+            for one in found {
+                let kind = texts.get(match one.kind {
+                    EvidenceKind::IosFilesystem => "kind-ios-filesystem",
+                    _ => "kind-ios-backup",
+                });
+                screen.line(&screen.bold(&visible(&one.path.display().to_string())));
+                let name = one.device.name.iter().map(|name| format!("“{}”", visible(name)));
+                let words = [visible(&device_words(&one.device)).into_owned()];
+                let made = one.made.into_iter().map(minute);
+                let parts: Vec<String> =
+                    [kind].into_iter().chain(name).chain(words).chain(made).filter(|part| !part.is_empty()).collect();
+                screen.paragraph("  ", 2, &parts.join(" · "));
+                let state = match &one.state {
+                    CandidateState::Ready => texts.get("state-ready"),
+                    CandidateState::Encrypted => texts.get("state-encrypted"),
+                    CandidateState::Incomplete(reasons) => {
+                        format!("{} {}", texts.get("state-incomplete"), reasons.join("; "))
+                    }
+                };
+                screen.paragraph("  ", 2, &state);
+            }
+            screen.show()?;
+            Ok(0)
+        }
+        EvidenceCommand::List { evidence, wanted, device } => {
+            let mut code = 0;
+            for candidate in choose(evidence, device.as_deref())? {
+                let opened = Evidence::open(&candidate).map_err(Failure::from)?;
+                let plan = Plan::new(ARTIFACTS, opened.info.layout)?;
+                let mut out = String::new();
+                opened.walk(
+                    &mut |entry| {
+                        let readers: Vec<_> =
+                            plan.wanted_by(entry.path).into_iter().map(|index| ARTIFACTS[index].spec().id).collect();
+                        if !*wanted || !readers.is_empty() {
+                            out.push_str(&visible(entry.path));
+                            if !readers.is_empty() {
+                                out.push('\t');
+                                out.push_str(&readers.join(","));
+                            }
+                            out.push('\n');
+                        }
+                        false
+                    },
+                    &mut |_| {},
+                    &mut |problem| {
+                        code = 3;
+                        crate::tell(&format!("vigie: {} {}: {}", problem.code, problem.place, visible(&problem.detail)));
+                    },
+                );
+                write_out(out.as_bytes())?;
+            }
+            Ok(code)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Errors as a person reads them: one line on what failed, one on what to do.
+
+use std::fmt;
+
+use vigie_case::CaseError;
+use vigie_evidence::OpenError;
+use vigie_model::{Message, visible};
+use vigie_text::Texts;
+
+/// An error in two lines.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    what: Message,
+    todo: &'static str,
+}
+
+impl Failure {
+    /// What failed (a sentence with arguments) and what to do (a sentence without).
+    pub(crate) fn new(what: Message, todo: &'static str) -> Self {
+        Self { what, todo }
+    }
+
+    /// The two lines in a language.
+    pub(crate) fn told(&self, texts: &Texts) -> String {
+        format!("vigie: {}\n       {}", texts.message(&self.what), texts.get(self.todo))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.what.id)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        let at = |id: &str, path: &std::path::Path| Message::new(id).arg("path", path.display().to_string());
+        match &error {
+            OpenError::NotFound(path) => Self::new(at("err-not-found", path), "todo-not-found"),
+            OpenError::Unknown(path) => Self::new(at("err-unknown", path), "todo-unknown"),
+            OpenError::Encrypted(path) => Self::new(at("err-encrypted", path), "todo-encrypted"),
+            OpenError::Io { path, source } => {
+                Self::new(at("err-unreadable", path).arg("detail", source.to_string()), "todo-unreadable")
+            }
+            OpenError::Damaged { path, detail } => {
+                Self::new(at("err-damaged", path).arg("detail", detail.as_str()), "todo-damaged")
+            }
+            other => Self::new(Message::new("err-other").arg("detail", other.to_string()), "todo-other"),
+        }
+    }
+}
+
+impl From<CaseError> for Failure {
+    fn from(error: CaseError) -> Self {
+        let at = |id: &str, path: &std::path::Path| Message::new(id).arg("path", path.display().to_string());
+        match &error {
+            CaseError::Exists(path) => Self::new(at("err-case-exists", path), "todo-case-exists"),
+            CaseError::NotACase(path) => Self::new(at("err-not-a-case", path), "todo-not-a-case"),
+            CaseError::InsideEvidence(path) => Self::new(at("err-inside-evidence", path), "todo-inside-evidence"),
+            CaseError::Io { path, source } => {
+                Self::new(at("err-case-io", path).arg("detail", source.to_string()), "todo-case-io")
+            }
+            other => Self::new(Message::new("err-other").arg("detail", other.to_string()), "todo-other"),
+        }
+    }
+}
+
+/// Any error of the binary, told to a person.
+pub(crate) fn tell(error: &anyhow::Error, texts: &Texts) -> String {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return failure.told(texts);
+    }
+    let detail: Vec<String> = error.chain().map(ToString::to_string).collect();
+    Failure::new(Message::new("err-other").arg("detail", visible(&detail.join(": "))), "todo-other").told(texts)
+}

@@ -1,0 +1,44 @@
+//! A bar on standard error while the evidence is read: bytes and files. None when standard error is not a terminal.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use vigie_case::Progress;
+use vigie_model::visible;
+
+/// The bar, or nothing.
+pub(crate) struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar on a terminal, unless it is not wanted.
+    pub(crate) fn new(wanted: bool) -> Self {
+        let target = if wanted && std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{bar:28} {bytes}/{total_bytes} {prefix} {wide_msg:.dim}");
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("━╸─"));
+        }
+        Self(bar)
+    }
+
+    /// Takes the bar off the screen.
+    pub(crate) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, files: u64, bytes: u64) {
+        self.0.set_length(bytes);
+        self.0.set_prefix(format!("({files})"));
+    }
+
+    fn source(&self, path: &str, bytes: u64) {
+        self.0.set_message(visible(path).into_owned());
+        self.0.inc(bytes);
+    }
+}

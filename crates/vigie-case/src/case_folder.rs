@@ -68,6 +68,15 @@ fn replaceable(path: &Path) -> bool {
     std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
+/// Takes away what runs that were killed left beside the case. What cannot be removed harms nothing.
+fn remove_leftovers(parent: &Path, prefix: &str) {
+    for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(prefix) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 impl CaseWriter {
     /// Begins a case that will stand at `target`. `evidence` is what is examined: a case inside it would change it.
     ///
@@ -98,8 +107,10 @@ impl CaseWriter {
         }
         std::fs::create_dir_all(&parent).map_err(CaseError::io(&parent))?;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let prefix = format!(".{name}.partial-");
+        remove_leftovers(&parent, &prefix);
         let folder = tempfile::Builder::new()
-            .prefix(&format!(".{name}.partial-"))
+            .prefix(&prefix)
             .tempdir_in(&parent)
             .map_err(CaseError::io(&parent))?;
         let records = folder.path().join("records");

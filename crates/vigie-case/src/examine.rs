@@ -72,6 +72,9 @@ pub struct Examination {
     pub problems: Vec<Problem>,
     /// The numbers.
     pub counts: Counts,
+    /// Whether something that is there could not be read: a part of the evidence, or of a pack. An indicator that
+    /// cannot be used is not unread.
+    pub unreadable_parts: bool,
 }
 
 impl Examination {
@@ -86,11 +89,6 @@ impl Examination {
             problems: self.problems.clone(),
             counts: self.counts.clone(),
         }
-    }
-
-    /// Whether something that is there could not be read.
-    pub fn has_unreadable_parts(&self) -> bool {
-        self.counts.problems > 0 || self.coverage.iter().any(|of| of.state == CoverageState::Unreadable)
     }
 }
 
@@ -209,8 +207,18 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     if let Some(folder) = setup.folder {
         write_timeline(folder, spools)?;
     }
+    let unreadable_parts = coverage.iter().any(|of| of.problems > 0 || of.state == CoverageState::Unreadable)
+        || problems.iter().any(|problem| problem.artifact.is_none() && problem.code != ProblemCode::IndicatorUnusable);
     let counts = Counts::new(&findings, &coverage, other_problems);
-    Ok(Examination { evidence: evidence.info.clone(), packs: setup.packs.clone(), findings, coverage, problems, counts })
+    Ok(Examination {
+        evidence: evidence.info.clone(),
+        packs: setup.packs.clone(),
+        findings,
+        coverage,
+        problems,
+        counts,
+        unreadable_parts,
+    })
 }
 
 fn sort(findings: &mut [Finding]) {

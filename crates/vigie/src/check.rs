@@ -14,6 +14,7 @@ use crate::EXIT_FAILED;
 use crate::cli::Check;
 use crate::failure::{Failure, tell};
 use crate::indicators::load;
+use crate::interrupt::Interrupt;
 use crate::progress::Bar;
 use crate::screen::{Screen, write_out};
 use crate::summary::{Summary, candidate_line};
@@ -26,14 +27,15 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
     let candidates = choose(&options.evidence, options.device.as_deref())?;
     let matcher = load(&options.indicators)?;
     let several = candidates.len() > 1;
+    let interrupt = Interrupt::new()?;
     let mut codes = Vec::new();
     let mut told = Vec::new();
     for candidate in &candidates {
         let case = options.case.as_deref().map(|folder| case_path(folder, candidate, several));
-        match check_one(options, candidate, &matcher, case.as_deref(), texts) {
+        match check_one(options, candidate, &matcher, case.as_deref(), &interrupt, texts) {
             Ok((examination, place)) => {
                 let reached = examination.findings.iter().any(|finding| finding.level >= options.fail_level);
-                codes.push(match (reached, examination.has_unreadable_parts()) {
+                codes.push(match (reached, examination.unreadable_parts) {
                     (true, _) => EXIT_FINDINGS,
                     (false, true) => EXIT_UNREADABLE,
                     (false, false) => 0,
@@ -102,6 +104,7 @@ fn check_one(
     candidate: &Candidate,
     matcher: &Matcher,
     case: Option<&Path>,
+    interrupt: &Interrupt,
     texts: &Texts,
 ) -> anyhow::Result<(Examination, Option<PathBuf>)> {
     if candidate.state == CandidateState::Encrypted {
@@ -112,6 +115,9 @@ fn check_one(
         Some(case) => Some(CaseWriter::begin(case, options.force, &candidate.path).map_err(Failure::from)?),
         None => None,
     };
+    if let Some(writer) = &writer {
+        interrupt.guard(writer.folder());
+    }
     let evidence = Evidence::open(candidate).map_err(Failure::from)?;
     let bar = Bar::new(!options.quiet && !options.json);
     let setup = Setup {
@@ -139,6 +145,7 @@ fn check_one(
     let report = vigie_report::html(&case, texts);
     writer.write("report.html", report.as_bytes()).map_err(Failure::from)?;
     let place = writer.finish().map_err(Failure::from)?;
+    interrupt.release();
     Ok((examination, Some(place)))
 }
 

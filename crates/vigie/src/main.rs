@@ -10,6 +10,7 @@ mod evidence;
 mod failure;
 mod help;
 mod indicators;
+mod interrupt;
 mod progress;
 mod screen;
 mod summary;

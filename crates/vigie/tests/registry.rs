@@ -1,0 +1,77 @@
+//! The registries are sound, and everything in them is told in both languages.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use vigie_artifacts::{ARTIFACTS, Plan};
+use vigie_detect::HEURISTICS;
+use vigie_model::{Layout, ProblemCode};
+use vigie_text::{Lang, Texts};
+
+fn is_snake_case(id: &str) -> bool {
+    id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') && !id.contains("__")
+}
+
+#[test]
+fn artifacts_are_declared_soundly() {
+    let ids: Vec<_> = ARTIFACTS.iter().map(|artifact| artifact.spec().id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted, "sorted by id, none twice");
+    for artifact in ARTIFACTS {
+        let spec = artifact.spec();
+        assert!(is_snake_case(spec.id), "{}", spec.id);
+        assert!(spec.version > 0, "{}", spec.id);
+        assert!(!spec.paths.is_empty(), "{} reads nothing", spec.id);
+        let mut seen = BTreeSet::new();
+        for (layout, path) in spec.paths {
+            assert!(!path.starts_with('/') && !path.contains(".."), "{}: {path}", spec.id);
+            assert!(seen.insert((layout, path)), "{}: {path} stands twice", spec.id);
+        }
+    }
+    for layout in [Layout::IosBackup, Layout::IosFilesystem] {
+        Plan::new(ARTIFACTS, layout).expect("declared paths are valid globs");
+    }
+}
+
+/// A parser that nobody runs would be a hole in the coverage that no one sees.
+#[test]
+fn every_file_of_artifacts_is_in_the_registry() {
+    let artifacts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vigie-artifacts/src");
+    let registry = std::fs::read_to_string(artifacts.join("lib.rs")).expect("readable");
+    for entry in std::fs::read_dir(artifacts.join("ios")).expect("readable").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let module = name.trim_end_matches(".rs");
+        if module != "mod" {
+            assert!(registry.contains(&format!("&ios::{module}::")), "ios/{name} has no line in ARTIFACTS");
+        }
+    }
+}
+
+#[test]
+fn everything_is_told_in_both_languages() {
+    let texts = Texts::new(Lang::En);
+    let need = |id: String| assert!(texts.has(&id), "there is no sentence {id}");
+    for artifact in ARTIFACTS {
+        for part in ["name", "shows", "innocent"] {
+            need(format!("artifact-{}-{part}", artifact.spec().id));
+        }
+    }
+    for heuristic in HEURISTICS {
+        for part in ["name", "sees", "found", "innocent"] {
+            need(format!("heuristic-{}-{part}", heuristic.spec().id));
+        }
+    }
+    for code in ProblemCode::ALL {
+        need(format!("problem-{code}"));
+    }
+    for level in vigie_model::Level::ALL {
+        need(format!("level-{level}"));
+    }
+    for meaning in vigie_model::Meaning::ALL {
+        need(format!("meaning-{meaning}-name"));
+        need(format!("meaning-{meaning}-explained"));
+    }
+    // That French has the same sentences is a test of vigie-text.
+}

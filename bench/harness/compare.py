@@ -36,7 +36,7 @@ SOURCES = {
     "manifest": r"ios_manifest",
     "os_analytics_ad_daily": r"ios_os_?analytics_?ad_?daily",
     "profile_events": r"ios_profile_events",
-    "safari_browser_state": r"ios_safari_(browser_?state|tabs)",
+    "safari_browser_state": r"ios_safari_(browser_?state|tabs)$",
     "safari_history": r"ios_safari_history",
     "shortcuts": r"ios_shortcuts",
     "sms": r"ios_(sms|messages)$",

@@ -173,7 +173,12 @@ impl MatcherBuilder {
     ) -> Result<(), Reason> {
         let shown = self.store.keep(&atom.shown).ok_or(FULL)?;
         let row = self.row(atom.kind, shown, head)?;
-        if self.file(atom, shown, Goal::Row(row))? {
+        let twice = self.file(atom, shown, Goal::Row(row));
+        if twice.is_err() {
+            // Nothing leads to it.
+            self.store.rows.pop();
+        }
+        if twice? {
             pack.duplicates += 1;
             warnings.push(Warning::Duplicate);
         }

@@ -268,13 +268,13 @@ impl<'m> RecordScan<'m> {
         parts.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         parts.dedup_by(|a, b| a.0 == b.0);
         let numbers: Vec<u32> = parts.iter().map(|p| p.0).collect();
-        let mut compounds: Vec<u32> = numbers
-            .iter()
-            .filter_map(|part| self.compound(*part))
-            .collect();
-        compounds.sort_unstable();
-        compounds.dedup();
-        for number in compounds {
+        // The parts of one pattern are numbered in a row, so they stand together.
+        let owners = &self.matcher.parts;
+        for mine in parts.chunk_by(|a, b| owners.get(a.0 as usize) == owners.get(b.0 as usize)) {
+            let Some(first) = mine.first() else { continue };
+            let Some(number) = self.compound(first.0) else {
+                continue;
+            };
             let Some(compound) = self.matcher.compounds.get(number as usize) else {
                 continue;
             };
@@ -282,11 +282,6 @@ impl<'m> RecordScan<'m> {
             if indicator.is_revoked() {
                 continue;
             }
-            let mine: Vec<_> = parts
-                .iter()
-                .filter(|p| self.compound(p.0) == Some(number))
-                .collect();
-            let Some(first) = mine.first() else { continue };
             let seen = mine
                 .iter()
                 .map(|p| p.1.as_str())

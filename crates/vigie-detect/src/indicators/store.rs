@@ -1,5 +1,5 @@
 //! Indicators in memory: one row per value, one arena for their text, one hash table for all exact keys. A million
-//! indicators take some 250 bytes each.
+//! indicators take some 200 bytes each.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};

@@ -397,6 +397,10 @@ impl ArtifactSink<'_, '_> {
         let scan = &mut self.scan;
         record.observables(&mut |observable| scan.see(&observable));
         let found = scan.finish();
+        if found.limited {
+            let detail = "links inside links of this record were searched only to 4 MiB".to_owned();
+            vigie_artifacts::Sink::problem(self, ProblemCode::LimitReached, place.clone(), detail);
+        }
         let seen = Seen { artifact: spec.id, source: &self.source, place, record };
         if !found.partials.is_empty() {
             self.correlator.note(&found.partials, record.time(), &seen.keep());

@@ -81,7 +81,8 @@ pub(crate) fn load(folder: &Path) -> Files {
         let text = || String::from_utf8(bytes.clone()).expect("a text fixture is UTF-8");
         if name.ends_with(".wal.sql") {
             continue;
-        } else if let Some(name) = name.strip_suffix(".sql") {
+        }
+        if let Some(name) = name.strip_suffix(".sql") {
             let wal = std::fs::read_to_string(entry.path().with_file_name(format!(
                 "{}.wal.sql",
                 name.rsplit('/').next().expect("a name")

@@ -50,5 +50,5 @@ help-evidence-list-evidence = A folder
 help-evidence-list-wanted = Only files that an artifact reads
 help-evidence-list-device = Where a folder holds several backups: only this one
 help-completions = Print the completions of a shell
-help-completions-shell = The shell
+help-completions-shell = Name of the shell
 help-man = Print the manual page

@@ -50,5 +50,5 @@ help-evidence-list-evidence = Un dossier
 help-evidence-list-wanted = Seulement les fichiers qu'un artefact lit
 help-evidence-list-device = Si plusieurs sauvegardes : seulement celle-ci
 help-completions = Écrire les complétions d'un interpréteur de commandes
-help-completions-shell = L'interpréteur
+help-completions-shell = Le nom de l'interpréteur
 help-man = Écrire la page de manuel

@@ -22,6 +22,7 @@ mod contract;
 pub mod ios;
 mod out;
 mod plan;
+mod plist_blob;
 mod value;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
@@ -33,7 +34,21 @@ pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::calls::Calls,
+    &ios::chrome_favicons::ChromeFavicons,
+    &ios::chrome_history::ChromeHistory,
+    &ios::firefox_favicons::FirefoxFavicons,
+    &ios::firefox_history::FirefoxHistory,
     &ios::global_preferences::GlobalPreferences,
+    &ios::safari_bookmarks::SafariBookmarks,
+    &ios::safari_cloud_tabs::SafariCloudTabs,
+    &ios::safari_favicons::SafariFavicons,
+    &ios::safari_history::SafariHistory,
+    &ios::safari_tabs::SafariTabs,
+    &ios::safari_tabs_db::SafariTabsDb,
+    &ios::shortcuts::Shortcuts,
+    &ios::webkit_resource_load_statistics::WebkitResourceLoadStatistics,
+    &ios::webkit_session_resource_log::WebkitSessionResourceLog,
+    &ios::webkit_storage::WebkitStorage,
 ];
 
 /// The artifact of an id.

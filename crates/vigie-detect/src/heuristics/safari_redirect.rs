@@ -48,7 +48,7 @@ pub struct State {
 struct Waiting {
     /// Unencrypted visits, by the id of the visit they were redirected to.
     origins: BTreeMap<i64, Origin>,
-    /// Destinations whose origin has a higher id and is still to come, by their own id.
+    /// Destinations whose origin has a higher id and is still to come, by the id of that origin.
     destinations: BTreeMap<i64, Destination>,
 }
 
@@ -59,7 +59,7 @@ struct Origin {
 }
 
 struct Destination {
-    origin: i64,
+    id: i64,
     url: String,
     at: Timestamp,
 }
@@ -96,14 +96,15 @@ impl Waiting {
         if let Some(origin) = self.origins.remove(&visit.id) {
             report(origin.kept, &origin.url, origin.at, url, at, out);
         } else if let Some(origin) = visit.redirect_source.filter(|origin| *origin > visit.id) {
-            self.destinations.insert(
-                visit.id,
-                Destination {
-                    origin,
-                    url: url.clone(),
-                    at,
-                },
-            );
+            let destination = Destination {
+                id: visit.id,
+                url: url.clone(),
+                at,
+            };
+            self.destinations.insert(origin, destination);
+            if self.destinations.len() > WAITING {
+                self.destinations.pop_last();
+            }
         }
         let Some(destination) = visit.redirect_destination else {
             return;
@@ -112,7 +113,11 @@ impl Waiting {
         if !is_unencrypted(url) {
             return;
         }
-        if let Some(known) = self.destinations.remove(&destination) {
+        let known = self
+            .destinations
+            .remove(&visit.id)
+            .filter(|known| known.id == destination);
+        if let Some(known) = known {
             report(keep(), url, at, &known.url, known.at, out);
         } else if destination > visit.id {
             let origin = Origin {
@@ -121,12 +126,9 @@ impl Waiting {
                 at,
             };
             self.origins.insert(destination, origin);
-        }
-        if self.origins.len() > WAITING {
-            self.origins.pop_last();
-        }
-        if self.destinations.len() > WAITING {
-            self.destinations.pop_first();
+            if self.origins.len() > WAITING {
+                self.origins.pop_last();
+            }
         }
     }
 
@@ -137,8 +139,11 @@ impl Waiting {
         {
             first.remove();
         }
-        self.destinations
-            .retain(|_, destination| destination.origin >= id);
+        while let Some(first) = self.destinations.first_entry()
+            && *first.key() < id
+        {
+            first.remove();
+        }
     }
 }
 
@@ -320,7 +325,7 @@ mod tests {
         for id in 0..20_000_i64 {
             let mut visit = visit(id, "http://a.example.org/", 0.0);
             visit.redirect_destination = Some(1_000_000 + id);
-            visit.redirect_source = Some(1_000_000);
+            visit.redirect_source = Some(2_000_000 + id);
             waiting.visit(&visit, || kept(id), &mut found);
         }
         assert!(waiting.origins.len() <= WAITING && waiting.destinations.len() <= WAITING);

@@ -32,8 +32,19 @@ pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
+    &ios::calendar::Calendar,
     &ios::calls::Calls,
+    &ios::contacts::Contacts,
     &ios::global_preferences::GlobalPreferences,
+    &ios::interaction_contacts::InteractionContacts,
+    &ios::interactions::Interactions,
+    &ios::sms::Sms,
+    &ios::sms_attachments::SmsAttachments,
+    &ios::sms_deletions::SmsDeletions,
+    &ios::whatsapp_chats::WhatsappChats,
+    &ios::whatsapp_contacts::WhatsappContacts,
+    &ios::whatsapp_lids::WhatsappLids,
+    &ios::whatsapp_messages::WhatsappMessages,
 ];
 
 /// The artifact of an id.

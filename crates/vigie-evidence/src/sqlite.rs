@@ -4,7 +4,7 @@
 //! A database and its write-ahead log are joined in memory (see `wal.rs`); rows that exist only in the log are
 //! marked. Views, triggers and virtual tables of the evidence are never run: only plain tables are read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
@@ -446,6 +446,7 @@ impl Sqlite {
                 plan,
                 rowid,
                 wal_only,
+                next: Cell::default(),
                 complaints: RefCell::default(),
             });
         }
@@ -530,6 +531,8 @@ pub struct Row<'r> {
     plan: &'r Plan,
     rowid: i64,
     wal_only: bool,
+    /// Where the next column is expected: parsers read columns in the order they named them.
+    next: Cell<usize>,
     complaints: RefCell<Vec<(ProblemCode, String)>>,
 }
 
@@ -565,9 +568,17 @@ impl Row<'_> {
     }
 
     fn value(&self, column: &str) -> ValueRef<'_> {
-        let Some(at) = self.plan.names.iter().position(|name| name == column) else {
+        let names = &self.plan.names;
+        let expected = self.next.get();
+        let found = if names.get(expected).is_some_and(|name| name == column) {
+            Some(expected)
+        } else {
+            names.iter().position(|name| name == column)
+        };
+        let Some(at) = found else {
             return ValueRef::Null;
         };
+        self.next.set(at.saturating_add(1));
         self.inner
             .get_ref(at.saturating_add(1))
             .unwrap_or(ValueRef::Null)

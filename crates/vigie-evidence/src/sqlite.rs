@@ -347,6 +347,13 @@ impl Sqlite {
         let mut rest = Vec::new();
         if select.rest {
             for column in self.columns(table) {
+                // The row's own number is its place already.
+                let is_number = ["ROWID", "Z_PK"]
+                    .iter()
+                    .any(|name| column.eq_ignore_ascii_case(name));
+                if is_number {
+                    continue;
+                }
                 if !select
                     .columns
                     .iter()

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Moment, Observable, Place, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::message_parts::is_url;
 use crate::{Artifact, Out, ParseError, Scalar, Select, Source, Spec, Sqlite};
@@ -223,8 +223,16 @@ impl Artifact for Contacts {
             };
             out.record(row.place(), contact);
         });
-        // Numbers of people who are gone.
-        for (place, value) in values.into_values().flatten() {
+        // Numbers of people who are gone, or whose row could not be read.
+        let orphans: Vec<_> = values.into_values().flatten().collect();
+        if !orphans.is_empty() {
+            out.problem(
+                ProblemCode::ValueUnexpected,
+                Place::File,
+                format!("{} values belong to no person in ABPerson", orphans.len()),
+            );
+        }
+        for (place, value) in orphans {
             let contact = Contact {
                 values: vec![value],
                 ..Contact::default()

@@ -141,16 +141,11 @@ impl Record for Interaction {
         }
         let urls = self.attachments.iter().map(|attachment| &attachment.url);
         for url in urls.chain([&self.content_url]).flatten() {
-            if is_url(url) {
-                see(Observable::url(url));
-            } else {
-                see(Observable::text(url));
-            }
-            if let Some(path) = url
-                .strip_prefix("file://")
-                .filter(|path| path.starts_with('/'))
-            {
-                see(Observable::file_path(path));
+            let path = url.strip_prefix("file://");
+            match path.filter(|path| path.starts_with('/')) {
+                Some(path) => see(Observable::file_path(path)),
+                None if is_url(url) => see(Observable::url(url)),
+                None => see(Observable::text(url)),
             }
         }
         for text in self
@@ -231,7 +226,7 @@ fn address<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_, R>) -> Opti
     match row.scalar(column)? {
         Scalar::Blob(bytes) if super::binary_plist::is(&bytes) => {
             let texts = blob_texts(column, &bytes, &mut Blobs::of(row, out));
-            texts.into_iter().next()
+            texts.into_iter().map(|(_, text)| text).next()
         }
         _ => row.text(column),
     }

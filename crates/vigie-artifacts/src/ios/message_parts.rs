@@ -173,22 +173,25 @@ impl LinkPreview {
     }
 }
 
-/// Edits, unsent parts and other text; what cannot be read becomes a problem.
-pub(super) fn summary_info<R: Record>(bytes: &[u8], at: &mut Blobs<'_, '_, '_, R>) -> Summary {
+/// Edits, unsent parts and other text; what cannot be read becomes a problem, `None` when that is all of it.
+pub(super) fn summary_info<R: Record>(
+    bytes: &[u8],
+    at: &mut Blobs<'_, '_, '_, R>,
+) -> Option<Summary> {
     let mut found = Summary::default();
     let plist = match binary_plist::read(bytes) {
         Ok(Value::Dictionary(dict)) => dict,
         Ok(_) => {
             let detail = "message_summary_info: not a dictionary";
             at.problem(ProblemCode::BlobNotUnderstood, detail);
-            return found;
+            return None;
         }
         Err(error) => {
             at.problem(
                 ProblemCode::BlobNotUnderstood,
                 format!("message_summary_info: {error}"),
             );
-            return found;
+            return None;
         }
     };
     for (name, value) in &plist {
@@ -211,7 +214,7 @@ pub(super) fn summary_info<R: Record>(bytes: &[u8], at: &mut Blobs<'_, '_, '_, R
             }),
         }
     }
-    found
+    Some(found)
 }
 
 fn edit<R: Record>(part: &str, wording: &Value, at: &mut Blobs<'_, '_, '_, R>) -> Option<Edit> {
@@ -244,12 +247,12 @@ fn edit<R: Record>(part: &str, wording: &Value, at: &mut Blobs<'_, '_, '_, R>) -
     })
 }
 
-/// Every text of a property list or keyed archive in a blob column. What cannot be read becomes a problem.
+/// Every text of a property list or keyed archive in a blob column, with the name of its field. What cannot be read becomes a problem.
 pub(super) fn blob_texts<R: Record>(
     column: &str,
     bytes: &[u8],
     at: &mut Blobs<'_, '_, '_, R>,
-) -> Vec<String> {
+) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     match binary_plist::read(bytes) {
         Err(error) => at.problem(ProblemCode::BlobNotUnderstood, format!("{column}: {error}")),
@@ -262,9 +265,10 @@ pub(super) fn blob_texts<R: Record>(
                 );
             }
             let value = found.map_or(plist, |found| found.value);
-            keyed_archive::texts(&value, &mut |_, text| {
-                if !text.is_empty() && !texts.iter().any(|known| known == text) {
-                    texts.push(text.to_owned());
+            keyed_archive::texts(&value, &mut |name, text| {
+                let pair = (name.to_owned(), text.to_owned());
+                if !text.is_empty() && !texts.contains(&pair) {
+                    texts.push(pair);
                 }
             });
         }

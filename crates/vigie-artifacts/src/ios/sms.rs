@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::message_parts::{Blobs, Edit, LinkPreview, Summary, body, payload, summary_info};
+use super::message_parts::{Blobs, Edit, LinkPreview, body, payload, summary_info};
 use crate::{Artifact, Out, ParseError, Row, Scalar, Select, Source, Spec, Sqlite};
 
 /// Where Messages keeps its database.
@@ -293,8 +293,14 @@ impl Record for SmsMessage {
                 see(Moment { what, at });
             }
         }
+        // The first wording carries the time of the message, the last that of `date_edited`, to the second.
+        let told: Vec<i64> = [self.date, self.edited]
+            .into_iter()
+            .flatten()
+            .map(|at| at.instant().as_second())
+            .collect();
         for at in self.edits.iter().filter_map(|edit| edit.date) {
-            if Some(at) != self.edited && Some(at) != self.date {
+            if !told.contains(&at.instant().as_second()) {
                 see(Moment { what: "edited", at });
             }
         }
@@ -314,8 +320,12 @@ impl Record for SmsMessage {
         for link in &self.links {
             see(Observable::url(link));
         }
-        for (_, value) in &self.attributes {
-            see(Observable::text(value));
+        for (name, value) in &self.attributes {
+            if name.contains("Mention") {
+                see(Observable::user_account(value));
+            } else {
+                see(Observable::text(value));
+            }
         }
         if let Some(preview) = &self.preview {
             preview.observables(see);
@@ -451,14 +461,16 @@ fn message(
         .blob("message_summary_info")
         .filter(|bytes| !bytes.is_empty())
     {
-        let Summary {
-            edits,
-            retracted_parts,
-            texts,
-        } = summary_info(bytes, &mut at);
-        message.edits = edits;
-        message.retracted_parts = retracted_parts;
-        message.summary_texts = texts;
+        if let Some(found) = summary_info(bytes, &mut at) {
+            message.edits = found.edits;
+            message.retracted_parts = found.retracted_parts;
+            message.summary_texts = found.texts;
+        } else {
+            let kept = Scalar::Blob(bytes.to_vec());
+            message
+                .other
+                .insert("message_summary_info".to_owned(), kept);
+        }
     }
     message.subject = row.text("subject");
     message.service = row.text("service");
@@ -532,7 +544,7 @@ impl Artifact for Sms {
             out.problem(
                 ProblemCode::ValueUnexpected,
                 Place::File,
-                format!("{without_handle} messages name a handle that is not in the table handle"),
+                format!("messages of a handle that is not in the table handle: {without_handle}"),
             );
         }
         Ok(())

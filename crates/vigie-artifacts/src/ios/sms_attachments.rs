@@ -51,9 +51,9 @@ pub struct Attachment {
     pub service: Option<String>,
     /// The other side of its message.
     pub handle: Option<String>,
-    /// Texts of the property lists in `user_info`, `sticker_user_info` and `attribution_info`.
+    /// Fields of the property lists in `user_info`, `sticker_user_info` and `attribution_info`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub info: Vec<String>,
+    pub info: Vec<(String, String)>,
     /// Every other column that is not NULL.
     pub other: BTreeMap<String, Scalar>,
 }
@@ -104,10 +104,12 @@ impl Record for Attachment {
         if let Some(handle) = &self.handle {
             see(Observable::user_account(handle));
         }
-        for text in &self.info {
+        for (name, text) in &self.info {
             if is_url(text) {
                 see(Observable::url(text));
-            } else {
+            } else if name.contains("bundle") {
+                see(Observable::app_id(text));
+            } else if !text.bytes().all(|b| b.is_ascii_digit()) {
                 see(Observable::text(text));
             }
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Record, Timestamp};
 
+use super::whatsapp::jid;
 use crate::{Artifact, Out, ParseError, Scalar, Select, Source, Spec};
 
 const TABLE: &str = "ZWAPHONENUMBERLIDPAIR";
@@ -47,7 +48,7 @@ impl Record for LidPair {
             see(Observable::user_account(lid));
         }
         if let Some(phone) = &self.phone {
-            see(Observable::user_account(phone));
+            jid(phone, see);
             // WhatsApp leaves out the `+` of an international number.
             if phone.len() > 5 && phone.bytes().all(|b| b.is_ascii_digit()) {
                 see(Observable::user_account(format!("+{phone}")));

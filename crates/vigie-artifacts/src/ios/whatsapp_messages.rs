@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Moment, Observable, Place, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::message_parts::is_url;
 use super::whatsapp::{jid, urls_in};
@@ -374,7 +374,20 @@ impl Artifact for WhatsappMessages {
         out.rows(&database, &select, |row, out| {
             out.record(row.place(), message(row, &mut parts));
         });
-        // What is left belongs to messages that are gone.
+        // What is left belongs to messages that are gone, or whose row could not be read.
+        let orphans = parts
+            .media
+            .values()
+            .map(Vec::len)
+            .sum::<usize>()
+            .saturating_add(parts.previews.values().map(Vec::len).sum::<usize>());
+        if orphans > 0 {
+            out.problem(
+                ProblemCode::ValueUnexpected,
+                Place::File,
+                format!("{orphans} media or previews belong to no message in ZWAMESSAGE"),
+            );
+        }
         for (place, media) in parts.media.into_values().flatten() {
             let message = WhatsappMessage {
                 media: vec![media],

@@ -19,11 +19,11 @@
 )]
 
 mod contract;
-pub mod ios;
 mod out;
 mod plan;
 mod plist_blob;
 mod value;
+pub mod ios;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
 pub use out::{Out, ParseError};
@@ -33,12 +33,16 @@ pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
+    &ios::calendar::Calendar,
     &ios::calls::Calls,
     &ios::chrome_favicons::ChromeFavicons,
     &ios::chrome_history::ChromeHistory,
+    &ios::contacts::Contacts,
     &ios::firefox_favicons::FirefoxFavicons,
     &ios::firefox_history::FirefoxHistory,
     &ios::global_preferences::GlobalPreferences,
+    &ios::interaction_contacts::InteractionContacts,
+    &ios::interactions::Interactions,
     &ios::safari_bookmarks::SafariBookmarks,
     &ios::safari_cloud_tabs::SafariCloudTabs,
     &ios::safari_favicons::SafariFavicons,
@@ -46,9 +50,16 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::safari_tabs::SafariTabs,
     &ios::safari_tabs_db::SafariTabsDb,
     &ios::shortcuts::Shortcuts,
+    &ios::sms::Sms,
+    &ios::sms_attachments::SmsAttachments,
+    &ios::sms_deletions::SmsDeletions,
     &ios::webkit_resource_load_statistics::WebkitResourceLoadStatistics,
     &ios::webkit_session_resource_log::WebkitSessionResourceLog,
     &ios::webkit_storage::WebkitStorage,
+    &ios::whatsapp_chats::WhatsappChats,
+    &ios::whatsapp_contacts::WhatsappContacts,
+    &ios::whatsapp_lids::WhatsappLids,
+    &ios::whatsapp_messages::WhatsappMessages,
 ];
 
 /// The artifact of an id.

@@ -4,7 +4,7 @@
 //! A database and its write-ahead log are joined in memory (see `wal.rs`); rows that exist only in the log are
 //! marked. Views, triggers and virtual tables of the evidence are never run: only plain tables are read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
@@ -347,6 +347,13 @@ impl Sqlite {
         let mut rest = Vec::new();
         if select.rest {
             for column in self.columns(table) {
+                // The row's own number is its place already.
+                let is_number = ["ROWID", "Z_PK"]
+                    .iter()
+                    .any(|name| column.eq_ignore_ascii_case(name));
+                if is_number {
+                    continue;
+                }
                 if !select
                     .columns
                     .iter()
@@ -446,6 +453,7 @@ impl Sqlite {
                 plan,
                 rowid,
                 wal_only,
+                next: Cell::default(),
                 complaints: RefCell::default(),
             });
         }
@@ -530,6 +538,8 @@ pub struct Row<'r> {
     plan: &'r Plan,
     rowid: i64,
     wal_only: bool,
+    /// Where the next column is expected: parsers read columns in the order they named them.
+    next: Cell<usize>,
     complaints: RefCell<Vec<(ProblemCode, String)>>,
 }
 
@@ -565,9 +575,17 @@ impl Row<'_> {
     }
 
     fn value(&self, column: &str) -> ValueRef<'_> {
-        let Some(at) = self.plan.names.iter().position(|name| name == column) else {
+        let names = &self.plan.names;
+        let expected = self.next.get();
+        let found = if names.get(expected).is_some_and(|name| name == column) {
+            Some(expected)
+        } else {
+            names.iter().position(|name| name == column)
+        };
+        let Some(at) = found else {
             return ValueRef::Null;
         };
+        self.next.set(at.saturating_add(1));
         self.inner
             .get_ref(at.saturating_add(1))
             .unwrap_or(ValueRef::Null)

@@ -1,11 +1,19 @@
 //! Traces of iPhones and iPads.
 
+mod binary_plist;
+mod whatsapp;
+pub mod calendar;
 pub mod calls;
 pub mod chrome_favicons;
 pub mod chrome_history;
+pub mod contacts;
 pub mod firefox_favicons;
 pub mod firefox_history;
 pub mod global_preferences;
+pub mod interaction_contacts;
+pub mod interactions;
+pub mod keyed_archive;
+pub mod message_parts;
 pub mod safari_bookmarks;
 pub mod safari_cloud_tabs;
 pub mod safari_favicons;
@@ -14,6 +22,14 @@ pub mod safari_session;
 pub mod safari_tabs;
 pub mod safari_tabs_db;
 pub mod shortcuts;
+pub mod sms;
+pub mod sms_attachments;
+pub mod sms_deletions;
+pub mod typedstream;
 pub mod webkit_resource_load_statistics;
 pub mod webkit_session_resource_log;
 pub mod webkit_storage;
+pub mod whatsapp_chats;
+pub mod whatsapp_contacts;
+pub mod whatsapp_lids;
+pub mod whatsapp_messages;

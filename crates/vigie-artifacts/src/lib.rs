@@ -18,6 +18,7 @@
     )
 )]
 
+mod bplist;
 mod contract;
 pub mod ios;
 mod out;
@@ -32,8 +33,21 @@ pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
+    &ios::accounts::Accounts,
+    &ios::applications::Applications,
+    &ios::backup_info::BackupInfo,
     &ios::calls::Calls,
+    &ios::configuration_profiles::ConfigurationProfiles,
+    &ios::datausage::DataUsage,
     &ios::global_preferences::GlobalPreferences,
+    &ios::idstatuscache::IdStatusCache,
+    &ios::locationd_clients::LocationdClients,
+    &ios::manifest::Manifest,
+    &ios::netusage::NetUsage,
+    &ios::osanalytics_addaily::AdDaily,
+    &ios::profile_events::ProfileEvents,
+    &ios::tcc::Tcc,
+    &ios::wifi_known_networks::WifiKnownNetworks,
 ];
 
 /// The artifact of an id.

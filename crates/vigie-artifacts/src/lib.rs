@@ -18,7 +18,6 @@
     )
 )]
 
-mod bplist;
 mod contract;
 pub mod ios;
 mod out;

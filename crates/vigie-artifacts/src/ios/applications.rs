@@ -5,11 +5,11 @@
 //! `Applications`, iLEAPP.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 
 use plist::Value;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use vigie_evidence::property_list;
 use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
 
 use crate::{Artifact, Key, Out, ParseError, Plain, Source, Spec, texts};
@@ -163,10 +163,7 @@ fn backup(root: &Key<'_>, out: &mut Out<'_, Application>) {
             record.icon_sha256 = key
                 .data("PlaceholderIcon", out)
                 .map(|icon| hex::encode(Sha256::digest(icon)));
-            match key
-                .data("iTunesMetadata", out)
-                .map(|bytes| Value::from_reader(Cursor::new(bytes)))
-            {
+            match key.data("iTunesMetadata", out).map(property_list) {
                 Some(Ok(metadata)) => {
                     let metadata = Key::root(&metadata);
                     if metadata.dictionary(out).is_some() {
@@ -174,9 +171,9 @@ fn backup(root: &Key<'_>, out: &mut Out<'_, Application>) {
                     }
                 }
                 Some(Err(error)) => out.problem(
-                    ProblemCode::PlistDamaged,
+                    error.code,
                     key.place(),
-                    format!("iTunesMetadata: {error}"),
+                    format!("iTunesMetadata: {}", error.detail),
                 ),
                 None => {}
             }

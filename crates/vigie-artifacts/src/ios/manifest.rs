@@ -5,10 +5,9 @@
 //! MVT `Manifest`, libimobiledevice, iLEAPP.
 
 use serde::Serialize;
-use vigie_evidence::device_path;
+use vigie_evidence::{BinaryPlist, Object, device_path};
 use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
 
-use crate::bplist::{BinaryPlist, Object};
 use crate::{Artifact, Out, ParseError, Row, Select, Source, Spec};
 
 /// See the module.

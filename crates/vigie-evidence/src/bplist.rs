@@ -11,7 +11,7 @@ const TRAILER: usize = 32;
 
 /// A binary property list.
 #[derive(Clone, Copy)]
-pub(crate) struct BinaryPlist<'b> {
+pub struct BinaryPlist<'b> {
     bytes: &'b [u8],
     table: usize,
     offset_size: usize,
@@ -21,7 +21,7 @@ pub(crate) struct BinaryPlist<'b> {
 
 /// One object of it.
 #[derive(Clone, Copy)]
-pub(crate) enum Object<'b> {
+pub enum Object<'b> {
     /// An integer that fits 64 bits with sign.
     Int(i64),
     /// A real number.
@@ -56,7 +56,7 @@ fn unsigned(bytes: &[u8]) -> Option<u64> {
 
 impl<'b> BinaryPlist<'b> {
     /// Reads the trailer. `None` when this is no binary property list.
-    pub(crate) fn new(bytes: &'b [u8]) -> Option<Self> {
+    pub fn new(bytes: &'b [u8]) -> Option<Self> {
         if !bytes.starts_with(b"bplist0") {
             return None;
         }
@@ -71,8 +71,18 @@ impl<'b> BinaryPlist<'b> {
         })
     }
 
+    /// The number of the root object.
+    pub(crate) fn top(&self) -> u64 {
+        self.top
+    }
+
+    /// The references in the bytes of a container.
+    pub(crate) fn references(&self, bytes: &'b [u8]) -> impl Iterator<Item = u64> + use<'b> {
+        bytes.chunks_exact(self.ref_size).filter_map(unsigned)
+    }
+
     /// The root object.
-    pub(crate) fn root(&self) -> Option<Object<'b>> {
+    pub fn root(&self) -> Option<Object<'b>> {
         self.object(self.top)
     }
 
@@ -81,7 +91,7 @@ impl<'b> BinaryPlist<'b> {
     }
 
     /// The object of a number.
-    pub(crate) fn object(&self, number: u64) -> Option<Object<'b>> {
+    pub fn object(&self, number: u64) -> Option<Object<'b>> {
         let entry = usize::try_from(number)
             .ok()?
             .checked_mul(self.offset_size)?
@@ -146,7 +156,7 @@ impl<'b> BinaryPlist<'b> {
     }
 
     /// The value of a key of a dictionary.
-    pub(crate) fn get(&self, dictionary: Object<'b>, name: &str) -> Option<Object<'b>> {
+    pub fn get(&self, dictionary: Object<'b>, name: &str) -> Option<Object<'b>> {
         let Object::Dictionary(keys, values) = dictionary else {
             return None;
         };
@@ -161,7 +171,7 @@ impl<'b> BinaryPlist<'b> {
     }
 
     /// The item of an array.
-    pub(crate) fn item(&self, array: Object<'b>, at: u64) -> Option<Object<'b>> {
+    pub fn item(&self, array: Object<'b>, at: u64) -> Option<Object<'b>> {
         let Object::Array(items) = array else {
             return None;
         };
@@ -172,7 +182,7 @@ impl<'b> BinaryPlist<'b> {
 
 impl<'b> Object<'b> {
     /// This as text.
-    pub(crate) fn text(self) -> Option<Cow<'b, str>> {
+    pub fn text(self) -> Option<Cow<'b, str>> {
         match self {
             Self::Ascii(bytes) => Some(String::from_utf8_lossy(bytes)),
             Self::Utf16(bytes) => {

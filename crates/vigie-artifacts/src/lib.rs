@@ -33,16 +33,27 @@ pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
+    &ios::accounts::Accounts,
+    &ios::applications::Applications,
+    &ios::backup_info::BackupInfo,
     &ios::calendar::Calendar,
     &ios::calls::Calls,
     &ios::chrome_favicons::ChromeFavicons,
     &ios::chrome_history::ChromeHistory,
+    &ios::configuration_profiles::ConfigurationProfiles,
     &ios::contacts::Contacts,
+    &ios::datausage::DataUsage,
     &ios::firefox_favicons::FirefoxFavicons,
     &ios::firefox_history::FirefoxHistory,
     &ios::global_preferences::GlobalPreferences,
+    &ios::idstatuscache::IdStatusCache,
     &ios::interaction_contacts::InteractionContacts,
     &ios::interactions::Interactions,
+    &ios::locationd_clients::LocationdClients,
+    &ios::manifest::Manifest,
+    &ios::netusage::NetUsage,
+    &ios::osanalytics_addaily::AdDaily,
+    &ios::profile_events::ProfileEvents,
     &ios::safari_bookmarks::SafariBookmarks,
     &ios::safari_cloud_tabs::SafariCloudTabs,
     &ios::safari_favicons::SafariFavicons,
@@ -53,6 +64,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::sms::Sms,
     &ios::sms_attachments::SmsAttachments,
     &ios::sms_deletions::SmsDeletions,
+    &ios::tcc::Tcc,
     &ios::webkit_resource_load_statistics::WebkitResourceLoadStatistics,
     &ios::webkit_session_resource_log::WebkitSessionResourceLog,
     &ios::webkit_storage::WebkitStorage,
@@ -60,6 +72,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::whatsapp_contacts::WhatsappContacts,
     &ios::whatsapp_lids::WhatsappLids,
     &ios::whatsapp_messages::WhatsappMessages,
+    &ios::wifi_known_networks::WifiKnownNetworks,
 ];
 
 /// The artifact of an id.

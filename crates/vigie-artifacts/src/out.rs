@@ -38,7 +38,7 @@ impl<'s, R: Record> Out<'s, R> {
         self.sink.problem(code, at, detail.into());
     }
 
-    /// The source as a database; trouble with its write-ahead log becomes a problem.
+    /// The source as a database; trouble with its write-ahead log and a missing end become problems.
     ///
     /// # Errors
     /// When it cannot be opened as a database.
@@ -46,6 +46,9 @@ impl<'s, R: Record> Out<'s, R> {
         let database = file.sqlite()?;
         if let Some(trouble) = &database.wal_trouble {
             self.problem(ProblemCode::WalDamaged, Place::File, trouble.clone());
+        }
+        if let Some(cut_off) = &database.cut_off {
+            self.problem(ProblemCode::DatabaseDamaged, Place::File, cut_off.clone());
         }
         Ok(database)
     }

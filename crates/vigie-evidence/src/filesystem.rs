@@ -8,7 +8,7 @@ use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, Pr
 use walkdir::WalkDir;
 
 use crate::tree::problem;
-use crate::{Blob, Entry, Evidence, OpenError, Source, Tree};
+use crate::{Blob, Entry, Evidence, OpenError, Source, Tree, property_list};
 
 /// A folder and the paths of its files.
 struct Folder {
@@ -113,9 +113,7 @@ fn device(folder: &Folder) -> Device {
     if std::io::Read::read_to_end(&mut std::io::Read::take(reader, 1 << 20), &mut bytes).is_err() {
         return device;
     }
-    if let Ok(plist::Value::Dictionary(dict)) =
-        plist::Value::from_reader(std::io::Cursor::new(bytes))
-    {
+    if let Ok(plist::Value::Dictionary(dict)) = property_list(&bytes) {
         let text = |key: &str| {
             dict.get(key)
                 .and_then(plist::Value::as_string)

@@ -13,7 +13,9 @@ use vigie_model::{
 };
 
 use crate::tree::problem;
-use crate::{Blob, Entry, Evidence, OpenError, Select, Source, Sqlite, Tree, model_name};
+use crate::{
+    Blob, Entry, Evidence, OpenError, Select, Source, Sqlite, Tree, model_name, property_list,
+};
 
 /// The files that describe a backup; they stand at the root of the layout.
 const DESCRIPTION: &[&str] = &[
@@ -35,10 +37,10 @@ fn dictionary(path: &Path) -> Result<plist::Dictionary, String> {
         return Err("not a regular file of ordinary size".to_owned());
     }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    match plist::Value::from_reader(std::io::Cursor::new(bytes)) {
+    match property_list(&bytes) {
         Ok(plist::Value::Dictionary(dict)) => Ok(dict),
         Ok(_) => Err("not a dictionary".to_owned()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.detail),
     }
 }
 

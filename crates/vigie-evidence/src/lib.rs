@@ -19,6 +19,7 @@
 )]
 
 mod blob;
+mod bplist;
 mod error;
 mod filesystem;
 mod identify;
@@ -26,17 +27,20 @@ mod ios_backup;
 mod ios_domains;
 mod ios_models;
 mod memory;
+mod property_list;
 mod source;
 mod sqlite;
 mod tree;
 mod wal;
 
 pub use blob::Blob;
+pub use bplist::{BinaryPlist, Object};
 pub use error::{OpenError, ReadError};
 pub use identify::{Candidate, CandidateState, identify};
 pub use ios_domains::device_path;
 pub use ios_models::model_name;
 pub use memory::MemoryEvidence;
+pub use property_list::property_list;
 pub use source::{Line, Source};
 pub use sqlite::{Row, Scalar, Select, Sqlite};
 pub use tree::{Entry, Evidence, Tree};

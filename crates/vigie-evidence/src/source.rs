@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use vigie_model::{Layout, Place, ProblemCode};
 
-use crate::{Blob, ReadError, Sqlite, Tree, device_path};
+use crate::{Blob, ReadError, Sqlite, Tree, device_path, property_list};
 
 /// Files that are read whole (property lists, small logs) may be this large, in bytes.
 pub(crate) const WHOLE_FILE_LIMIT: u64 = 512 << 20;
@@ -104,9 +104,7 @@ impl<'t> Source<'t> {
 
     /// The whole file as a property list, XML or binary.
     pub fn plist(&self) -> Result<plist::Value, ReadError> {
-        let bytes = self.bytes()?;
-        plist::Value::from_reader(std::io::Cursor::new(bytes))
-            .map_err(|error| ReadError::file(ProblemCode::PlistDamaged, error.to_string()))
+        property_list(&self.bytes()?)
     }
 
     /// The whole file as one JSON document.

@@ -40,13 +40,20 @@ fn artifacts_are_declared_soundly() {
 fn every_file_of_artifacts_is_in_the_registry() {
     let artifacts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vigie-artifacts/src");
     let registry = std::fs::read_to_string(artifacts.join("lib.rs")).expect("readable");
+    let mut found = 0;
     for entry in std::fs::read_dir(artifacts.join("ios")).expect("readable").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let module = name.trim_end_matches(".rs");
-        if module != "mod" {
-            assert!(registry.contains(&format!("&ios::{module}::")), "ios/{name} has no line in ARTIFACTS");
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        for line in text.lines() {
+            let Some(artifact) = line.strip_prefix("impl Artifact for ").and_then(|rest| rest.strip_suffix(" {")) else {
+                continue;
+            };
+            let module = name.trim_end_matches(".rs");
+            assert!(registry.contains(&format!("&ios::{module}::{artifact},")), "{artifact} of ios/{name} is not in ARTIFACTS");
+            found += 1;
         }
     }
+    assert_eq!(found, ARTIFACTS.len());
 }
 
 #[test]

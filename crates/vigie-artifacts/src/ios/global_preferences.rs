@@ -5,7 +5,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
-use crate::{Artifact, Key, Out, ParseError, Plain, Source, Spec};
+use crate::{Artifact, Key, Out, ParseError, Plain, Source, Spec, texts};
 
 /// See the module.
 pub struct GlobalPreferences;
@@ -25,9 +25,7 @@ impl Record for Preference {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(text) = self.value.0.as_string() {
-            see(Observable::text(text));
-        }
+        texts(&self.value.0, &mut |text| see(Observable::text(text)));
     }
 
     fn summary(&self) -> String {

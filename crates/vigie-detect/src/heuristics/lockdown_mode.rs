@@ -32,7 +32,9 @@ impl Watch for State {
         if preference.key != "LDMGlobalEnabled" {
             return;
         }
-        let Some(on) = preference.value.0.as_boolean() else {
+        let value = &preference.value.0;
+        let number = value.as_signed_integer().map(|number| number != 0);
+        let Some(on) = value.as_boolean().or(number) else {
             return;
         };
         out.add(

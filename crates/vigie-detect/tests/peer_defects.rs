@@ -323,9 +323,10 @@ fn a_set_without_domains_broke_every_url() {
     assert!(scan.finish().hits.is_empty() && empty.is_empty());
 }
 
-/// Loading was quadratic: 20 000 indicators took half a minute.
+/// Loading was quadratic: 20 000 indicators took half a minute. Time is measured in `benches/matcher.rs`; here,
+/// that so many load whole and each still meets its value.
 #[test]
-fn loading_is_linear() {
+fn many_indicators_load_whole() {
     let values: Vec<(String, String)> = (0..20_000)
         .map(|n| (DOMAIN.to_owned(), format!("host{n}.example")))
         .collect();
@@ -333,10 +334,13 @@ fn loading_is_linear() {
         .iter()
         .map(|(k, v)| (k.as_str(), v.as_str()))
         .collect();
-    let started = std::time::Instant::now();
     let matcher = matcher(&[("pack", &borrowed)]);
     assert_eq!(matcher.len(), 20_000);
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    let mut scan = matcher.scan();
+    for n in [0, 9_999, 19_999] {
+        scan.see(&Observable::domain(format!("host{n}.example")));
+    }
+    assert_eq!(scan.finish().hits.len(), 3);
 }
 
 fn shared() -> PathBuf {

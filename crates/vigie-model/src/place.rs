@@ -81,6 +81,7 @@ impl fmt::Display for Place {
                 rowid,
                 wal_only: true,
             } => write!(f, "{table} row {rowid} (WAL only)"),
+            Self::Key { key } if key.is_empty() => f.write_str("top level"),
             Self::Key { key } => write!(f, "key {key}"),
         }
     }

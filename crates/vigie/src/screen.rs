@@ -18,8 +18,13 @@ impl Screen {
         let refused = no_color
             || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let width = if terminal { textwrap::termwidth().clamp(40, 120) } else { 100 };
+        let width = if terminal { textwrap::termwidth().clamp(40, 120) } else { 120 };
         Self { color: terminal && !refused, width, text: String::new() }
+    }
+
+    /// Columns to fill.
+    pub(crate) fn width(&self) -> usize {
+        self.width
     }
 
     /// Bold text, where there are colours.

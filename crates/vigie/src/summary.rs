@@ -13,8 +13,10 @@ use crate::screen::Screen;
 
 /// Findings of one meaning that are written out; the rest is counted.
 const SHOWN: usize = 6;
+/// Columns of an artifact's name in the coverage.
+const NAME: usize = 28;
 /// Columns before the text.
-const INDENT: usize = 12;
+const INDENT: usize = 15;
 
 /// Everything the screen tells.
 pub(crate) struct Summary<'s> {
@@ -26,6 +28,15 @@ pub(crate) struct Summary<'s> {
 /// A day, or an explicit blank.
 fn day(at: Option<Timestamp>) -> String {
     at.map_or_else(|| "          ".to_owned(), |at| at.to_string().chars().take(10).collect())
+}
+
+/// A name cut to a number of columns, with a sign that it was.
+fn cut(name: &str, columns: usize) -> String {
+    if name.chars().count() <= columns {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(columns.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// A moment to the minute.
@@ -184,19 +195,24 @@ impl Summary<'_> {
         );
         screen.line(&format!("{label}{counts}"));
         let name = |line: &Coverage| texts.get(&format!("artifact-{}-name", line.artifact));
-        let width = of(CoverageState::Read).map(|line| name(line).chars().count()).max().unwrap_or(0).min(44);
-        for line in of(CoverageState::Read) {
-            let records = texts.count("screen-records", &[("records", line.records)]);
-            let problems = match line.problems {
-                0 => String::new(),
-                n => format!(" · {}", texts.count("screen-problems", &[("problems", n)])),
-            };
-            let span = match (line.first, line.last) {
-                (None, None) => String::new(),
-                (first, last) => format!("{} – {}", day(first), day(last)),
-            };
-            let text = format!("{}  {}  {span}{problems}", Screen::pad(&name(line), width), Screen::pad(&records, 20));
-            screen.line(&format!("{}{}", " ".repeat(INDENT), text.trim_end()));
+        // Days are enough here; records and exact times are in the case.
+        let cells: Vec<String> = of(CoverageState::Read)
+            .map(|line| {
+                let span = match (line.first, line.last) {
+                    (None, None) => texts.count("screen-records", &[("records", line.records)]),
+                    (first, last) => format!("{} – {}", day(first), day(last)),
+                };
+                let mark = if line.problems > 0 { " !" } else { "" };
+                let width = NAME - mark.len();
+                format!("{}{mark} {}", Screen::pad(&cut(&name(line), width), width), Screen::pad(&span, 23))
+            })
+            .collect();
+        let blank = " ".repeat(INDENT);
+        let columns = if screen.width() >= INDENT + 2 * (NAME + 24) + 2 { 2 } else { 1 };
+        let rows = cells.len().div_ceil(columns);
+        for row in 0..rows {
+            let line: Vec<&str> = cells.iter().skip(row).step_by(rows).map(String::as_str).collect();
+            screen.line(format!("{blank}{}", line.join("  ")).trim_end());
         }
         for (state, id) in [(CoverageState::Unreadable, "screen-unreadable"), (CoverageState::Absent, "screen-absent")] {
             let names: Vec<String> = of(state).map(name).collect();

@@ -6,6 +6,8 @@
 //! * `NAME.bplist` (an XML property list) becomes the binary property list `NAME`;
 //! * `NAME.hex` becomes the bytes it spells.
 
+#![expect(clippy::disallowed_methods, reason = "fixtures are files")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

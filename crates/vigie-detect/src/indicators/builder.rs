@@ -123,6 +123,7 @@ impl MatcherBuilder {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned();
+            #[expect(clippy::disallowed_methods, reason = "packs are not evidence: the user names the file")]
             let input = fs::File::open(file).map_err(unreadable(file))?;
             self.add_stix(&name, &origin, input)?;
         }

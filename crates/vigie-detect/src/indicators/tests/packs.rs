@@ -154,6 +154,7 @@ fn folders_are_read_in_order_and_links_are_not_followed() {
         ("sub/c.stix", "c.example"),
         ("no.txt", "d.example"),
     ] {
+        #[expect(clippy::disallowed_methods, reason = "a test makes its own packs")]
         std::fs::write(folder.path().join(name), bundle(&[&domain(value)])).unwrap();
     }
     let mut builder = Matcher::builder();

@@ -23,11 +23,12 @@ impl Html {
     }
 }
 
-/// Writes pieces in order: literals are markup, what stands in parentheses is escaped.
+/// Writes pieces in order: literals are markup, what stands in parentheses is escaped. The arrow keeps rustfmt from
+/// setting each piece on a line of its own.
 macro_rules! put {
-    ($html:expr, $($piece:tt),* $(,)?) => {{ $(put!(@ $html, $piece);)* }};
-    (@ $html:expr, ($value:expr)) => { $html.text(&$value) };
-    (@ $html:expr, $markup:literal) => { $html.raw($markup) };
+    ($html:ident => $($piece:tt),* $(,)?) => {{ $(put!(@ $html, $piece);)* }};
+    (@ $html:ident, ($value:expr)) => { $html.text(&$value) };
+    (@ $html:ident, $markup:literal) => { $html.raw($markup) };
 }
 pub(crate) use put;
 
@@ -38,7 +39,10 @@ mod tests {
     #[test]
     fn literals_are_markup_and_values_are_not() {
         let mut html = Html::default();
-        put!(html, "<p title=\"", ("\" onload=x"), "\">", ("<b>\u{202e}"), (3), "</p>");
-        assert_eq!(html.finish(), "<p title=\"&quot; onload=x\">&lt;b&gt;\\u{202e}3</p>");
+        put!(html => "<p title=\"", ("\" onload=x"), "\">", ("<b>\u{202e}"), (3), "</p>");
+        assert_eq!(
+            html.finish(),
+            "<p title=\"&quot; onload=x\">&lt;b&gt;\\u{202e}3</p>"
+        );
     }
 }

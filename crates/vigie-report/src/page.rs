@@ -40,8 +40,16 @@ pub(crate) fn device(device: &Device) -> String {
         (Some(one), None) | (None, Some(one)) => parts.push(one.clone()),
         (None, None) => {}
     }
-    let system: Vec<&str> = [&device.os, &device.os_version].into_iter().flatten().map(String::as_str).collect();
-    let build = device.os_build.as_ref().map(|build| format!(" ({build})")).unwrap_or_default();
+    let system: Vec<&str> = [&device.os, &device.os_version]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let build = device
+        .os_build
+        .as_ref()
+        .map(|build| format!(" ({build})"))
+        .unwrap_or_default();
     if !system.is_empty() {
         parts.push(system.join(" ") + &build);
     }
@@ -61,61 +69,82 @@ pub(crate) fn page(case: &Case, words: &Words<'_>) -> String {
     let out_ref = &mut out;
     head(out_ref, words);
     masthead(out_ref, case, words);
-    put!(out_ref, "<main id=\"text\">");
+    put!(out_ref => "<main id=\"text\">");
     let situation = Situation::of(case);
     person::part(out_ref, case, &situation, words);
-    put!(out_ref, "<section class=\"part\" id=\"analyst\" aria-labelledby=\"analyst-title\"><h2 id=\"analyst-title\">");
-    put!(out_ref, (words.get("report-part-analyst")), "</h2>");
+    put!(
+        out_ref => "<section class=\"part\" id=\"analyst\" aria-labelledby=\"analyst-title\"><h2 id=\"analyst-title\">"
+    );
+    put!(out_ref => (words.get("report-part-analyst")), "</h2>");
     overview::section(out_ref, case, words);
     findings::section(out_ref, case, words);
     coverage::section(out_ref, case, words);
     problems::section(out_ref, case, words);
-    put!(out_ref, "</section>");
+    put!(out_ref => "</section>");
     methods::part(out_ref, case, words);
-    put!(out_ref, "</main>");
+    put!(out_ref => "</main>");
     foot(out_ref, case, words);
     out.finish()
 }
 
 fn head(out: &mut Html, words: &Words<'_>) {
     let lang = words.lang();
-    put!(out, "<!doctype html>\n<html lang=\"", (lang.code()), "\" dir=\"", (direction(lang)), "\">\n<head>\n");
-    put!(out, "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"", (policy()), "\">\n");
-    put!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    put!(out, "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n");
+    put!(
+        out => "<!doctype html>\n<html lang=\"", (lang.code()), "\" dir=\"", (direction(lang)),
+        "\">\n<head>\n"
+    );
+    put!(
+        out => "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+        (policy()), "\">\n"
+    );
+    put!(out => "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    put!(
+        out => "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n"
+    );
     // Phones make links of numbers and addresses; those here come from a device under suspicion.
-    put!(out, "<meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n");
-    put!(out, "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    put!(
+        out => "<meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n"
+    );
+    put!(out => "<meta name=\"color-scheme\" content=\"light dark\">\n");
     // The title stays in histories and window lists: it names no device and no person.
-    put!(out, "<title>vigie · ", (words.get("report-title")), "</title>\n<style>");
+    put!(out => "<title>vigie · ", (words.get("report-title")), "</title>\n<style>");
     out.raw(STYLE);
-    put!(out, "</style>\n</head>\n<body>\n");
-    put!(out, "<a class=\"skip\" href=\"#text\">", (words.get("report-skip")), "</a>\n");
+    put!(out => "</style>\n</head>\n<body>\n");
+    put!(out => "<a class=\"skip\" href=\"#text\">", (words.get("report-skip")), "</a>\n");
 }
 
 fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
     let file = &case.file;
-    put!(out, "<header class=\"masthead\"><p class=\"brand\">vigie</p><h1>", (words.get("report-title")), "</h1><p class=\"what\">");
+    put!(
+        out => "<header class=\"masthead\"><p class=\"brand\">vigie</p><h1>",
+        (words.get("report-title")), "</h1><p class=\"what\">"
+    );
     let mut what = vec![kind(file.evidence.kind, words)];
     what.extend(Some(device(&file.evidence.device)).filter(|text| !text.is_empty()));
-    put!(out, (what.join(" · ")), "<br>");
+    put!(out => (what.join(" · ")), "<br>");
     if let Some(made) = file.evidence.made {
-        put!(out, (words.fill("report-made", &[("day", &words.day(made))])), " · ");
+        put!(out => (words.fill("report-made", &[("day", &words.day(made))])), " · ");
     }
-    put!(out, (words.fill("report-examined", &[("day", &words.day(file.examined_at))])), "</p>");
-    put!(out, "<nav aria-label=\"", (words.get("report-nav")), "\"><ul>");
-    put!(out, "<li><a href=\"#person\">", (words.get("report-part-person")), "</a></li>");
-    put!(out, "<li><a href=\"#analyst\">", (words.get("report-part-analyst")), "</a></li>");
-    put!(out, "<li><a href=\"#methods\">", (words.get("report-part-methods")), "</a></li>");
-    put!(out, "</ul></nav></header>\n");
+    put!(out => (words.fill("report-examined", &[("day", &words.day(file.examined_at))])), "</p>");
+    put!(out => "<nav aria-label=\"", (words.get("report-nav")), "\"><ul>");
+    put!(out => "<li><a href=\"#person\">", (words.get("report-part-person")), "</a></li>");
+    put!(out => "<li><a href=\"#analyst\">", (words.get("report-part-analyst")), "</a></li>");
+    put!(out => "<li><a href=\"#methods\">", (words.get("report-part-methods")), "</a></li>");
+    put!(out => "</ul></nav></header>\n");
 }
 
 fn foot(out: &mut Html, case: &Case, words: &Words<'_>) {
-    let made = [("version", case.file.tool.as_str()), ("at", &moment(case.file.examined_at))];
-    put!(out, "<footer><p>", (words.fill("report-made-with", &made)), "</p><p>", (words.get("report-private")));
-    put!(out, "</p></footer>\n<script>");
+    let made = [
+        ("version", case.file.tool.as_str()),
+        ("at", &moment(case.file.examined_at)),
+    ];
+    put!(
+        out => "<footer><p>", (words.fill("report-made-with", &made)), "</p><p>",
+        (words.get("report-private"))
+    );
+    put!(out => "</p></footer>\n<script>");
     out.raw(SCRIPT);
-    put!(out, "</script>\n</body>\n</html>\n");
+    put!(out => "</script>\n</body>\n</html>\n");
 }
 
 #[cfg(test)]
@@ -126,7 +155,14 @@ mod tests {
     fn own_style_and_script_do_not_end_their_elements() {
         assert!(!STYLE.contains('<') && !SCRIPT.contains("</"));
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
-        for word in ["fetch", "XMLHttpRequest", "innerHTML", "eval(", "import(", "http"] {
+        for word in [
+            "fetch",
+            "XMLHttpRequest",
+            "innerHTML",
+            "eval(",
+            "import(",
+            "http",
+        ] {
             assert!(!SCRIPT.contains(word), "{word}");
         }
     }

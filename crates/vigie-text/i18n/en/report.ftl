@@ -23,6 +23,7 @@ report-day = { $day } { $month ->
     [11] November
    *[12] December
  } { $year }
+report-day-unknown = Date not known
 report-no-time = (no time)
 report-clipped = [… { $more ->
     [one] 1 more character
@@ -62,7 +63,7 @@ report-person-exposure = A lure may have reached the device
 report-person-exposure-not = It does not show that anyone opened it either.
 report-person-notice = There seems to be a warning
 report-person-notice-not = Warnings of this kind are usually well founded, but some messages only imitate them.
-report-person-weakness = How the device is set up
+report-person-weakness = Settings worth knowing
 report-person-weakness-not = It may help in deciding how to protect it.
 report-innocent-general = Each of these can be innocent. A published list can be wrong; a name can be shared by harmless programs; a link may have been sent to warn of it, or kept by someone who studies such things.
 
@@ -113,7 +114,10 @@ report-help-from = Write or call from another device than the one examined.
 
 # How far the examination could look.
 report-reach = How far this examination could look
-report-reach-counts = Of { $all } kinds of traces that vigie knows how to read, { $read } were read here, { $absent } were not there, and { $unreadable } could not be read.
+report-reach-counts = Kinds of traces that vigie can read: { $all }. Read here: { $read }; not there: { $absent }; there, but unreadable: { $unreadable }{ $never ->
+    [0] .
+   *[other] ; never in evidence of this kind: { $never }.
+ }
 report-reach-span = The oldest entry read is of { $first }, the newest of { $last }; each kind of trace reaches back differently.
 report-reach-unreadable = Could not be read: { $names }.
 report-reach-ios-backup = A backup holds only a part of what is on the device. Much of what intrusion tools leave in the system is never in a backup.

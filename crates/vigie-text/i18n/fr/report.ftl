@@ -26,6 +26,7 @@ report-day = { $day ->
     [11] novembre
    *[12] décembre
  } { $year }
+report-day-unknown = Date inconnue
 report-no-time = (sans date)
 report-clipped = [… { $more ->
     [one] encore { $more } caractère
@@ -65,7 +66,7 @@ report-person-exposure = Un leurre est peut-être arrivé sur l'appareil
 report-person-exposure-not = Cela ne montre pas non plus que quelqu'un l'a ouvert.
 report-person-notice = Il semble y avoir un avertissement
 report-person-notice-not = Les avertissements de ce genre sont en général fondés, mais certains messages ne font que les imiter.
-report-person-weakness = Comment l'appareil est configuré
+report-person-weakness = Des réglages à connaître
 report-person-weakness-not = Cela peut aider à décider comment le protéger.
 report-innocent-general = Chacun de ces constats peut être innocent. Une liste publiée peut se tromper ; des programmes inoffensifs peuvent porter le même nom ; un lien peut avoir été envoyé pour mettre en garde, ou gardé par quelqu'un qui étudie ces choses.
 
@@ -116,7 +117,10 @@ report-help-from = Écrivez ou appelez depuis un autre appareil que celui qui a 
 
 # Jusqu'où l'examen a pu voir.
 report-reach = Jusqu'où cet examen a pu voir
-report-reach-counts = Sortes de traces que vigie sait lire : { $all }. Lues ici : { $read } ; absentes : { $absent } ; illisibles : { $unreadable }.
+report-reach-counts = Sortes de traces que vigie sait lire : { $all }. Lues ici : { $read } ; absentes : { $absent } ; présentes, mais illisibles : { $unreadable }{ $never ->
+    [0] .
+   *[other] {" "}; jamais dans une pièce de ce genre : { $never }.
+ }
 report-reach-span = L'élément le plus ancien qui a été lu date du { $first }, le plus récent du { $last } ; chaque sorte de traces remonte plus ou moins loin.
 report-reach-unreadable = N'ont pas pu être lus : { $names }.
 report-reach-ios-backup = Une sauvegarde ne contient qu'une partie de ce qui est sur l'appareil. Une bonne part de ce que les outils d'intrusion laissent dans le système n'est jamais dans une sauvegarde.

@@ -1,10 +1,27 @@
-//! A case told to people: one self-contained page.
+//! A case told to people: one self-contained page. First what the person examined needs, in plain words; then the
+//! analyst's part; then methods and versions.
+//!
+//! Invariants: nothing on the page is fetched from anywhere; nothing from a device reaches the page unescaped (see
+//! `html.rs`); an address found in evidence is never a link; the same case gives the same bytes.
+
+mod axis;
+mod chart;
+mod coverage;
+mod findings;
+mod html;
+mod methods;
+mod overview;
+mod page;
+mod person;
+mod problems;
+mod record;
+mod situation;
+mod words;
 
 use vigie_case::Case;
 use vigie_text::Texts;
 
-/// The page.
+/// The page, in the language of `texts` whatever the language of the case.
 pub fn html(case: &Case, texts: &Texts) -> String {
-    let _ = (case, texts);
-    String::new()
+    page::page(case, &words::Words::new(texts))
 }

@@ -1,0 +1,291 @@
+# Le rapport. D'abord ce que toute la page partage, puis la partie de la personne, celle de l'analyste, la méthode.
+report-title = Examen d'un appareil
+report-skip = Aller au texte
+report-nav = Parties de cette page
+report-part-person = Pour la personne examinée
+report-part-analyst = Pour l'analyste
+report-part-methods = Méthode et versions
+report-made = pièce faite le { $day }
+report-examined = examinée le { $day }
+report-made-with = Fait avec vigie { $version }, { $at }. Cette page ne charge rien depuis le réseau et n'envoie rien.
+report-private = Elle contient des informations privées. Ne la donnez qu'à des personnes de confiance.
+report-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+ } { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+ } { $year }
+report-day-unknown = Date inconnue
+report-no-time = (sans date)
+report-clipped = [… { $more ->
+    [one] encore { $more } caractère
+   *[other] encore { $more } caractères
+ }]
+report-version = version { $version }
+
+# En bref. Une ou plusieurs de ces phrases, la plus grave d'abord.
+report-short = En bref
+report-short-acted = Des signes montrent qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur cet appareil. Ils sont sérieux, mais ce ne sont pas des preuves : une personne expérimentée doit regarder avant que quiconque puisse être sûr.
+report-short-acted-weakly = Un signe faible laisse penser qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur cet appareil. Il peut très bien être innocent. Une personne expérimentée devrait regarder avant que quoi que ce soit ne change sur l'appareil.
+report-short-warned = Il semble y avoir un avertissement adressé au propriétaire de cet appareil par Apple ou une autre entreprise. Prenez-le au sérieux, même si rien d'autre n'a été trouvé.
+report-short-lured = Quelque chose est arrivé sur cet appareil qui peut avoir été un leurre, comme un lien appartenant à un outil d'intrusion. Qu'il soit arrivé ne veut pas dire qu'il a fonctionné.
+report-short-tampered = Des traces ont peut-être été effacées ou modifiées sur cet appareil. Il y a à cela des raisons ordinaires ; une personne expérimentée devrait regarder.
+report-short-leads = Seuls des signes faibles ont été trouvés. Ils ont très probablement des explications ordinaires. Ils sont donnés pour qu'une personne expérimentée puisse les regarder s'il y a une raison de s'inquiéter.
+report-short-not-acted = Rien, dans ce qui a été examiné, ne montre qu'un outil d'intrusion s'est exécuté ou a été enregistré ici.
+report-short-blind = Rien n'a pu être lu. Cet examen ne dit rien de l'appareil, ni en bien ni en mal.
+report-short-unreadable = { $count ->
+    [one] Une sorte de traces est là, mais n'a pas pu être lue. Elle peut contenir davantage.
+   *[other] { $count } sortes de traces sont là, mais n'ont pas pu être lues. Elles peuvent contenir davantage.
+ }
+
+# Ce qui a été trouvé.
+report-found = Ce qui a été trouvé
+report-found-more = { $more ->
+    [one] Un autre constat semblable est dans la partie de l'analyste.
+   *[other] { $more } autres constats semblables sont dans la partie de l'analyste.
+ }
+report-details = détails
+report-person-execution = Un outil connu s'est peut-être exécuté
+report-person-execution-not = D'autres programmes peuvent porter le même nom. Cela ne montre ni ce qui a été pris, ni par qui.
+report-person-persistence = Quelque chose d'un outil connu est peut-être enregistré
+report-person-persistence-not = Ce qui est enregistré ne s'est pas forcément exécuté, et des fichiers inoffensifs peuvent y ressembler.
+report-person-tampering = Des traces ont peut-être été effacées
+report-person-tampering-not = Cela ne montre pas que quelqu'un l'a fait exprès.
+report-person-exposure = Un leurre est peut-être arrivé sur l'appareil
+report-person-exposure-not = Cela ne montre pas non plus que quelqu'un l'a ouvert.
+report-person-notice = Il semble y avoir un avertissement
+report-person-notice-not = Les avertissements de ce genre sont en général fondés, mais certains messages ne font que les imiter.
+report-person-weakness = Des réglages à connaître
+report-person-weakness-not = Cela peut aider à décider comment le protéger.
+report-innocent-general = Chacun de ces constats peut être innocent. Une liste publiée peut se tromper ; des programmes inoffensifs peuvent porter le même nom ; un lien peut avoir été envoyé pour mettre en garde, ou gardé par quelqu'un qui étudie ces choses.
+
+# Ce que cela veut dire.
+report-means = Ce que cela veut dire, et ce que cela ne veut pas dire
+report-means-verdict = Un constat est une trace à regarder, pas un verdict.
+report-means-lure = Recevoir un leurre et être espionné sont deux choses différentes. Un leurre montre que quelqu'un, ou une machine, l'a envoyé. Savoir s'il a fonctionné est une autre question, à laquelle d'autres traces répondent.
+report-means-acted = Les signes qu'un outil s'est exécuté doivent être confirmés par un second regard, expérimenté, souvent avec d'autres données du même appareil.
+report-means-who = Rien ici ne dit qui est derrière. Les noms d'outils sont ceux qu'emploient les personnes qui ont publié les traces.
+report-means-fault = Être visé n'est pas votre faute. Ces outils sont faits pour n'avoir besoin d'aucune erreur de votre part.
+report-means-more = Ce qui n'a pas été examiné peut contenir davantage, et les outils que personne n'a décrits ne peuvent pas être trouvés ainsi.
+
+# Que faire maintenant.
+report-todo = Que faire maintenant
+report-todo-danger = Votre sécurité passe avant tout.
+report-todo-danger-how = Si vous êtes en danger, laissez l'appareil et allez là où vous êtes en sécurité. Tout ce qui suit peut attendre.
+report-todo-keep = Gardez l'appareil tel qu'il est.
+report-todo-keep-how = Ne le réinitialisez pas, ne le restaurez pas, ne le mettez pas à jour ; n'effacez aucun message et aucune application : ce qui vous aiderait pourrait être perdu. Demandez à la ligne d'assistance avant de l'éteindre ou de le redémarrer.
+report-todo-call = Demandez une aide expérimentée.
+report-todo-call-how = Celles et ceux qui sont nommés plus bas aident gratuitement. Dites que vous avez ce rapport et le dossier qui l'accompagne.
+report-todo-other-device = Parlez-en depuis un autre appareil.
+report-todo-other-device-how = De préférence un appareil qui n'utilise pas les mêmes comptes, et pas dans la même pièce que celui-ci.
+report-todo-warning = Vérifiez l'avertissement, mais pas par le message lui-même.
+report-todo-warning-how = N'y suivez aucun lien. Un avertissement d'Apple s'affiche aussi quand vous vous connectez à account.apple.com, une adresse que vous tapez vous-même, sur un autre appareil.
+report-todo-silent = Ne répondez pas à ce qui semble suspect, ne l'ouvrez pas, ne le transférez pas.
+report-todo-silent-how = N'affrontez pas une personne que vous soupçonnez : cela peut vous mettre en danger et prévenir celles et ceux qui sont derrière.
+report-todo-write-down = Notez ce dont vous vous souvenez.
+report-todo-write-down-how = Quand des messages sont arrivés, ce que vous avez ouvert, ce qui a semblé étrange, qui d'autre a reçu la même chose. Sur papier, c'est très bien.
+report-todo-worried = Si vous avez une raison de vous inquiéter, demandez de l'aide quand même.
+report-todo-worried-how = Un avertissement d'une entreprise, un message étrange, des informations qui ont fuité : celles et ceux qui sont nommés plus bas prennent cela au sérieux, quoi que dise cette page. D'ici là, ne réinitialisez pas et ne mettez pas à jour l'appareil, et n'effacez rien.
+report-todo-keep-a-backup = Gardez cette sauvegarde et ce rapport.
+report-todo-keep-a-backup-how = De nouvelles traces sont publiées sans cesse. Une ancienne sauvegarde peut être examinée de nouveau et dire ce que celle d'aujourd'hui ne peut pas dire.
+report-todo-update = Si vous n'avez pas de raison de vous inquiéter, installez les mises à jour du système.
+report-todo-update-how = Elles ferment les failles que les outils d'intrusion utilisent. Redémarrez l'appareil de temps en temps.
+report-todo-lockdown = Si votre travail vous expose, pensez au mode Isolement.
+report-todo-lockdown-how = C'est la protection d'Apple pour les personnes qui peuvent être visées, dans Réglages, Confidentialité et sécurité. Il coupe quelques commodités.
+report-todo-again = Faites examiner l'appareil de nouveau de temps en temps.
+report-todo-again-how = Un examen montre un jour, pas ceux qui suivent.
+report-todo-private = Gardez ce rapport pour vous.
+report-todo-private-how = Il dit des choses sur vous et sur votre appareil. Ne l'envoyez pas depuis cet appareil ; ne le publiez pas.
+
+# Qui aide.
+report-help = Qui aide
+report-help-for = Pour les journalistes, les militants, les défenseurs des droits humains et d'autres personnes de la société civile, gratuitement :
+report-help-access-now = Jour et nuit, en neuf langues.
+report-help-amnesty = Examine les appareils des personnes qui peuvent être visées pour leur travail.
+report-help-from = Écrivez ou appelez depuis un autre appareil que celui qui a été examiné.
+
+# Jusqu'où l'examen a pu voir.
+report-reach = Jusqu'où cet examen a pu voir
+report-reach-counts = Sortes de traces que vigie sait lire : { $all }. Lues ici : { $read } ; absentes : { $absent } ; présentes, mais illisibles : { $unreadable }{ $never ->
+    [0] .
+   *[other] {" "}; jamais dans une pièce de ce genre : { $never }.
+ }
+report-reach-span = L'élément le plus ancien qui a été lu date du { $first }, le plus récent du { $last } ; chaque sorte de traces remonte plus ou moins loin.
+report-reach-unreadable = N'ont pas pu être lus : { $names }.
+report-reach-ios-backup = Une sauvegarde ne contient qu'une partie de ce qui est sur l'appareil. Une bonne part de ce que les outils d'intrusion laissent dans le système n'est jamais dans une sauvegarde.
+report-reach-ios-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
+
+# La partie de l'analyste.
+report-summary = Résumé
+report-utc = Toutes les dates sont en UTC et aussi précises que leur source. Les valeurs sont telles quelles ; les caractères invisibles sont écrits \u{"{"}…{"}"}. Les adresses ne sont jamais des liens ici : ne les ouvrez pas.
+report-number-findings = constats
+report-number-records = éléments lus
+report-number-sources = sources
+report-number-read = artefacts lus
+report-number-absent = absents
+report-number-unreadable = illisibles
+report-number-problems = problèmes
+report-matrix = Constats par sens et niveau
+report-chart-findings = Quand les constats ont eu lieu
+report-chart-no-time = { $count ->
+    [one] Un constat n'a pas de date et n'est pas dans ce graphique.
+   *[other] { $count } constats n'ont pas de date et ne sont pas dans ce graphique.
+ }
+report-chart-outside = { $count ->
+    [one] Un constat est daté d'avant 2007 ou d'après l'examen et n'est pas dans ce graphique.
+   *[other] { $count } constats sont datés d'avant 2007 ou d'après l'examen et ne sont pas dans ce graphique.
+ }
+report-chart-coverage = Du premier au dernier élément lu, par artefact
+report-chart-coverage-outside = { $count ->
+    [one] Une extrémité se trouve avant 2007 ou après l'examen ; sa barre est coupée au bord.
+   *[other] { $count } extrémités se trouvent avant 2007 ou après l'examen ; leurs barres sont coupées au bord.
+ }
+report-filter = Filtrer
+report-filter-all = tous
+report-filter-from = à partir de { $level }
+report-findings = Constats
+report-findings-table = Tous les constats de cette page, les plus graves d'abord
+report-findings-rest = Cette page donne les { $shown } premiers constats sur { $all }, les plus graves d'abord. Tous sont dans findings.jsonl, à côté de cette page.
+report-record = Élément
+
+# Colonnes.
+report-col-number = N°
+report-col-level = Niveau
+report-col-time = Date
+report-col-meaning = Sens
+report-col-artifact = Artefact
+report-col-heuristic = Heuristique
+report-col-seen = Vu
+report-col-state = État
+report-col-records = Éléments
+report-col-problems = Problèmes
+report-col-first = Premier
+report-col-last = Dernier
+report-col-sources = Sources
+report-col-code = Code
+report-col-problem = Problème
+report-col-place = Endroit
+report-col-detail = Détail
+report-col-pack = Lot
+report-col-origin = Origine
+report-col-indicators = Indicateurs
+report-col-usable = Utilisables
+report-col-unusable = Inutilisables
+report-col-revoked = Révoqués
+report-col-sha256 = SHA-256
+report-col-id = Identifiant
+report-col-version = Version
+report-col-says = Ce qu'il montre
+
+# Les faits d'un constat.
+report-fact-seen = Vu
+report-fact-artifact = Artefact
+report-fact-source = Source
+report-fact-place = Endroit
+report-fact-indicator = Indicateur
+report-fact-matched = Correspondance
+report-fact-malware = Appartient à
+report-fact-pack = Lot
+report-fact-sources = Publié dans
+report-fact-confidence = Confiance
+report-fact-of-100 = { $confidence } sur 100
+report-fact-valid-until = Valide jusqu'au
+report-fact-not-stated = non précisé
+report-fact-heuristic = Heuristique
+report-fact-sees = Elle voit
+report-fact-rests-on = Elle repose sur
+report-place-file = le fichier entier
+report-place-offset = octet { $offset }
+report-place-line = ligne { $line }, octet { $offset }
+report-place-row = table { $table }, ligne { $rowid }
+report-place-row-wal = table { $table }, ligne { $rowid }, trouvée seulement dans le journal d'écriture anticipée
+report-place-key = clé { $key }
+report-matched-exact = la même valeur
+report-matched-cidr = une adresse dans la plage publiée
+report-matched-subdomain = un sous-domaine de celui qui est publié
+report-matched-path-below = un chemin sous celui qui est publié
+report-matched-pattern = conforme au motif publié
+report-matched-truncated = un nom tronqué, qui commence comme celui qui est publié
+report-matched-nested = à l'intérieur d'un autre lien
+report-matched-process-name-as-file = un fichier nommé comme le processus publié
+report-matched-email-domain = seulement le domaine d'une adresse électronique
+report-matched-part-of-pattern = une partie du motif publié
+
+# Couverture et problèmes.
+report-coverage = Couverture
+report-coverage-explained = Ce qui a été examiné et ce qui ne l'a pas été. « Rien trouvé » ne vaut que pour ce qui a été lu, et seulement de son premier à son dernier élément.
+report-coverage-table = Tous les artefacts, avec leurs sources et les empreintes de celles-ci
+report-coverage-states = Lu : au moins une source a été lue. Illisible : des sources sont là, aucune n'a pu être lue. Absent : cette pièce pourrait le contenir et ne le contient pas. Sans objet : une pièce de ce genre ne le contient jamais.
+report-state-read = lu
+report-state-unreadable = illisible
+report-state-absent = absent
+report-state-not-applicable = sans objet
+report-stored-as = enregistré sous { $path }
+report-no-hash = aucune : le fichier n'a pas pu être lu
+report-bytes = { $bytes ->
+    [one] { $bytes } octet
+   *[other] { $bytes } octets
+ }
+report-sources-rest = { $more ->
+    [one] Une autre source est dans coverage.json.
+   *[other] { $more } autres sources sont dans coverage.json.
+ }
+report-problems = Problèmes
+report-problems-none = Aucun problème n'a été rencontré.
+report-problems-explained = Ce qui n'a pas pu être lu, ou pas entièrement. N'importe quoi peut s'y trouver.
+report-problems-table = Problèmes, par code
+report-problems-rest = Cette page donne les { $shown } premiers problèmes sur { $all }. Tous sont dans problems.jsonl, à côté de cette page.
+
+# Méthode et versions.
+report-methods-how = vigie a lu la pièce sans la modifier, a comparé chaque valeur lue aux indicateurs publiés et a appliqué les heuristiques données plus bas. Il n'a contacté aucune adresse. Chaque constat nomme son endroit, pour qu'une autre personne puisse y regarder avec d'autres outils.
+report-evidence = Pièce
+report-evidence-kind = Genre
+report-evidence-id = Identifiant (SHA-256)
+report-evidence-id-of = L'identifiant est l'empreinte de
+report-evidence-files = Fichiers
+report-evidence-made = Faite
+report-evidence-device = Appareil
+report-evidence-name = Nom de l'appareil
+report-evidence-serial = Numéro de série
+report-evidence-udid = UDID
+report-examination = Examen
+report-examined-at = Examinée
+report-tool = Version et format
+report-keep = Le dossier garde
+report-keep-findings = seulement les éléments que les constats désignent
+report-keep-timeline = les éléments que les constats désignent, et les dates de tous les autres sans ce que les gens ont écrit
+report-keep-all = tous les éléments, entiers
+report-consent = Accord
+report-consent-none = non précisé
+report-packs = Indicateurs
+report-packs-explained = Un indicateur inutilisable est un problème de ce dossier ; celui que son auteur a révoqué n'est pas utilisé.
+report-packs-table = Les lots utilisés
+report-packs-embedded = intégré
+report-artifacts = Artefacts
+report-artifacts-table = Les analyseurs et leurs versions
+report-heuristics = Heuristiques
+report-heuristics-table = Les heuristiques et leurs versions
+report-levels = Niveaux et sens
+report-level-critical = une trace publiée d'un outil connu qui a agi sur l'appareil
+report-level-high = un signe fort
+report-level-medium = mérite le regard d'un analyste
+report-level-low = une piste qui a probablement une explication innocente
+report-level-info = du contexte, attendu sur des appareils ordinaires
+report-repeat = Refaire et vérifier
+report-repeat-how = Avec la même version de vigie, les mêmes lots et la même pièce, cette commande donne les mêmes constats, à la date de l'examen près :
+report-repeat-evidence = PIÈCE
+report-repeat-case = DOSSIER
+report-repeat-packs = LOTS
+report-verify = Dans le dossier de l'examen, cette commande vérifie qu'aucun fichier n'a changé depuis qu'il a été écrit :
+report-verify-self = Qui peut changer les fichiers peut aussi changer MANIFEST : notez sa propre empreinte SHA-256, ou faites-le signer.

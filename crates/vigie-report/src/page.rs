@@ -1,0 +1,169 @@
+//! The page around its parts: what browsers must know, the head, the way around, the end.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use vigie_case::Case;
+use vigie_model::{Device, EvidenceKind};
+use vigie_text::Lang;
+
+use crate::html::{Html, put};
+use crate::situation::Situation;
+use crate::words::{Words, moment};
+use crate::{coverage, findings, methods, overview, person, problems};
+
+const STYLE: &str = include_str!("assets/style.css");
+const SCRIPT: &str = include_str!("assets/script.js");
+
+/// Nothing is loaded, sent or run but our own style and script, known by their hashes.
+fn policy() -> String {
+    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    format!(
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    )
+}
+
+/// The direction a language is written in.
+fn direction(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En | Lang::Fr => "ltr",
+    }
+}
+
+/// `iPhone 13 (iPhone14,5), iOS 17.5.1 (21F90)`, as far as known.
+pub(crate) fn device(device: &Device) -> String {
+    let mut parts = Vec::new();
+    match (&device.model, &device.product_type) {
+        (Some(model), Some(kind)) => parts.push(format!("{model} ({kind})")),
+        (Some(one), None) | (None, Some(one)) => parts.push(one.clone()),
+        (None, None) => {}
+    }
+    let system: Vec<&str> = [&device.os, &device.os_version]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let build = device
+        .os_build
+        .as_ref()
+        .map(|build| format!(" ({build})"))
+        .unwrap_or_default();
+    if !system.is_empty() {
+        parts.push(system.join(" ") + &build);
+    }
+    parts.join(", ")
+}
+
+pub(crate) fn kind(kind: EvidenceKind, words: &Words<'_>) -> String {
+    words.get(match kind {
+        EvidenceKind::IosFilesystem => "kind-ios-filesystem",
+        _ => "kind-ios-backup",
+    })
+}
+
+/// The whole page.
+pub(crate) fn page(case: &Case, words: &Words<'_>) -> String {
+    let mut out = Html::default();
+    let out_ref = &mut out;
+    head(out_ref, words);
+    masthead(out_ref, case, words);
+    put!(out_ref => "<main id=\"text\">");
+    let situation = Situation::of(case);
+    person::part(out_ref, case, &situation, words);
+    put!(
+        out_ref => "<section class=\"part\" id=\"analyst\" aria-labelledby=\"analyst-title\"><h2 id=\"analyst-title\">"
+    );
+    put!(out_ref => (words.get("report-part-analyst")), "</h2>");
+    overview::section(out_ref, case, words);
+    findings::section(out_ref, case, words);
+    coverage::section(out_ref, case, words);
+    problems::section(out_ref, case, words);
+    put!(out_ref => "</section>");
+    methods::part(out_ref, case, words);
+    put!(out_ref => "</main>");
+    foot(out_ref, case, words);
+    out.finish()
+}
+
+fn head(out: &mut Html, words: &Words<'_>) {
+    let lang = words.lang();
+    put!(
+        out => "<!doctype html>\n<html lang=\"", (lang.code()), "\" dir=\"", (direction(lang)),
+        "\">\n<head>\n"
+    );
+    put!(
+        out => "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+        (policy()), "\">\n"
+    );
+    put!(out => "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    put!(
+        out => "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n"
+    );
+    // Phones make links of numbers and addresses; those here come from a device under suspicion.
+    put!(
+        out => "<meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n"
+    );
+    put!(out => "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    // The title stays in histories and window lists: it names no device and no person.
+    put!(out => "<title>vigie · ", (words.get("report-title")), "</title>\n<style>");
+    out.raw(STYLE);
+    put!(out => "</style>\n</head>\n<body>\n");
+    put!(out => "<a class=\"skip\" href=\"#text\">", (words.get("report-skip")), "</a>\n");
+}
+
+fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
+    let file = &case.file;
+    put!(
+        out => "<header class=\"masthead\"><p class=\"brand\">vigie</p><h1>",
+        (words.get("report-title")), "</h1><p class=\"what\">"
+    );
+    let mut what = vec![kind(file.evidence.kind, words)];
+    what.extend(Some(device(&file.evidence.device)).filter(|text| !text.is_empty()));
+    put!(out => (what.join(" · ")), "<br>");
+    if let Some(made) = file.evidence.made {
+        put!(out => (words.fill("report-made", &[("day", &words.day(made))])), " · ");
+    }
+    put!(out => (words.fill("report-examined", &[("day", &words.day(file.examined_at))])), "</p>");
+    put!(out => "<nav aria-label=\"", (words.get("report-nav")), "\"><ul>");
+    put!(out => "<li><a href=\"#person\">", (words.get("report-part-person")), "</a></li>");
+    put!(out => "<li><a href=\"#analyst\">", (words.get("report-part-analyst")), "</a></li>");
+    put!(out => "<li><a href=\"#methods\">", (words.get("report-part-methods")), "</a></li>");
+    put!(out => "</ul></nav></header>\n");
+}
+
+fn foot(out: &mut Html, case: &Case, words: &Words<'_>) {
+    let made = [
+        ("version", case.file.tool.as_str()),
+        ("at", &moment(case.file.examined_at)),
+    ];
+    put!(
+        out => "<footer><p>", (words.fill("report-made-with", &made)), "</p><p>",
+        (words.get("report-private"))
+    );
+    put!(out => "</p></footer>\n<script>");
+    out.raw(SCRIPT);
+    put!(out => "</script>\n</body>\n</html>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_style_and_script_do_not_end_their_elements() {
+        assert!(!STYLE.contains('<') && !SCRIPT.contains("</"));
+        assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
+        for word in [
+            "fetch",
+            "XMLHttpRequest",
+            "innerHTML",
+            "eval(",
+            "import(",
+            "http",
+        ] {
+            assert!(!SCRIPT.contains(word), "{word}");
+        }
+    }
+}

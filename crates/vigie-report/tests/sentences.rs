@@ -1,0 +1,167 @@
+//! Every sentence the page asks for exists, in both languages, and none is left that no page asks for.
+
+use std::collections::BTreeSet;
+
+use vigie_case::Keep;
+use vigie_model::{Level, Meaning, ProblemCode};
+use vigie_text::FILES;
+
+const SOURCES: &[&str] = &[
+    include_str!("../src/chart.rs"),
+    include_str!("../src/coverage.rs"),
+    include_str!("../src/findings.rs"),
+    include_str!("../src/methods.rs"),
+    include_str!("../src/overview.rs"),
+    include_str!("../src/page.rs"),
+    include_str!("../src/person.rs"),
+    include_str!("../src/problems.rs"),
+    include_str!("../src/situation.rs"),
+    include_str!("../src/words.rs"),
+];
+
+/// What the sources ask for by parts of an id.
+fn composed() -> Vec<String> {
+    let mut ids = Vec::new();
+    for level in Level::ALL {
+        ids.extend([format!("level-{level}"), format!("report-level-{level}")]);
+    }
+    for meaning in Meaning::ALL {
+        ids.extend([
+            format!("meaning-{meaning}-name"),
+            format!("meaning-{meaning}-explained"),
+        ]);
+        ids.extend([
+            format!("report-person-{meaning}"),
+            format!("report-person-{meaning}-not"),
+        ]);
+    }
+    ids.extend(
+        [Keep::Findings, Keep::Timeline, Keep::All].map(|keep| format!("report-keep-{keep}")),
+    );
+    ids.extend(
+        ProblemCode::ALL
+            .iter()
+            .map(|code| format!("problem-{code}")),
+    );
+    ids.extend(
+        ["read", "unreadable", "absent", "not-applicable"]
+            .map(|state| format!("report-state-{state}")),
+    );
+    for step in [
+        "danger",
+        "keep",
+        "call",
+        "other-device",
+        "warning",
+        "silent",
+        "write-down",
+        "worried",
+        "keep-a-backup",
+        "update",
+        "lockdown",
+        "again",
+        "private",
+    ] {
+        ids.extend([
+            format!("report-todo-{step}"),
+            format!("report-todo-{step}-how"),
+        ]);
+    }
+    let columns = [
+        "number",
+        "level",
+        "time",
+        "meaning",
+        "artifact",
+        "heuristic",
+        "seen",
+        "state",
+        "records",
+        "problems",
+        "first",
+        "last",
+        "sources",
+        "code",
+        "problem",
+        "place",
+        "detail",
+        "pack",
+        "origin",
+        "indicators",
+        "usable",
+        "unusable",
+        "revoked",
+        "sha256",
+        "id",
+        "version",
+        "says",
+    ];
+    ids.extend(columns.map(|column| format!("report-col-{column}")));
+    let ways = [
+        "exact",
+        "cidr",
+        "subdomain",
+        "path-below",
+        "pattern",
+        "truncated",
+        "nested",
+        "process-name-as-file",
+        "email-domain",
+        "part-of-pattern",
+    ];
+    ids.extend(ways.map(|how| format!("report-matched-{how}")));
+    ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}")));
+    ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}-table")));
+    ids
+}
+
+/// What the sources ask for by its whole id.
+fn written() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for text in SOURCES
+        .iter()
+        .flat_map(|source| source.split('"').skip(1).step_by(1))
+    {
+        let id = ["report-", "screen-", "kind-"]
+            .iter()
+            .any(|start| text.starts_with(start))
+            && text
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !text.ends_with('-');
+        if id {
+            ids.insert(text.to_owned());
+        }
+    }
+    ids
+}
+
+fn ids_in(text: &str) -> BTreeSet<String> {
+    text.lines()
+        .filter_map(|line| line.split_once(" ="))
+        .filter(|(id, _)| id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.contains(' '))
+        .map(|(id, _)| id.to_owned())
+        .collect()
+}
+
+#[test]
+fn every_sentence_exists_in_both_languages() {
+    let english: BTreeSet<String> = FILES.iter().flat_map(|(_, en, _)| ids_in(en)).collect();
+    let french: BTreeSet<String> = FILES.iter().flat_map(|(_, _, fr)| ids_in(fr)).collect();
+    let wanted: BTreeSet<String> = written().into_iter().chain(composed()).collect();
+    assert!(
+        wanted.len() > 150,
+        "the sources are not scanned well: {}",
+        wanted.len()
+    );
+    for id in &wanted {
+        assert!(
+            english.contains(id) && french.contains(id),
+            "{id} is missing"
+        );
+    }
+    let (_, en, fr) = FILES.iter().find(|(name, ..)| *name == "report").unwrap();
+    assert_eq!(ids_in(en), ids_in(fr));
+    let unused: Vec<_> = ids_in(en).difference(&wanted).cloned().collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}

@@ -16,7 +16,7 @@ const SHOWN: usize = 6;
 /// Columns of an artifact's name in the coverage.
 const NAME: usize = 28;
 /// Columns before the text.
-const INDENT: usize = 15;
+const INDENT: usize = 14;
 
 /// Everything the screen tells.
 pub(crate) struct Summary<'s> {

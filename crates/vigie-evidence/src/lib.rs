@@ -30,6 +30,7 @@ mod memory;
 mod property_list;
 mod source;
 mod sqlite;
+mod sqlite_header;
 mod tree;
 mod wal;
 

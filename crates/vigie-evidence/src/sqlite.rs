@@ -17,6 +17,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Serialize, Serializer};
 use vigie_model::{Place, ProblemCode, Timestamp};
 
+use crate::sqlite_header::cut_off;
 use crate::wal::apply;
 use crate::{Blob, ReadError};
 
@@ -66,27 +67,6 @@ fn read_all(blob: &Blob) -> Result<Vec<u8>, ReadError> {
         .and_then(|reader| reader.take(MEMORY_LIMIT).read_to_end(&mut bytes))
         .map_err(|error| ReadError::io(&error))?;
     Ok(bytes)
-}
-
-/// Compares the size that the header of a database states (format, 1.3.8) with that of its file.
-fn cut_off(blob: &Blob, size: u64) -> Option<String> {
-    let mut header = [0u8; 96];
-    blob.reader().ok()?.read_exact(&mut header).ok()?;
-    let number = |at: usize| -> Option<u64> {
-        let bytes = header.get(at..at.checked_add(4)?)?;
-        Some(u64::from(u32::from_be_bytes(bytes.try_into().ok()?)))
-    };
-    // Where the two counters differ, the stated size is that of an older program and means nothing.
-    if number(24)? != number(92)? {
-        return None;
-    }
-    let page = match u16::from_be_bytes([*header.get(16)?, *header.get(17)?]) {
-        1 => 65_536,
-        page => u64::from(page),
-    };
-    let stated = number(28)?.saturating_mul(page);
-    (stated > size)
-        .then(|| format!("the file is cut off: {size} bytes of the {stated} its header states"))
 }
 
 /// A database in memory cannot be in WAL mode; the two version bytes of the header say so (format, 1.3).

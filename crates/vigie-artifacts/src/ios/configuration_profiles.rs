@@ -109,18 +109,21 @@ fn walk<'v>(
         return false;
     }
     let depth = depth.saturating_add(1);
+    let mut whole = true;
     match value {
-        Value::Dictionary(dict) => dict.iter().fold(true, |all, (key, value)| {
-            walk(value, key, depth, see) && all
-        }),
-        Value::Array(items) => items
-            .iter()
-            .fold(true, |all, value| walk(value, key, depth, see) && all),
-        other => {
-            see(key, other);
-            true
+        Value::Dictionary(dict) => {
+            for (key, value) in dict {
+                whole &= walk(value, key, depth, see);
+            }
         }
+        Value::Array(items) => {
+            for value in items {
+                whole &= walk(value, key, depth, see);
+            }
+        }
+        other => see(key, other),
     }
+    whole
 }
 
 /// The payloads: an array, or one dictionary in a profile that only enrols.

@@ -91,12 +91,11 @@ impl Record for LocationClient {
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
         let client = name_of(&self.client);
         // `com.apple.locationd.bundle-/System/…`: the path is what runs.
-        match client.find('/').and_then(|at| client.get(at..)) {
-            Some(path) => see(Observable::executable(path)),
-            None => {
-                see(Observable::process(client));
-                see(Observable::app_id(client));
-            }
+        if let Some(path) = client.find('/').and_then(|at| client.get(at..)) {
+            see(Observable::executable(path));
+        } else {
+            see(Observable::process(client));
+            see(Observable::app_id(client));
         }
         if let Some(id) = self.bundle_id.as_deref().filter(|id| *id != client) {
             see(Observable::app_id(id));

@@ -158,12 +158,9 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
         let list = BinaryPlist::new(blob)?;
         let root = list.root()?;
         let objects = list.get(root, "$objects")?;
-        let number = match list
-            .get(root, "$top")
-            .and_then(|top| list.get(top, "root"))?
-        {
-            Object::Uid(number) => number,
-            _ => return None,
+        let top = list.get(root, "$top")?;
+        let Object::Uid(number) = list.get(top, "root")? else {
+            return None;
         };
         Some((list, objects, list.item(objects, number)?))
     };
@@ -174,15 +171,16 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
         );
         return;
     };
-    let mut int = |name: &str| match list.get(file, name)? {
-        Object::Int(n) => Some(n),
-        _ => {
-            trouble(
-                ProblemCode::ValueUnexpected,
-                &format!("column file: {name} is not an integer"),
-            );
-            None
+    let mut int = |name: &str| {
+        let value = list.get(file, name)?;
+        if let Object::Int(n) = value {
+            return Some(n);
         }
+        trouble(
+            ProblemCode::ValueUnexpected,
+            &format!("column file: {name} is not an integer"),
+        );
+        None
     };
     record.mode = int("Mode");
     record.user_id = int("UserID");

@@ -145,7 +145,12 @@ impl Texts {
     pub fn message(&self, message: &Message) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &message.args {
-            args.set(name.as_str(), visible(value).into_owned());
+            // A plain number is given as one, so that the language can choose its plural form. Anything a number
+            // would be written differently from ("007", long digits) stays text.
+            match value.parse::<u32>() {
+                Ok(number) if number.to_string() == *value => args.set(name.as_str(), number),
+                _ => args.set(name.as_str(), visible(value).into_owned()),
+            }
         }
         self.write(&message.id, &args)
     }

@@ -44,13 +44,15 @@ impl Gap {
     }
 
     fn show(&self) -> String {
-        let moment = |at: Option<Timestamp>| at.map_or("?".to_owned(), |at| at.to_string());
+        // To the minute: the exact times are in the records beside the gap.
+        let minute = |at: Timestamp| at.instant().strftime("%Y-%m-%d %H:%M UTC").to_string();
+        let moment = |at: Option<Timestamp>| at.map_or("?".to_owned(), minute);
         let rows = if self.first == self.last {
             self.first.to_string()
         } else {
             format!("{}-{}", self.first, self.last)
         };
-        format!("{rows} ({} / {})", moment(self.before), moment(self.after))
+        format!("{rows} ({} – {})", moment(self.before), moment(self.after))
     }
 }
 

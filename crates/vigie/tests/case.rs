@@ -28,10 +28,11 @@ fn without_time(case: &Path) -> BTreeMap<String, Vec<u8>> {
     let text = String::from_utf8(files["case.json"].clone()).expect("JSON is UTF-8");
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let time = json["examined_at"].as_str().expect("a time").to_owned();
+    let spoken = time[..19].replace('T', " ");
     let minute = time[..16].replace('T', " ");
     for name in ["case.json", "report.html"] {
         let text = String::from_utf8(files[name].clone()).expect("UTF-8");
-        files.insert(name.to_owned(), text.replace(&time, "TIME").replace(&minute, "MINUTE").into_bytes());
+        files.insert(name.to_owned(), text.replace(&time, "TIME").replace(&spoken, "TIME").replace(&minute, "TIME").into_bytes());
     }
     let manifest = String::from_utf8(files["MANIFEST"].clone()).expect("UTF-8");
     let timeless = manifest.lines().filter(|line| !line.ends_with("case.json") && !line.ends_with("report.html"));

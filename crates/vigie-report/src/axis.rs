@@ -51,18 +51,20 @@ fn date(second: i64) -> Date {
         .date()
 }
 
-/// A stretch of time laid over the width of a chart.
+/// A stretch of time laid over the width of a chart, beside the names of its rows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Axis {
     start: i64,
     end: i64,
+    left: i64,
 }
 
 impl Axis {
-    /// Over the plausible ones of some moments; `None` when there is none.
+    /// Over the plausible ones of some moments, from `left` to the end of the chart; `None` when there is none.
     pub(crate) fn over(
         times: impl Iterator<Item = Timestamp>,
         plausible: Plausible,
+        left: i64,
     ) -> Option<Self> {
         let seconds = times
             .filter(|at| plausible.holds(*at))
@@ -77,6 +79,7 @@ impl Axis {
         Some(Self {
             start: first - missing,
             end: last + missing,
+            left,
         })
     }
 
@@ -87,7 +90,10 @@ impl Axis {
 
     fn place(&self, second: i64) -> i64 {
         let second = second.clamp(self.start, self.end);
-        EDGE + (second - self.start) * (WIDTH - 2 * EDGE) / (self.end - self.start).max(1)
+        self.left
+            + EDGE
+            + (second - self.start) * (WIDTH - self.left - 2 * EDGE)
+                / (self.end - self.start).max(1)
     }
 
     /// Place and text of the marks: the finest of days, months and years that leaves room between them.
@@ -142,7 +148,7 @@ mod tests {
 
     fn axis(times: &[&str]) -> Option<Axis> {
         let plausible = Plausible::until(at("2024-06-01T00:00:00Z"));
-        Axis::over(times.iter().map(|text| at(text)), plausible)
+        Axis::over(times.iter().map(|text| at(text)), plausible, 0)
     }
 
     #[test]

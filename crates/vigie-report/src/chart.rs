@@ -1,5 +1,5 @@
-//! The two charts, as inline SVG without any style of its own: when what was read begins and ends, and when findings
-//! happened. Each is also told by the table beside it.
+//! The two charts, as inline SVG without any style of its own: when what was read begins and ends,
+//! and when findings happened. Each is also told by the table beside it.
 
 use std::collections::BTreeMap;
 
@@ -11,41 +11,41 @@ use crate::html::{Html, put};
 use crate::words::{Words, moment, number};
 
 /// Height of one row of a chart.
-const ROW: i64 = 38;
+const ROW: i64 = 26;
 /// Dots closer than this become one.
 const APART: i64 = 6;
+/// Room for the names of artifacts, and characters that fit there.
+const ARTIFACTS: i64 = 320;
+const NAME: usize = 44;
+/// Room for the names of meanings.
+const MEANINGS: i64 = 130;
 
-fn begin(out: &mut Html, axis: &Axis, rows: i64, label: &str) {
-    let height = rows * ROW + 30;
+fn begin(out: &mut Html, axis: &Axis, rows: usize, label: &str) {
+    let bottom = i64::try_from(rows).unwrap_or(0) * ROW;
     put!(
-        out => "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", (label), "\">"
-    );
-    put!(
-        out => "<svg class=\"chart\" viewBox=\"0 0 ", (WIDTH), " ", (height),
-        "\" role=\"img\" aria-label=\"", (label), "\">"
+        out => "<figure><figcaption>", (label), "</figcaption><div class=\"scroll\" tabindex=\"0\" ",
+        "role=\"group\" aria-label=\"", (label), "\"><svg class=\"chart\" viewBox=\"0 0 ", (WIDTH),
+        " ", (bottom + 28), "\" role=\"img\" aria-label=\"", (label), "\">"
     );
     for (x, text) in axis.marks() {
         put!(
             out => "<line class=\"grid\" x1=\"", (x), "\" x2=\"", (x), "\" y1=\"0\" y2=\"",
-            (rows * ROW + 6), "\"/>"
+            (bottom + 5), "\"/>"
         );
-        // At the ends the text turns inward instead of being cut.
-        let side = if x < 40 {
-            "first"
-        } else if x > WIDTH - 40 {
-            "last"
+        // At the end the text turns inward instead of being cut.
+        if x > WIDTH - 40 {
+            put!(out => "<text class=\"mark last\" x=\"");
         } else {
-            ""
-        };
-        put!(out => "<text class=\"mark ");
-        out.raw(side);
-        put!(out => "\" x=\"", (x), "\" y=\"", (rows * ROW + 22), "\">", (text), "</text>");
+            put!(out => "<text class=\"mark\" x=\"");
+        }
+        put!(out => (x), "\" y=\"", (bottom + 20), "\">", (text), "</text>");
     }
 }
 
-fn note(out: &mut Html, words: &Words<'_>, id: &str, count: u64) {
+fn note(out: &mut Html, words: &Words<'_>, id: &str, count: usize) {
     if count > 0 {
-        put!(out => "<p class=\"note\">", (words.count(id, &[("count", count)])), "</p>");
+        let text = words.count(id, &[("count", count as u64)]);
+        put!(out => "<p class=\"note\">", (text), "</p>");
     }
 }
 
@@ -58,35 +58,27 @@ pub(crate) fn coverage(out: &mut Html, case: &Case, words: &Words<'_>) {
         .filter_map(|of| Some((of, of.first?, of.last?)))
         .collect();
     let ends = || rows.iter().flat_map(|(_, first, last)| [*first, *last]);
-    let Some(axis) = Axis::over(ends(), plausible) else {
+    let Some(axis) = Axis::over(ends(), plausible, ARTIFACTS) else {
         return;
     };
-    put!(out => "<figure><figcaption>", (words.get("report-chart-coverage")), "</figcaption>");
-    begin(
-        out,
-        &axis,
-        i64::try_from(rows.len()).unwrap_or(0),
-        &words.get("report-chart-coverage"),
-    );
+    begin(out, &axis, rows.len(), &words.get("report-chart-coverage"));
     for (row, (of, first, last)) in (0..).zip(&rows) {
         let (from, to) = (axis.x(*first), axis.x(*last));
         let y = row * ROW;
-        put!(out => "<g><title>", (format!("{} – {}", moment(*first), moment(*last))), "</title>");
+        let name = words.artifact(&of.artifact);
+        let short: String = name.chars().take(NAME).collect();
+        let short = if short == name { short } else { short + "…" };
         put!(
-            out => "<text class=\"row\" x=\"2\" y=\"", (y + 15), "\">",
-            (words.artifact(&of.artifact)), "</text>"
+            out => "<g><title>", (name), ", ", (moment(*first)), " – ", (moment(*last)), "</title>",
+            "<text x=\"0\" y=\"", (y + 17), "\">", (short), "</text>",
+            "<rect class=\"track\" x=\"", (ARTIFACTS), "\" width=\"", (WIDTH - ARTIFACTS),
+            "\" y=\"", (y + 8), "\" height=\"10\" rx=\"3\"/>",
+            "<rect class=\"bar\" x=\"", (from - 2), "\" width=\"", ((to - from).max(0) + 4),
+            "\" y=\"", (y + 8), "\" height=\"10\" rx=\"3\"/></g>"
         );
-        put!(
-            out => "<rect class=\"track\" x=\"0\" width=\"", (WIDTH), "\" y=\"", (y + 21),
-            "\" height=\"10\" rx=\"3\"/>"
-        );
-        put!(
-            out => "<rect class=\"bar\" x=\"", (from - 2), "\" width=\"", ((to - from).max(0) + 4)
-        );
-        put!(out => "\" y=\"", (y + 21), "\" height=\"10\" rx=\"3\"/></g>");
     }
     put!(out => "</svg></div>");
-    let outside = ends().filter(|at| !plausible.holds(*at)).count() as u64;
+    let outside = ends().filter(|at| !plausible.holds(*at)).count();
     note(out, words, "report-chart-coverage-outside", outside);
     put!(out => "</figure>");
 }
@@ -94,65 +86,37 @@ pub(crate) fn coverage(out: &mut Html, case: &Case, words: &Words<'_>) {
 /// When the findings happened, a row per meaning, a dot per moment.
 pub(crate) fn findings(out: &mut Html, case: &Case, words: &Words<'_>) {
     let plausible = Plausible::until(case.file.examined_at);
-    let timed = case
+    let timed: Vec<_> = case
         .findings
         .iter()
-        .filter_map(|finding| Some((finding, finding.time?)));
-    let shown: Vec<_> = timed
-        .clone()
-        .filter(|(_, at)| plausible.holds(*at))
+        .filter_map(|finding| Some((finding, finding.time?)))
         .collect();
-    let Some(axis) = Axis::over(shown.iter().map(|(_, at)| *at), plausible) else {
+    let shown = || timed.iter().filter(|(_, at)| plausible.holds(*at));
+    let Some(axis) = Axis::over(shown().map(|(_, at)| *at), plausible, MEANINGS) else {
         return;
     };
     let mut dots: BTreeMap<(usize, Level, i64), Vec<Timestamp>> = BTreeMap::new();
-    for (finding, at) in &shown {
-        let meaning = Meaning::ALL
+    for (finding, at) in shown() {
+        let lane = Meaning::ALL
             .iter()
             .position(|meaning| *meaning == finding.meaning)
             .unwrap_or(0);
-        dots.entry((meaning, finding.level, axis.x(*at) / APART * APART))
+        dots.entry((lane, finding.level, axis.x(*at) / APART * APART))
             .or_default()
             .push(*at);
     }
-    let mut lanes: Vec<usize> = dots.keys().map(|(meaning, ..)| *meaning).collect();
+    let mut lanes: Vec<usize> = dots.keys().map(|(lane, ..)| *lane).collect();
     lanes.dedup();
-    put!(out => "<figure><figcaption>", (words.get("report-chart-findings")), "</figcaption>");
-    begin(
-        out,
-        &axis,
-        i64::try_from(lanes.len()).unwrap_or(0),
-        &words.get("report-chart-findings"),
-    );
+    begin(out, &axis, lanes.len(), &words.get("report-chart-findings"));
     for (row, lane) in (0..).zip(&lanes) {
-        let y = row * ROW;
+        let y = row * ROW + 13;
         let name = words.get(&format!("meaning-{}-name", Meaning::ALL[*lane]));
-        put!(out => "<text class=\"row\" x=\"2\" y=\"", (y + 15), "\">", (name), "</text>");
         put!(
-            out => "<line class=\"lane\" x1=\"0\" x2=\"", (WIDTH), "\" y1=\"", (y + 26), "\" y2=\"",
-            (y + 26), "\"/>"
+            out => "<text x=\"0\" y=\"", (y + 4), "\">", (name), "</text><line class=\"lane\" x1=\"",
+            (MEANINGS), "\" x2=\"", (WIDTH), "\" y1=\"", (y), "\" y2=\"", (y), "\"/>"
         );
-        for ((_, level, x), times) in dots.iter().filter(|((meaning, ..), _)| meaning == lane) {
-            let count = times.len() as u64;
-            let span = match (times.iter().min(), times.iter().max()) {
-                (Some(first), Some(last)) if first != last => {
-                    format!("{} – {}", moment(*first), moment(*last))
-                }
-                (Some(only), _) => moment(*only),
-                (None, _) => String::new(),
-            };
-            // A dot grows by one with each doubling of what it stands for.
-            let radius = 5 + count.ilog2().min(5);
-            put!(out => "<circle class=\"");
-            out.raw(level.name());
-            put!(
-                out => "\" cx=\"", (x + APART / 2), "\" cy=\"", (y + 26), "\" r=\"", (radius),
-                "\"><title>"
-            );
-            put!(
-                out => (number(count)), " × ", (words.level(*level)), ", ", (span),
-                "</title></circle>"
-            );
+        for ((_, level, x), times) in dots.iter().filter(|((of, ..), _)| of == lane) {
+            dot(out, words, *level, (x + APART / 2, y), times);
         }
     }
     put!(out => "</svg></div><p class=\"legend\">");
@@ -166,16 +130,32 @@ pub(crate) fn findings(out: &mut Html, case: &Case, words: &Words<'_>) {
         out,
         words,
         "report-chart-no-time",
-        case.findings
-            .iter()
-            .filter(|finding| finding.time.is_none())
-            .count() as u64,
+        case.findings.len() - timed.len(),
     );
     note(
         out,
         words,
         "report-chart-outside",
-        (timed.count() - shown.len()) as u64,
+        timed.len() - shown().count(),
     );
     put!(out => "</figure>");
+}
+
+fn dot(out: &mut Html, words: &Words<'_>, level: Level, at: (i64, i64), times: &[Timestamp]) {
+    let count = times.len() as u64;
+    let (first, last) = (times.iter().min(), times.iter().max());
+    let span: Vec<String> = first
+        .into_iter()
+        .chain(last.filter(|_| first != last))
+        .copied()
+        .map(moment)
+        .collect();
+    // A dot grows by one with each doubling of what it stands for.
+    let radius = 5 + count.checked_ilog2().unwrap_or(0).min(5);
+    put!(out => "<circle class=\"");
+    out.raw(level.name());
+    put!(
+        out => "\" cx=\"", (at.0), "\" cy=\"", (at.1), "\" r=\"", (radius), "\"><title>",
+        (number(count)), " × ", (words.level(level)), ", ", (span.join(" – ")), "</title></circle>"
+    );
 }

@@ -5,7 +5,7 @@ use vigie_model::{Coverage, CoverageState, SourceRead};
 
 use crate::chart;
 use crate::html::{Html, put};
-use crate::words::{Words, moment, number};
+use crate::words::{Words, number, second};
 
 /// Sources of one artifact on the page; the rest is in `coverage.json`.
 const SOURCES: usize = 500;
@@ -69,7 +69,7 @@ fn row(out: &mut Html, index: usize, of: &Coverage, words: &Words<'_>) {
     put!(out => "<td class=\"n\" data-v=\"", (of.records), "\">", (number(of.records)), "</td>");
     put!(out => "<td class=\"n\" data-v=\"", (of.problems), "\">", (number(of.problems)), "</td>");
     for at in [of.first, of.last] {
-        put!(out => "<td class=\"time\">", (at.map_or_else(|| "–".to_owned(), moment)), "</td>");
+        put!(out => "<td class=\"time\">", (at.map_or_else(|| "–".to_owned(), second)), "</td>");
     }
     put!(out => "<td data-v=\"", (of.sources.len()), "\">");
     if of.sources.is_empty() {

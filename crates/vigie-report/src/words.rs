@@ -118,6 +118,15 @@ pub(crate) fn moment(at: Timestamp) -> String {
     }
 }
 
+/// The same, not finer than the second.
+pub(crate) fn second(at: Timestamp) -> String {
+    let text = moment(at);
+    match text.split_once('.') {
+        Some((whole, _)) => format!("{whole} UTC"),
+        None => text,
+    }
+}
+
 /// Digits in groups of three, with a space that does not break.
 pub(crate) fn number(value: u64) -> String {
     let digits = value.to_string();
@@ -142,6 +151,7 @@ mod tests {
         let at = Timestamp::parse_rfc3339("2024-05-01T10:03:22.500Z").unwrap();
         assert_eq!(moment(at), "2024-05-01 10:03:22.500 UTC");
         let (en, fr) = (Texts::new(Lang::En), Texts::new(Lang::Fr));
+        assert_eq!(second(at), "2024-05-01 10:03:22 UTC");
         assert_eq!(Words::new(&en).day(at), "1 May 2024");
         assert_eq!(Words::new(&fr).day(at), "1er mai 2024");
     }

@@ -36,7 +36,7 @@ report-version = version { $version }
 
 # En bref. Une ou plusieurs de ces phrases, la plus grave d'abord.
 report-short = En bref
-report-short-acted = Des signes montrent qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur cet appareil. Ils sont sérieux, mais ce ne sont pas des preuves : une personne expérimentée doit regarder avant que quiconque puisse être sûr.
+report-short-acted = Des signes laissent penser qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur cet appareil. Ils sont sérieux, mais ce ne sont pas des preuves : une personne expérimentée doit regarder avant que quiconque puisse être sûr.
 report-short-acted-weakly = Un signe faible laisse penser qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur cet appareil. Il peut très bien être innocent. Une personne expérimentée devrait regarder avant que quoi que ce soit ne change sur l'appareil.
 report-short-warned = Il semble y avoir un avertissement adressé au propriétaire de cet appareil par Apple ou une autre entreprise. Prenez-le au sérieux, même si rien d'autre n'a été trouvé.
 report-short-lured = Quelque chose est arrivé sur cet appareil qui peut avoir été un leurre, comme un lien appartenant à un outil d'intrusion. Qu'il soit arrivé ne veut pas dire qu'il a fonctionné.

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use vigie_model::ProblemCode;
 
-/// Where the bytes of a source lie. Decryption and decompression become further kinds of it.
+use crate::{EncryptedFile, ReadError};
+
+/// Where the bytes of a source lie. Decompression becomes a further kind of it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Blob {
@@ -15,6 +18,10 @@ pub enum Blob {
     File(PathBuf),
     /// Bytes already in memory.
     Memory(Arc<[u8]>),
+    /// A file of an encrypted backup, decrypted as it is read.
+    Encrypted(Arc<EncryptedFile>),
+    /// The evidence lists the file, but its bytes cannot be had: reading it fails with this error.
+    Refused(Arc<ReadError>),
 }
 
 impl Blob {
@@ -29,6 +36,8 @@ impl Blob {
                 Ok(meta.len())
             }
             Self::Memory(bytes) => Ok(bytes.len() as u64),
+            Self::Encrypted(file) => file.size(),
+            Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
 
@@ -41,6 +50,16 @@ impl Blob {
                 Ok(Box::new(File::open(path)?))
             }
             Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Encrypted(file) => Ok(Box::new(file.reader()?)),
+            Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
+        }
+    }
+
+    /// What does not fit together in bytes that can all the same be read.
+    pub(crate) fn notes(&self) -> Vec<(ProblemCode, String)> {
+        match self {
+            Self::Encrypted(file) => file.notes(),
+            _ => Vec::new(),
         }
     }
 
@@ -64,7 +83,7 @@ impl Blob {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Memory(_) => None,
+            _ => None,
         }
     }
 }

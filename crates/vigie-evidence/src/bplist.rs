@@ -28,6 +28,8 @@ pub enum Object<'b> {
     Real(f64),
     /// Seconds since 2001.
     Date(f64),
+    /// Bytes.
+    Data(&'b [u8]),
     /// ASCII text.
     Ascii(&'b [u8]),
     /// UTF-16 text, big-endian.
@@ -131,6 +133,10 @@ impl<'b> BinaryPlist<'b> {
                 } else {
                     Object::Date(value)
                 }
+            }
+            4 => {
+                let (at, length) = sized()?;
+                Object::Data(self.slice(at, length)?)
             }
             5 => {
                 let (at, length) = sized()?;

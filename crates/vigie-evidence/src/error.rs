@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use thiserror::Error;
 use vigie_model::{Place, ProblemCode};
 
+use crate::KeybagError;
+
 /// Why a piece of evidence cannot be examined. The command line adds what to do.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -23,9 +25,27 @@ pub enum OpenError {
     /// Nothing vigie knows is at this path.
     #[error("{} holds no evidence of a kind vigie knows", .0.display())]
     Unknown(PathBuf),
-    /// The backup is encrypted.
+    /// The backup is encrypted, and nothing was given to open it.
     #[error("the backup in {} is encrypted", .0.display())]
     Encrypted(PathBuf),
+    /// A key was asked for, and the backup has none.
+    #[error("the backup in {} is not encrypted", .0.display())]
+    NotEncrypted(PathBuf),
+    /// The password, in every Unicode form, or the key does not open the backup.
+    #[error("the password or key does not open the backup in {}", .0.display())]
+    WrongPassword(PathBuf),
+    /// To derive the key would take longer than any backup of Apple's asks for.
+    #[error(
+        "the backup asks for {rounds} rounds of key derivation, above the limit of {}",
+        crate::ROUNDS_LIMIT
+    )]
+    TooSlow {
+        /// Rounds the backup asks for.
+        rounds: u64,
+    },
+    /// The keys of the backup cannot be read.
+    #[error("the keys of the backup cannot be read: {0}")]
+    Keybag(#[from] KeybagError),
     /// A file without which nothing can be found is damaged.
     #[error("{} is damaged: {detail}", path.display())]
     Damaged {
@@ -68,6 +88,13 @@ impl ReadError {
     }
 
     pub(crate) fn io(error: &std::io::Error) -> Self {
+        // A blob that was refused carries its reason through the reader.
+        if let Some(reason) = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<Self>())
+        {
+            return reason.clone();
+        }
         let code = if error.kind() == std::io::ErrorKind::NotFound {
             ProblemCode::FileMissing
         } else {

@@ -96,6 +96,7 @@ pub(crate) fn open(path: &Path) -> Result<Evidence, OpenError> {
         device: device(&folder),
         made: None,
         files: folder.files.len() as u64,
+        encrypted: false,
     };
     Ok(Evidence::new(info, problems, Box::new(folder)))
 }

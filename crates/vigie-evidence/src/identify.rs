@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use vigie_model::{Device, EvidenceKind, Timestamp};
 
-use crate::{Evidence, OpenError, filesystem, ios_backup};
+use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
+use crate::{Evidence, OpenError, OpenOptions, filesystem, ios_backup};
 
 /// Whether a candidate can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum CandidateState {
     Ready,
     /// Not finished when it was copied, or parts of its description are missing; what is there can be examined.
     Incomplete(Vec<String>),
-    /// Encrypted.
+    /// Encrypted: [`Evidence::open_with`] needs a password or key.
     Encrypted,
 }
 
@@ -32,20 +33,13 @@ pub struct Candidate {
     pub made: Option<Timestamp>,
 }
 
-/// How many of the four files that describe a backup stand in a folder.
-fn looks_like_backup(path: &Path) -> bool {
-    let there = |name: &str| path.join(name).is_file();
-    there("Manifest.db")
-        || (there("Info.plist") && (there("Manifest.plist") || there("Status.plist")))
-}
-
 fn candidate(path: &Path) -> Option<Candidate> {
     if looks_like_backup(path) {
-        let (device, made) = ios_backup::device(path).unwrap_or_default();
-        let state = if ios_backup::is_encrypted(path) == Some(true) {
+        let (device, made) = device(path).unwrap_or_default();
+        let state = if is_encrypted(path) == Some(true) {
             CandidateState::Encrypted
         } else {
-            match ios_backup::incomplete(path) {
+            match incomplete(path) {
                 reasons if reasons.is_empty() => CandidateState::Ready,
                 reasons => CandidateState::Incomplete(reasons),
             }
@@ -114,14 +108,22 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
 }
 
 impl Evidence {
-    /// Opens what [`identify`] found.
+    /// Opens what [`identify`] found, when it is not encrypted.
     ///
     /// # Errors
     /// Any [`OpenError`].
     pub fn open(candidate: &Candidate) -> Result<Self, OpenError> {
+        Self::open_with(candidate, &OpenOptions::default())
+    }
+
+    /// Opens what [`identify`] found. What would open encrypted evidence is not looked at when it is not encrypted.
+    ///
+    /// # Errors
+    /// Any [`OpenError`].
+    pub fn open_with(candidate: &Candidate, options: &OpenOptions) -> Result<Self, OpenError> {
         match candidate.kind {
             EvidenceKind::IosFilesystem => filesystem::open(&candidate.path),
-            _ => ios_backup::open(&candidate.path),
+            _ => ios_backup::open(&candidate.path, options),
         }
     }
 }

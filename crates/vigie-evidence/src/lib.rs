@@ -1,7 +1,7 @@
 //! Opens what was acquired, read-only, and yields its sources.
 //!
-//! Everything that touches evidence is here and nowhere else: folders, manifests, write-ahead logs, and later
-//! archives and keys. A [`Source`] is handed to a parser as bytes with the path it had on the device.
+//! Everything that touches evidence is here and nowhere else: folders, manifests, write-ahead logs,
+//! key bags, and later archives. A [`Source`] is handed to a parser as bytes with the path it had on the device.
 //!
 //! Invariants: nothing in the evidence is ever opened for writing; no link that leaves the evidence is followed;
 //! what cannot be read is a [`ReadError`] with a stable code and a place.
@@ -20,28 +20,40 @@
 
 mod blob;
 mod bplist;
+mod encrypted_file;
 mod error;
 mod filesystem;
 mod identify;
 mod ios_backup;
+mod ios_description;
 mod ios_domains;
+mod ios_keybag;
+mod ios_listing;
+mod ios_mbdb;
+mod ios_mbfile;
 mod ios_models;
+mod ios_unlock;
 mod memory;
 mod property_list;
 mod source;
 mod sqlite;
 mod sqlite_header;
 mod tree;
+mod unlock;
 mod wal;
 
 pub use blob::Blob;
 pub use bplist::{BinaryPlist, Object};
+pub use encrypted_file::EncryptedFile;
 pub use error::{OpenError, ReadError};
 pub use identify::{Candidate, CandidateState, identify};
 pub use ios_domains::device_path;
+pub use ios_keybag::KeybagError;
 pub use ios_models::model_name;
+pub use ios_unlock::{ROUNDS_LIMIT, derive_key};
 pub use memory::MemoryEvidence;
 pub use property_list::property_list;
 pub use source::{Line, Source};
 pub use sqlite::{Row, Scalar, Select, Sqlite};
 pub use tree::{Entry, Evidence, Tree};
+pub use unlock::{OpenOptions, Unlock};

@@ -43,6 +43,7 @@ impl MemoryEvidence {
             device: Device::default(),
             made: None,
             files: self.files.len() as u64,
+            encrypted: false,
         };
         Evidence::new(info, Vec::new(), Box::new(self))
     }

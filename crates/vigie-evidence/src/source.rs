@@ -75,6 +75,12 @@ impl<'t> Source<'t> {
         self.blob.size().map_err(|error| ReadError::io(&error))
     }
 
+    /// What does not fit together in the file although it can be read, such as a size that the evidence states
+    /// otherwise. The engine records each as a problem of this source.
+    pub fn notes(&self) -> Vec<(ProblemCode, String)> {
+        self.blob.notes()
+    }
+
     /// A reader from the first byte.
     pub fn reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
         self.blob.reader().map_err(|error| ReadError::io(&error))

@@ -4,6 +4,8 @@
 //! A database and its write-ahead log are joined in memory (see `wal.rs`); rows that exist only in the log are
 //! marked. Views, triggers and virtual tables of the evidence are never run: only plain tables are read.
 
+mod lookup;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -58,7 +60,7 @@ fn read_all(blob: &Blob) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::file(
             ProblemCode::FileTooLarge,
             format!(
-                "{size} bytes; a database with a write-ahead log is joined in memory up to {MEMORY_LIMIT}"
+                "{size} bytes; a database with a write-ahead log or decrypted goes through memory up to {MEMORY_LIMIT}"
             ),
         ));
     }

@@ -76,4 +76,7 @@ pub struct EvidenceInfo {
     pub made: Option<Timestamp>,
     /// Files in it.
     pub files: u64,
+    /// Whether it was acquired encrypted, and decrypted while it was read.
+    #[serde(default)]
+    pub encrypted: bool,
 }

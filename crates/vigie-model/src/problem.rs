@@ -36,6 +36,12 @@ codes! {
     NotTheFormat = "VIG-E004",
     /// The file is encrypted and no key was given.
     Encrypted = "VIG-E005",
+    /// The evidence states another size for the file than its bytes have; all bytes were read.
+    SizeDisagrees = "VIG-E006",
+    /// The file is encrypted and the evidence holds no key that opens it.
+    FileKeyMissing = "VIG-E007",
+    /// An encrypted file is cut inside a block or has no valid padding; all that could be decrypted was read.
+    CipherDamaged = "VIG-E008",
     /// SQLite stopped with an error inside the file; rows read before are kept.
     DatabaseDamaged = "VIG-E010",
     /// A table this artifact reads is not in the database.

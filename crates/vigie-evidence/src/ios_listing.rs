@@ -1,0 +1,201 @@
+//! The list of the files of a backup: `Manifest.db` since iOS 10, `Manifest.mbdb` before.
+//!
+//! Format: The Apple Wiki ("iTunes Backup"), libimobiledevice, iLEAPP. The manifest is asked, ids are never
+//! hard-coded.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use sha1::Digest;
+use vigie_model::{Place, Problem, ProblemCode};
+
+use crate::ios_mbfile::{self, FileMeta};
+use crate::source::WHOLE_FILE_LIMIT;
+use crate::tree::problem;
+use crate::{Blob, Entry, ReadError, Select, Sqlite, ios_mbdb};
+
+/// A list of files.
+pub(crate) enum Listing {
+    /// SQLite connections may move between threads but not be shared.
+    Db(Box<Mutex<Sqlite>>),
+    /// `domain/path` and what is said of it.
+    Mbdb(BTreeMap<String, FileMeta>),
+}
+
+/// A list that was opened.
+pub(crate) struct Opened {
+    pub(crate) listing: Listing,
+    /// Regular files in it.
+    pub(crate) files: u64,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The id under which a file of a backup is stored: SHA-1 of `domain-path`.
+fn file_id(domain: &str, relative: &str) -> String {
+    let mut hasher = sha1::Sha1::new();
+    hasher.update(domain.as_bytes());
+    hasher.update(b"-");
+    hasher.update(relative.as_bytes());
+    hex::encode(hasher.finalize())
+}
+
+/// The id of `domain/path`, by the format a function of the two.
+pub(crate) fn id_of(path: &str) -> Option<String> {
+    let (domain, relative) = path.split_once('/')?;
+    Some(file_id(domain, relative))
+}
+
+impl Listing {
+    /// Opens `Manifest.db`; `wal` is its write-ahead log.
+    pub(crate) fn db(blob: &Blob, wal: Option<&Blob>) -> Result<Opened, ReadError> {
+        let manifest = Sqlite::open(blob, wal)?;
+        if !manifest.has_table("Files") {
+            return Err(ReadError::file(
+                ProblemCode::TableMissing,
+                "it has no table Files",
+            ));
+        }
+        let mut problems = Vec::new();
+        let mut files = 0u64;
+        let counted = manifest.each(&Select::from("Files").columns(&["flags"]), &mut |row| {
+            files = files.saturating_add(u64::from(row.int("flags") == Some(1)));
+        });
+        let mut tell = |code, place, detail| {
+            problems.push(problem(code, "Manifest.db", place, detail));
+        };
+        if let Err(error) = counted {
+            tell(error.code, error.place, error.detail);
+        }
+        if let Some(trouble) = &manifest.wal_trouble {
+            tell(ProblemCode::WalDamaged, Place::File, trouble.clone());
+        }
+        if let Some(cut_off) = &manifest.cut_off {
+            tell(ProblemCode::DatabaseDamaged, Place::File, cut_off.clone());
+        }
+        for (code, detail) in blob.notes() {
+            tell(code, Place::File, detail);
+        }
+        Ok(Opened {
+            listing: Self::Db(Box::new(Mutex::new(manifest))),
+            files,
+            problems,
+        })
+    }
+
+    /// Opens `Manifest.mbdb`.
+    pub(crate) fn mbdb(blob: &Blob) -> Result<Opened, ReadError> {
+        let mut bytes = Vec::new();
+        blob.reader()
+            .and_then(|reader| reader.take(WHOLE_FILE_LIMIT).read_to_end(&mut bytes))
+            .map_err(|error| ReadError::io(&error))?;
+        let list = ios_mbdb::parse(&bytes).ok_or_else(|| {
+            ReadError::file(
+                ProblemCode::NotTheFormat,
+                "it does not begin with `mbdb` and a version",
+            )
+        })?;
+        let problems = list.trouble.map(|(offset, detail)| {
+            problem(
+                ProblemCode::ManifestEntryDamaged,
+                "Manifest.mbdb",
+                Place::File,
+                format!("{detail}; the record begins at byte {offset}, nothing behind it was read"),
+            )
+        });
+        Ok(Opened {
+            files: list.files.len() as u64,
+            listing: Self::Mbdb(list.files),
+            problems: problems.into_iter().collect(),
+        })
+    }
+
+    /// Where the bytes of an id lie below the folder of the backup. The id comes from the evidence and must not become
+    /// a path that leads elsewhere.
+    pub(crate) fn stored_as(&self, id: &str) -> Result<PathBuf, ReadError> {
+        if id.len() != 40 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(ReadError::file(
+                ProblemCode::ManifestEntryDamaged,
+                "the file id is not a SHA-1",
+            ));
+        }
+        Ok(match self {
+            Self::Db(_) => PathBuf::from(id.get(..2).unwrap_or_default()).join(id),
+            Self::Mbdb(_) => PathBuf::from(id),
+        })
+    }
+
+    /// The wanted files and their ids, sorted.
+    pub(crate) fn wanted(
+        &self,
+        wanted: &mut dyn FnMut(Entry<'_>) -> bool,
+        report: &mut dyn FnMut(Problem),
+    ) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        match self {
+            Self::Mbdb(files) => {
+                for path in files.keys().filter(|path| wanted(Entry { path })) {
+                    found.extend(id_of(path).map(|id| (path.clone(), id)));
+                }
+            }
+            Self::Db(manifest) => {
+                let Ok(manifest) = manifest.lock() else {
+                    return found;
+                };
+                let select =
+                    Select::from("Files").columns(&["fileID", "domain", "relativePath", "flags"]);
+                let mut path = String::new();
+                let read = manifest.each(&select, &mut |row| {
+                    if row.int("flags") != Some(1) {
+                        return;
+                    }
+                    let (Some(id), Some(domain)) = (row.text("fileID"), row.text("domain")) else {
+                        report(problem(
+                            ProblemCode::ManifestEntryDamaged,
+                            "Manifest.db",
+                            row.place(),
+                            "an entry without file id or domain",
+                        ));
+                        return;
+                    };
+                    path.clear();
+                    path.push_str(&domain);
+                    path.push('/');
+                    path.push_str(&row.text("relativePath").unwrap_or_default());
+                    if wanted(Entry { path: &path }) {
+                        found.push((path.clone(), id));
+                    }
+                });
+                if let Err(error) = read {
+                    report(problem(
+                        error.code,
+                        "Manifest.db",
+                        error.place,
+                        error.detail,
+                    ));
+                }
+                found.sort();
+            }
+        }
+        found
+    }
+
+    /// What is said of one file. [`ProblemCode::FileMissing`] when it is not in the list.
+    pub(crate) fn meta(&self, path: &str, id: &str) -> Result<FileMeta, ReadError> {
+        let unlisted = || ReadError::file(ProblemCode::FileMissing, "not in the manifest");
+        match self {
+            Self::Mbdb(files) => files.get(path).cloned().ok_or_else(unlisted),
+            Self::Db(manifest) => {
+                let Ok(manifest) = manifest.lock() else {
+                    return Err(unlisted());
+                };
+                let archive = manifest
+                    .blob_where("Files", "file", "fileID", id)?
+                    .ok_or_else(unlisted)?;
+                ios_mbfile::parse(&archive)
+                    .map_err(|detail| ReadError::file(ProblemCode::ManifestEntryDamaged, detail))
+            }
+        }
+    }
+}

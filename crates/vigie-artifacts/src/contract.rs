@@ -79,8 +79,7 @@ impl<R: Record> AnyRecord for R {
     fn json(&self) -> String {
         // Records hold text, numbers, times, lists and maps with text keys: the only failures serde_json knows are
         // other map keys and errors of the writer.
-        serde_json::to_string(self)
-            .unwrap_or_else(|error| format!("{{\"not_serialised\":{:?}}}", error.to_string()))
+        serde_json::to_string(self).unwrap_or_else(|error| format!("{{\"not_serialised\":{:?}}}", error.to_string()))
     }
 
     fn as_any(&self) -> &dyn Any {

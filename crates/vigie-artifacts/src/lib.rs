@@ -19,11 +19,11 @@
 )]
 
 mod contract;
+pub mod ios;
 mod out;
 mod plan;
 mod plist_blob;
 mod value;
-pub mod ios;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
 pub use out::{Out, ParseError};
@@ -77,8 +77,5 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
 
 /// The artifact of an id.
 pub fn artifact(id: &str) -> Option<&'static dyn AnyArtifact> {
-    ARTIFACTS
-        .iter()
-        .copied()
-        .find(|artifact| artifact.spec().id == id)
+    ARTIFACTS.iter().copied().find(|artifact| artifact.spec().id == id)
 }

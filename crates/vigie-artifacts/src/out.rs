@@ -18,17 +18,11 @@ pub struct Out<'s, R> {
 
 impl<'s, R: Record> Out<'s, R> {
     pub(crate) fn new(sink: &'s mut dyn Sink) -> Self {
-        Self {
-            sink,
-            kind: PhantomData,
-        }
+        Self { sink, kind: PhantomData }
     }
 
     /// One record. It cannot exist without its place.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a parser is done with a record once it is out"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "a parser is done with a record once it is out")]
     pub fn record(&mut self, at: Place, record: R) {
         self.sink.record(at, &record);
     }
@@ -55,12 +49,7 @@ impl<'s, R: Record> Out<'s, R> {
 
     /// Every row of a selection. Values that do not fit become problems at their row; damage inside the table
     /// becomes one problem, and the parser goes on with its next table.
-    pub fn rows(
-        &mut self,
-        database: &Sqlite,
-        select: &Select<'_>,
-        mut see: impl FnMut(&Row<'_>, &mut Self),
-    ) {
+    pub fn rows(&mut self, database: &Sqlite, select: &Select<'_>, mut see: impl FnMut(&Row<'_>, &mut Self)) {
         let read = database.each(select, &mut |row| {
             see(row, self);
             for (code, detail) in row.take_complaints() {

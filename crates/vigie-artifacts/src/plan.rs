@@ -27,21 +27,12 @@ impl Plan {
             let paths = artifact.spec().paths.iter().filter(|(of, _)| *of == layout);
             let before = owners.len();
             for (_, path) in paths {
-                globs.add(
-                    GlobBuilder::new(path)
-                        .literal_separator(true)
-                        .backslash_escape(true)
-                        .build()?,
-                );
+                globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
                 owners.push(index);
             }
             applicable.push(owners.len() > before);
         }
-        Ok(Self {
-            globs: globs.build()?,
-            owners,
-            applicable,
-        })
+        Ok(Self { globs: globs.build()?, owners, applicable })
     }
 
     /// Indexes of the artifacts that read this path, sorted.

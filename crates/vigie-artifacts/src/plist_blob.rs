@@ -10,11 +10,7 @@ use vigie_model::{ProblemCode, Record, Timestamp};
 use crate::Out;
 
 /// The property list of a column; `None` where it is NULL or empty, and with a problem at the row where it is damaged.
-pub(crate) fn plist_of<R: Record>(
-    row: &Row<'_>,
-    column: &str,
-    out: &mut Out<'_, R>,
-) -> Option<Value> {
+pub(crate) fn plist_of<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_, R>) -> Option<Value> {
     let bytes = row.blob(column).filter(|bytes| !bytes.is_empty())?;
     match Value::from_reader(Cursor::new(bytes)) {
         Ok(value) => Some(value),
@@ -38,12 +34,7 @@ pub(crate) fn date_seconds(date: plist::Date) -> f64 {
 }
 
 /// The time of a key in a property list of a row: a date, or seconds since 2001. Zero means "not set".
-pub(crate) fn time_of<R: Record>(
-    value: &Value,
-    key: &str,
-    row: &Row<'_>,
-    out: &mut Out<'_, R>,
-) -> Option<Timestamp> {
+pub(crate) fn time_of<R: Record>(value: &Value, key: &str, row: &Row<'_>, out: &mut Out<'_, R>) -> Option<Timestamp> {
     let found = match value.as_dictionary()?.get(key)? {
         Value::Date(date) => Timestamp::from_unix_seconds_f64(date_seconds(*date)),
         Value::Real(seconds) if *seconds == 0.0 => return None,
@@ -53,20 +44,12 @@ pub(crate) fn time_of<R: Record>(
         _ => None,
     };
     if found.is_none() {
-        out.problem(
-            ProblemCode::TimeImplausible,
-            row.place(),
-            format!("key {key}: not a plausible time"),
-        );
+        out.problem(ProblemCode::TimeImplausible, row.place(), format!("key {key}: not a plausible time"));
     }
     found
 }
 
 /// The text of a key.
 pub(crate) fn text_of(value: &Value, key: &str) -> Option<String> {
-    value
-        .as_dictionary()?
-        .get(key)?
-        .as_string()
-        .map(str::to_owned)
+    value.as_dictionary()?.get(key)?.as_string().map(str::to_owned)
 }

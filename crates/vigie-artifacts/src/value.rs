@@ -17,10 +17,7 @@ pub struct Key<'v> {
 impl<'v> Key<'v> {
     /// The root of a property list.
     pub fn root(value: &'v Value) -> Self {
-        Self {
-            value,
-            path: Vec::new(),
-        }
+        Self { value, path: Vec::new() }
     }
 
     /// The value itself.
@@ -47,10 +44,7 @@ impl<'v> Key<'v> {
     /// The entries of a dictionary in their order, with a problem when this is something else.
     pub fn entries<R: Record>(&self, out: &mut Out<'_, R>) -> Vec<(&'v str, Self)> {
         if let Value::Dictionary(dict) = self.value {
-            return dict
-                .iter()
-                .map(|(name, value)| (name.as_str(), self.child(name, value)))
-                .collect();
+            return dict.iter().map(|(name, value)| (name.as_str(), self.child(name, value))).collect();
         }
         self.complain(out, "a dictionary");
         Vec::new()
@@ -59,11 +53,7 @@ impl<'v> Key<'v> {
     /// The items of an array, with a problem when this is something else.
     pub fn items<R: Record>(&self, out: &mut Out<'_, R>) -> Vec<Self> {
         if let Value::Array(items) = self.value {
-            return items
-                .iter()
-                .enumerate()
-                .map(|(at, value)| self.child(&at.to_string(), value))
-                .collect();
+            return items.iter().enumerate().map(|(at, value)| self.child(&at.to_string(), value)).collect();
         }
         self.complain(out, "an array");
         Vec::new()
@@ -99,13 +89,8 @@ impl<'v> Key<'v> {
         let found = match key.value {
             Value::Integer(n) => n.as_signed(),
             Value::Boolean(b) => Some(i64::from(*b)),
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "checked to be whole and within 2^53"
-            )]
-            Value::Real(n) if n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0 => {
-                Some(*n as i64)
-            }
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
+            Value::Real(n) if n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0 => Some(*n as i64),
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
@@ -120,10 +105,7 @@ impl<'v> Key<'v> {
         let key = self.get(name)?;
         let found = match key.value {
             Value::Real(n) => Some(*n),
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "counts and times are far below 2^53"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "counts and times are far below 2^53")]
             Value::Integer(n) => n.as_signed().map(|n| n as f64),
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
@@ -178,11 +160,7 @@ impl<'v> Key<'v> {
             }
         };
         if found.is_none() {
-            out.problem(
-                ProblemCode::TimeImplausible,
-                self.place(),
-                "not a plausible time",
-            );
+            out.problem(ProblemCode::TimeImplausible, self.place(), "not a plausible time");
         }
         found
     }
@@ -201,11 +179,7 @@ impl<'v> Key<'v> {
             Value::Uid(_) => "a UID",
             _ => "a value of unknown type",
         };
-        out.problem(
-            ProblemCode::ValueUnexpected,
-            self.place(),
-            format!("{found} where {expected} belongs"),
-        );
+        out.problem(ProblemCode::ValueUnexpected, self.place(), format!("{found} where {expected} belongs"));
     }
 }
 

@@ -28,10 +28,7 @@ impl Sink for Collected {
             let _ = writeln!(text, "  {} {}", moment.what, moment.at);
         });
         record.observables(&mut |seen| {
-            let meaning = seen
-                .own_meaning()
-                .map(|meaning| format!(" ({meaning})"))
-                .unwrap_or_default();
+            let meaning = seen.own_meaning().map(|meaning| format!(" ({meaning})")).unwrap_or_default();
             let _ = writeln!(text, "  {}{meaning}: {:?}", seen.kind(), seen.value());
         });
         let without = record.summary_without_content();
@@ -65,14 +62,9 @@ fn run(artifact: &dyn AnyArtifact, layout: Layout, files: &Files) -> Collected {
 fn cases() -> Vec<(&'static dyn AnyArtifact, String, Layout, PathBuf)> {
     let of = |artifact: &'static dyn AnyArtifact| {
         let cases = support::cases(&support::root().join(artifact.spec().id));
-        cases
-            .into_iter()
-            .map(move |(case, layout, path)| (artifact, case, layout, path))
+        cases.into_iter().map(move |(case, layout, path)| (artifact, case, layout, path))
     };
-    ARTIFACTS
-        .iter()
-        .flat_map(|artifact| of(*artifact))
-        .collect()
+    ARTIFACTS.iter().flat_map(|artifact| of(*artifact)).collect()
 }
 
 /// `VIGIE_FIXTURE=ios_sms cargo test -p vigie-artifacts` runs one artifact's fixtures only.
@@ -108,10 +100,7 @@ fn every_artifact_has_a_fixture_and_one_with_a_problem() {
     for artifact in ARTIFACTS {
         let id = artifact.spec().id;
         assert!(seen.contains(id), "no fixture of {id} gives a record");
-        assert!(
-            with_problem.contains(id),
-            "no fixture of {id} gives a problem"
-        );
+        assert!(with_problem.contains(id), "no fixture of {id} gives a problem");
     }
 }
 
@@ -130,16 +119,10 @@ fn damaged_fixtures_never_panic_and_never_grow_in_silence() {
         let check = |files: &Files, what: &str, may_grow: bool| {
             let damaged = run(artifact, layout, files);
             for (code, detail) in &damaged.problems {
-                assert_ne!(
-                    *code,
-                    ProblemCode::ParserFailed,
-                    "{id}/{case}: {what}: {detail}"
-                );
+                assert_ne!(*code, ProblemCode::ParserFailed, "{id}/{case}: {what}: {detail}");
             }
             assert!(
-                may_grow
-                    || damaged.records <= whole.records
-                    || damaged.problems.len() > whole.problems.len(),
+                may_grow || damaged.records <= whole.records || damaged.problems.len() > whole.problems.len(),
                 "{id}/{case}: {what}: {} records instead of {} and no further problem",
                 damaged.records,
                 whole.records

@@ -109,10 +109,7 @@ impl CaseWriter {
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let prefix = format!(".{name}.partial-");
         remove_leftovers(&parent, &prefix);
-        let folder = tempfile::Builder::new()
-            .prefix(&prefix)
-            .tempdir_in(&parent)
-            .map_err(CaseError::io(&parent))?;
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(&parent).map_err(CaseError::io(&parent))?;
         let records = folder.path().join("records");
         std::fs::create_dir(&records).map_err(CaseError::io(&records))?;
         Ok(Self { target, folder, replace: there })
@@ -159,10 +156,8 @@ impl CaseWriter {
         let parent = target.parent().unwrap_or(&target).to_owned();
         let old = if replace {
             // The old case goes only when the new one is complete; between the two renames neither is lost.
-            let aside = tempfile::Builder::new()
-                .prefix(".vigie-old-")
-                .tempdir_in(&parent)
-                .map_err(CaseError::io(&parent))?;
+            let aside =
+                tempfile::Builder::new().prefix(".vigie-old-").tempdir_in(&parent).map_err(CaseError::io(&parent))?;
             std::fs::rename(&target, aside.path().join("case")).map_err(CaseError::io(&target))?;
             Some(aside)
         } else {

@@ -14,8 +14,7 @@ use vigie_detect::indicators::{Correlator, Matcher, RecordScan};
 use vigie_detect::{AnyHeuristic, Found, Kept, Seen, Watch};
 use vigie_evidence::Evidence;
 use vigie_model::{
-    Coverage, CoverageState, EvidenceInfo, Finding, Place, Problem, ProblemCode, SourceRead, Timestamp,
-    csv_cell,
+    Coverage, CoverageState, EvidenceInfo, Finding, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell,
 };
 use vigie_text::Texts;
 
@@ -114,8 +113,7 @@ struct ArtifactRun {
 /// Only what makes an examination impossible: threads, a full disk under `folder`. Trouble with the evidence is in
 /// the [`Examination`].
 pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) -> Result<Examination, CaseError> {
-    let plan =
-        Plan::new(setup.artifacts, evidence.info.layout).map_err(|error| CaseError::Plan(error.to_string()))?;
+    let plan = Plan::new(setup.artifacts, evidence.info.layout).map_err(|error| CaseError::Plan(error.to_string()))?;
     let mut problems = setup.pack_problems.clone();
     problems.extend(evidence.problems.iter().cloned());
 
@@ -147,7 +145,8 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
             *lost.entry(owner).or_default() += 1;
         }
     }
-    let other_problems = (problems.len() + walk_problems.iter().filter(|problem| problem.artifact.is_none()).count()) as u64;
+    let other_problems =
+        (problems.len() + walk_problems.iter().filter(|problem| problem.artifact.is_none()).count()) as u64;
     problems.extend(walk_problems);
     progress.begin(files, bytes);
 
@@ -176,7 +175,8 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
             .map(|&index| {
                 let lost = lost.get(&index).copied().unwrap_or(0);
                 let applies = plan.applies(index);
-                let run = read_artifact(setup, setup.artifacts[index], &jobs[index], applies, lost, &watching, progress);
+                let run =
+                    read_artifact(setup, setup.artifacts[index], &jobs[index], applies, lost, &watching, progress);
                 (index, run)
             })
             .collect()
@@ -459,11 +459,8 @@ impl ArtifactSink<'_, '_> {
         if keep == Keep::All {
             record.observables(&mut |seen| observables.push((seen.kind().name(), seen.value().to_owned())));
         }
-        let observables = if keep == Keep::All {
-            serde_json::to_string(&observables)
-        } else {
-            serde_json::to_string(met)
-        };
+        let observables =
+            if keep == Keep::All { serde_json::to_string(&observables) } else { serde_json::to_string(met) };
         if let Some(table) = &mut self.table {
             table.push(RecordRow {
                 source: &self.source,

@@ -44,7 +44,8 @@ impl Case {
 
 fn document<T: DeserializeOwned>(path: &Path) -> Result<T, CaseError> {
     let bytes = std::fs::read(path).map_err(CaseError::io(path))?;
-    serde_json::from_slice(&bytes).map_err(|error| CaseError::Damaged { path: path.to_owned(), detail: error.to_string() })
+    serde_json::from_slice(&bytes)
+        .map_err(|error| CaseError::Damaged { path: path.to_owned(), detail: error.to_string() })
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CaseError> {

@@ -54,10 +54,10 @@ impl Spool {
             if let Some(error) = spool.failed {
                 return Err(CaseError::Io { path: path.to_owned(), source: error });
             }
-            let file = spool.file.into_inner().map_err(|error| CaseError::Io {
-                path: path.to_owned(),
-                source: error.into_error(),
-            })?;
+            let file = spool
+                .file
+                .into_inner()
+                .map_err(|error| CaseError::Io { path: path.to_owned(), source: error.into_error() })?;
             let mut marks = spool.marks;
             marks.sort_unstable();
             readers.push(Lines { file: BufReader::with_capacity(1 << 16, file), position: u64::MAX });

@@ -25,9 +25,7 @@ fn bundle(indicators: u32) -> String {
 
 fn matcher(json: &str) -> Matcher {
     let mut builder = Matcher::builder();
-    builder
-        .add_stix("bench", "bench", json.as_bytes())
-        .expect("one pack");
+    builder.add_stix("bench", "bench", json.as_bytes()).expect("one pack");
     builder.build()
 }
 
@@ -35,17 +33,11 @@ fn observables(count: u32) -> Vec<Observable<'static>> {
     (0..count)
         .map(|n| match n % 6 {
             0 => Observable::domain(format!("www.site-{n}.example.org")),
-            1 => Observable::url(format!(
-                "https://cdn.site-{n}.example.com/path/page.html?session={n}&lang=en"
-            )),
-            2 => Observable::file_path(format!(
-                "/private/var/mobile/Library/Caches/com.example.app{n}/Cache.db"
-            )),
+            1 => Observable::url(format!("https://cdn.site-{n}.example.com/path/page.html?session={n}&lang=en")),
+            2 => Observable::file_path(format!("/private/var/mobile/Library/Caches/com.example.app{n}/Cache.db")),
             3 => Observable::process(format!("daemon{n}")),
             4 => Observable::app_id(format!("org.example.app{n}")),
-            _ => Observable::text(format!(
-                "Message number {n}: see you at 10:30. More on example.org/{n}, bye."
-            )),
+            _ => Observable::text(format!("Message number {n}: see you at 10:30. More on example.org/{n}, bye.")),
         })
         .collect()
 }

@@ -22,12 +22,7 @@ struct Feed<'a> {
 
 impl Sink for Feed<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
-        let seen = Seen {
-            artifact: self.artifact,
-            source: &self.source,
-            place: &place,
-            record,
-        };
+        let seen = Seen { artifact: self.artifact, source: &self.source, place: &place, record };
         self.watch.record(&seen, self.found);
     }
 
@@ -85,20 +80,13 @@ fn each_fires_where_it_should_and_is_silent_where_it_should() {
             let text = serde_json::to_string_pretty(&found).expect("findings serialise");
             settings.bind(|| insta::assert_snapshot!(layout.name(), text));
         }
-        assert_eq!(
-            kinds.len(),
-            2,
-            "{id} needs a case that fires and one that is silent"
-        );
+        assert_eq!(kinds.len(), 2, "{id} needs a case that fires and one that is silent");
     }
 }
 
 #[test]
 fn declarations_are_sound() {
-    let ids: Vec<_> = HEURISTICS
-        .iter()
-        .map(|heuristic| heuristic.spec().id)
-        .collect();
+    let ids: Vec<_> = HEURISTICS.iter().map(|heuristic| heuristic.spec().id).collect();
     let mut sorted = ids.clone();
     sorted.sort_unstable();
     sorted.dedup();
@@ -106,11 +94,7 @@ fn declarations_are_sound() {
     for heuristic in HEURISTICS {
         let spec = heuristic.spec();
         for id in spec.artifacts {
-            assert!(
-                vigie_artifacts::artifact(id).is_some(),
-                "{}: there is no artifact {id}",
-                spec.id
-            );
+            assert!(vigie_artifacts::artifact(id).is_some(), "{}: there is no artifact {id}", spec.id);
         }
         assert!(!spec.source.is_empty(), "{} names no publication", spec.id);
     }

@@ -8,15 +8,11 @@ use vigie_model::Observable;
 fn matcher(packs: &[(&str, &[(&str, &str)])]) -> Matcher {
     let mut builder = Matcher::builder();
     for (name, indicators) in packs {
-        let mut objects = vec![format!(
-            r#"{{"type":"malware","id":"malware--{name}","name":"{name}"}}"#
-        )];
+        let mut objects = vec![format!(r#"{{"type":"malware","id":"malware--{name}","name":"{name}"}}"#)];
         for (at, (path, value)) in indicators.iter().enumerate() {
             let pattern = serde_json::to_string(&format!("[{path}='{value}']")).unwrap();
             let id = format!("indicator--{name}-{at}");
-            objects.push(format!(
-                r#"{{"type":"indicator","id":"{id}","pattern":{pattern},"pattern_type":"stix"}}"#
-            ));
+            objects.push(format!(r#"{{"type":"indicator","id":"{id}","pattern":{pattern},"pattern_type":"stix"}}"#));
             objects.push(format!(
                 r#"{{"type":"relationship","relationship_type":"indicates","source_ref":"{id}","target_ref":"malware--{name}"}}"#
             ));
@@ -38,80 +34,36 @@ const DOMAIN: &str = "domain-name:value";
 
 #[test]
 fn lstrip_of_www_ate_letters_of_web_evilcdn() {
-    assert_eq!(
-        one(
-            DOMAIN,
-            "web.evilcdn.com",
-            &Observable::url("http://web.evilcdn.com/")
-        ),
-        Some(How::Exact)
-    );
+    assert_eq!(one(DOMAIN, "web.evilcdn.com", &Observable::url("http://web.evilcdn.com/")), Some(How::Exact));
 }
 
 #[test]
 fn lstrip_of_www_made_web_de_an_eb_de() {
-    assert_eq!(
-        one(DOMAIN, "eb.de", &Observable::url("https://web.de/")),
-        None
-    );
+    assert_eq!(one(DOMAIN, "eb.de", &Observable::url("https://web.de/")), None);
 }
 
 #[test]
 fn indicators_that_start_with_www_could_never_match() {
     for host in ["www.andropwn.xyz", "www.tzsafe.com"] {
-        assert_eq!(
-            one(DOMAIN, host, &Observable::url(format!("https://{host}/x"))),
-            Some(How::Exact)
-        );
+        assert_eq!(one(DOMAIN, host, &Observable::url(format!("https://{host}/x"))), Some(How::Exact));
     }
 }
 
 #[test]
 fn names_below_an_indicator_that_is_itself_a_sub_domain_were_missed() {
-    assert_eq!(
-        one(
-            DOMAIN,
-            "sub.evil.com",
-            &Observable::url("http://a.sub.evil.com/")
-        ),
-        Some(How::Subdomain)
-    );
-    assert_eq!(
-        one(DOMAIN, "sub.evil.com", &Observable::url("http://evil.com/")),
-        None
-    );
+    assert_eq!(one(DOMAIN, "sub.evil.com", &Observable::url("http://a.sub.evil.com/")), Some(How::Subdomain));
+    assert_eq!(one(DOMAIN, "sub.evil.com", &Observable::url("http://evil.com/")), None);
 }
 
 #[test]
 fn a_port_or_user_hid_the_host() {
-    assert_eq!(
-        one(
-            DOMAIN,
-            "sub.evil.com",
-            &Observable::url("https://sub.evil.com:443/")
-        ),
-        Some(How::Exact)
-    );
-    assert_eq!(
-        one(
-            DOMAIN,
-            "sub.evil.com",
-            &Observable::url("https://me@sub.evil.com/")
-        ),
-        Some(How::Exact)
-    );
+    assert_eq!(one(DOMAIN, "sub.evil.com", &Observable::url("https://sub.evil.com:443/")), Some(How::Exact));
+    assert_eq!(one(DOMAIN, "sub.evil.com", &Observable::url("https://me@sub.evil.com/")), Some(How::Exact));
 }
 
 #[test]
 fn a_url_in_a_parameter_was_not_looked_at() {
-    assert_eq!(
-        one(
-            DOMAIN,
-            "badsite.com",
-            &Observable::url("https://google.com/?u=badsite.com")
-        ),
-        Some(How::Nested)
-    );
+    assert_eq!(one(DOMAIN, "badsite.com", &Observable::url("https://google.com/?u=badsite.com")), Some(How::Nested));
 }
 
 #[test]
@@ -123,45 +75,21 @@ fn path_indicators_were_useless_on_file_systems() {
             "private/var/db/com.apple.xpc.roleaccountd.staging/subridged",
         ),
     ] {
-        assert_eq!(
-            one("file:path", indicator, &Observable::file_path(seen)),
-            Some(How::Exact)
-        );
+        assert_eq!(one("file:path", indicator, &Observable::file_path(seen)), Some(How::Exact));
     }
 }
 
 #[test]
 fn links_without_scheme_and_trailing_punctuation_were_lost() {
-    assert_eq!(
-        one(
-            DOMAIN,
-            "urlpush.net",
-            &Observable::text("Look: urlpush.net/x")
-        ),
-        Some(How::Exact)
-    );
-    assert_eq!(
-        one(DOMAIN, "x.com", &Observable::text("Look: www.x.com")),
-        Some(How::Subdomain)
-    );
-    assert_eq!(
-        one(
-            "url:value",
-            "http://evil.com/x",
-            &Observable::text("Look: http://evil.com/x.")
-        ),
-        Some(How::Exact)
-    );
+    assert_eq!(one(DOMAIN, "urlpush.net", &Observable::text("Look: urlpush.net/x")), Some(How::Exact));
+    assert_eq!(one(DOMAIN, "x.com", &Observable::text("Look: www.x.com")), Some(How::Subdomain));
+    assert_eq!(one("url:value", "http://evil.com/x", &Observable::text("Look: http://evil.com/x.")), Some(How::Exact));
 }
 
 #[test]
 fn names_cut_to_15_characters_never_matched() {
     assert_eq!(
-        one(
-            "process:name",
-            "com.apple.rapports.events",
-            &Observable::process("com.apple.rappo")
-        ),
+        one("process:name", "com.apple.rapports.events", &Observable::process("com.apple.rappo")),
         Some(How::Truncated)
     );
 }
@@ -169,44 +97,19 @@ fn names_cut_to_15_characters_never_matched() {
 #[test]
 fn hashes_were_never_used() {
     let hash = "24d004a104d4d54034dbcffc2a4b19a11f39008a575aa614ea04703480b1022c";
-    assert_eq!(
-        one(
-            "file:hashes.sha256",
-            hash,
-            &Observable::hash(hash.to_uppercase())
-        ),
-        Some(How::Exact)
-    );
+    assert_eq!(one("file:hashes.sha256", hash, &Observable::hash(hash.to_uppercase())), Some(How::Exact));
 }
 
 #[test]
 fn ipv6_networks_and_boolean_patterns_were_ignored() {
-    assert_eq!(
-        one(
-            "ipv6-addr:value",
-            "2001:db8::1",
-            &Observable::ip("2001:0db8::0001")
-        ),
-        Some(How::Exact)
-    );
-    assert_eq!(
-        one(
-            "ipv4-addr:value",
-            "100.64.0.0/10",
-            &Observable::ip("100.65.1.1")
-        ),
-        Some(How::Cidr)
-    );
+    assert_eq!(one("ipv6-addr:value", "2001:db8::1", &Observable::ip("2001:0db8::0001")), Some(How::Exact));
+    assert_eq!(one("ipv4-addr:value", "100.64.0.0/10", &Observable::ip("100.65.1.1")), Some(How::Cidr));
 }
 
 #[test]
 fn a_command_line_was_compared_as_one_string() {
     assert_eq!(
-        one(
-            "file:path",
-            "/data/local/tmp/wd/",
-            &Observable::command_line("sh -c /data/local/tmp/wd/x")
-        ),
+        one("file:path", "/data/local/tmp/wd/", &Observable::command_line("sh -c /data/local/tmp/wd/x")),
         Some(How::PathBelow)
     );
 }
@@ -214,75 +117,33 @@ fn a_command_line_was_compared_as_one_string() {
 #[test]
 fn addresses_matched_as_substrings() {
     for seen in ["11.2.3.4", "1.2.3.45"] {
-        assert_eq!(
-            one("ipv4-addr:value", "1.2.3.4", &Observable::ip(seen)),
-            None
-        );
-        assert_eq!(
-            one(
-                "ipv4-addr:value",
-                "1.2.3.4",
-                &Observable::url(format!("https://{seen}/"))
-            ),
-            None
-        );
+        assert_eq!(one("ipv4-addr:value", "1.2.3.4", &Observable::ip(seen)), None);
+        assert_eq!(one("ipv4-addr:value", "1.2.3.4", &Observable::url(format!("https://{seen}/"))), None);
     }
 }
 
 #[test]
 fn a_path_prefix_matched_without_boundary() {
-    assert_eq!(
-        one(
-            "file:path",
-            "/private/var/tm",
-            &Observable::file_path("/private/var/tmp/x")
-        ),
-        None
-    );
-    assert_eq!(
-        one(
-            "file:path",
-            "/private/var",
-            &Observable::file_path("/private/variable")
-        ),
-        None
-    );
+    assert_eq!(one("file:path", "/private/var/tm", &Observable::file_path("/private/var/tmp/x")), None);
+    assert_eq!(one("file:path", "/private/var", &Observable::file_path("/private/variable")), None);
 }
 
 #[test]
 fn a_part_of_a_profile_id_matched() {
-    assert_eq!(
-        one(
-            "configuration-profile:id",
-            "ABCDEF-1234",
-            &Observable::profile_id("A")
-        ),
-        None
-    );
+    assert_eq!(one("configuration-profile:id", "ABCDEF-1234", &Observable::profile_id("A")), None);
 }
 
 #[test]
 fn a_short_process_name_matched_any_component_of_a_path() {
-    assert_eq!(
-        one("process:name", "bh", &Observable::file_path("/a/bh/c")),
-        None
-    );
+    assert_eq!(one("process:name", "bh", &Observable::file_path("/a/bh/c")), None);
 }
 
 #[test]
 fn the_same_domain_in_two_packs_kept_one_attribution() {
-    let matcher = matcher(&[
-        ("Pegasus", &[(DOMAIN, "evil.com")]),
-        ("Stalkerware", &[(DOMAIN, "evil.com")]),
-    ]);
+    let matcher = matcher(&[("Pegasus", &[(DOMAIN, "evil.com")]), ("Stalkerware", &[(DOMAIN, "evil.com")])]);
     let mut scan = matcher.scan();
     scan.see(&Observable::url("https://evil.com/"));
-    let names: Vec<_> = scan
-        .finish()
-        .hits
-        .iter()
-        .flat_map(|hit| hit.reference().malware)
-        .collect();
+    let names: Vec<_> = scan.finish().hits.iter().flat_map(|hit| hit.reference().malware).collect();
     assert_eq!(names, ["Pegasus", "Stalkerware"]);
 }
 
@@ -297,10 +158,7 @@ fn a_value_with_an_equals_sign_or_an_or_pattern_aborted_the_command() {
         ],
     )]);
     let pack = &matcher.packs()[0];
-    assert_eq!(
-        (pack.indicators, pack.usable, pack.unusable_total()),
-        (3, 2, 1)
-    );
+    assert_eq!((pack.indicators, pack.usable, pack.unusable_total()), (3, 2, 1));
     let mut scan = matcher.scan();
     scan.see(&Observable::url("http://evil.com/?a=b&c=d"));
     scan.see(&Observable::domain("b.example"));
@@ -309,14 +167,7 @@ fn a_value_with_an_equals_sign_or_an_or_pattern_aborted_the_command() {
 
 #[test]
 fn a_set_without_domains_broke_every_url() {
-    assert_eq!(
-        one(
-            "process:name",
-            "bh",
-            &Observable::url("https://example.org/")
-        ),
-        None
-    );
+    assert_eq!(one("process:name", "bh", &Observable::url("https://example.org/")), None);
     let empty = Matcher::builder().build();
     let mut scan = empty.scan();
     scan.see(&Observable::url("https://example.org/"));
@@ -327,13 +178,8 @@ fn a_set_without_domains_broke_every_url() {
 /// that so many load whole and each still meets its value.
 #[test]
 fn many_indicators_load_whole() {
-    let values: Vec<(String, String)> = (0..20_000)
-        .map(|n| (DOMAIN.to_owned(), format!("host{n}.example")))
-        .collect();
-    let borrowed: Vec<(&str, &str)> = values
-        .iter()
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-        .collect();
+    let values: Vec<(String, String)> = (0..20_000).map(|n| (DOMAIN.to_owned(), format!("host{n}.example"))).collect();
+    let borrowed: Vec<(&str, &str)> = values.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     let matcher = matcher(&[("pack", &borrowed)]);
     assert_eq!(matcher.len(), 20_000);
     let mut scan = matcher.scan();
@@ -353,10 +199,7 @@ fn shared() -> PathBuf {
 fn the_public_packs_load_fully() {
     let folder = shared().join("indicators");
     if !folder.is_dir() {
-        eprintln!(
-            "skipped: no public packs in {} (set VIGIE_SHARED)",
-            folder.display()
-        );
+        eprintln!("skipped: no public packs in {} (set VIGIE_SHARED)", folder.display());
         return;
     }
     let mut builder = Matcher::builder();
@@ -365,11 +208,7 @@ fn the_public_packs_load_fully() {
     let mut indicators = 0;
     for pack in matcher.packs() {
         assert!(pack.damage.is_empty(), "{}: {:?}", pack.name, pack.damage);
-        assert_eq!(
-            pack.usable, pack.indicators,
-            "{}: {:?}",
-            pack.name, pack.notes
-        );
+        assert_eq!(pack.usable, pack.indicators, "{}: {:?}", pack.name, pack.notes);
         indicators += pack.indicators;
     }
     assert_eq!(indicators, 5_713);
@@ -378,19 +217,10 @@ fn the_public_packs_load_fully() {
     for indicator in matcher.indicators() {
         assert!(!indicator.malware().is_empty(), "{indicator:?}");
         let hits = matcher.lookup(indicator.value());
-        assert!(
-            hits.iter()
-                .any(|hit| hit.indicator == indicator && hit.how == How::Exact),
-            "{indicator:?}"
-        );
+        assert!(hits.iter().any(|hit| hit.indicator == indicator && hit.how == How::Exact), "{indicator:?}");
     }
     scan.see(&Observable::url("https://sub.urlpush.net:8443/x"));
-    assert!(
-        scan.finish()
-            .hits
-            .iter()
-            .any(|hit| hit.indicator.malware() == ["Pegasus"])
-    );
+    assert!(scan.finish().hits.iter().any(|hit| hit.indicator.malware() == ["Pegasus"]));
 }
 
 #[test]
@@ -401,47 +231,19 @@ fn the_base_pack_finds_what_it_was_written_for() {
     let name = |observable: Observable<'_>| {
         let mut scan = matcher.scan();
         scan.see(&observable);
-        scan.finish()
-            .hits
-            .iter()
-            .flat_map(|h| h.reference().malware)
-            .next()
+        scan.finish().hits.iter().flat_map(|h| h.reference().malware).next()
     };
     for (observable, tool) in [
         (Observable::process("bh"), "Pegasus"),
-        (
-            Observable::url("https://x.free247downloads.com:30495/x"),
-            "Pegasus",
-        ),
-        (
-            Observable::executable("/private/var/tmp/UserEventAgent"),
-            "Predator",
-        ),
+        (Observable::url("https://x.free247downloads.com:30495/x"), "Pegasus"),
+        (Observable::executable("/private/var/tmp/UserEventAgent"), "Predator"),
         (Observable::service("mssecsvc2.0"), "WannaCry"),
-        (
-            Observable::domain("www.iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea.com"),
-            "WannaCry",
-        ),
-        (
-            Observable::command_line(
-                r#"C:\Windows\System32\rundll32.exe "C:\Windows\perfc.dat" #1 30"#,
-            ),
-            "NotPetya",
-        ),
-        (
-            Observable::command_line(r"rundll32.exe C:\Windows\perfc.dat,#1"),
-            "NotPetya",
-        ),
+        (Observable::domain("www.iuqerfsodp9ifjaposdfjhgosurijfaewrwergwea.com"), "WannaCry"),
+        (Observable::command_line(r#"C:\Windows\System32\rundll32.exe "C:\Windows\perfc.dat" #1 30"#), "NotPetya"),
+        (Observable::command_line(r"rundll32.exe C:\Windows\perfc.dat,#1"), "NotPetya"),
     ] {
-        assert_eq!(
-            name(observable.clone()).as_deref(),
-            Some(tool),
-            "{observable:?}"
-        );
+        assert_eq!(name(observable.clone()).as_deref(), Some(tool), "{observable:?}");
     }
     assert_eq!(name(Observable::domain("upd.me-doc.com.ua")), None);
-    assert_eq!(
-        name(Observable::executable("/usr/libexec/UserEventAgent")),
-        None
-    );
+    assert_eq!(name(Observable::executable("/usr/libexec/UserEventAgent")), None);
 }

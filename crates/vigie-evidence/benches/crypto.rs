@@ -1,10 +1,6 @@
 //! Key derivation and decryption through the public door: what an examination pays.
 
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "shared with the tests, which use more of it"
-)]
+#[expect(dead_code, unreachable_pub, reason = "shared with the tests, which use more of it")]
 #[path = "../tests/support/encrypt.rs"]
 mod encrypt;
 
@@ -23,12 +19,7 @@ fn backup(stages: Stages, files: Vec<File>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let encrypted = Some(("password".to_owned(), stages));
     let mbdb = false;
-    Backup {
-        encrypted,
-        mbdb,
-        files,
-    }
-    .write(folder.path());
+    Backup { encrypted, mbdb, files }.write(folder.path());
     folder
 }
 
@@ -36,9 +27,7 @@ fn derivation(criterion: &mut Criterion) {
     let rounds = 1_000_000;
     let mut group = criterion.benchmark_group("derive");
     group.throughput(Throughput::Elements(u64::from(rounds)));
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(3));
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
     let (first, last) = (Some(rounds), 1);
     let folder = backup(Stages { first, last }, Vec::new());
     let candidate = &identify(folder.path()).unwrap()[0];
@@ -51,20 +40,12 @@ fn derivation(criterion: &mut Criterion) {
 fn decryption(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decrypt");
     group.throughput(Throughput::Bytes(SIZE as u64));
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(3));
-    let stages = Stages {
-        first: Some(1),
-        last: 1,
-    };
+    group.sample_size(10).measurement_time(Duration::from_secs(3));
+    let stages = Stages { first: Some(1), last: 1 };
     let file = File::new("HomeDomain", "large", &vec![7; SIZE]);
     let folder = backup(stages, vec![file]);
     let unlock = Some(Unlock::Password(Zeroizing::new("password".to_owned())));
-    let options = OpenOptions {
-        unlock,
-        allow_slow: false,
-    };
+    let options = OpenOptions { unlock, allow_slow: false };
     let evidence = Evidence::open_with(&identify(folder.path()).unwrap()[0], &options).unwrap();
     let source = evidence.source("HomeDomain/large").unwrap();
     let mut buffer = vec![0; 1 << 18];

@@ -2,11 +2,7 @@
 //! `write_encrypted_backup FOLDER PASSWORD LISTING [MiB of a large file]`. The listing has a line per file: SHA-256,
 //! domain, path, separated by tabs.
 
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "shared with the tests, which use more of it"
-)]
+#[expect(dead_code, unreachable_pub, reason = "shared with the tests, which use more of it")]
 #[path = "../tests/support/encrypt.rs"]
 mod encrypt;
 
@@ -34,21 +30,13 @@ fn main() {
     // The manifest of a living database states an older size.
     let stale = &mut files[4];
     stale.stated = Some(1024);
-    let stages = Stages {
-        first: Some(10_000),
-        last: 1_000,
-    };
+    let stages = Stages { first: Some(10_000), last: 1_000 };
     let mut lines = String::new();
     for file in &files {
         let hash = hex::encode(sha2::Sha256::digest(&file.bytes));
         writeln!(lines, "{hash}\t{}\t{}", file.domain, file.path).unwrap();
     }
     std::fs::create_dir_all(folder).unwrap();
-    Backup {
-        encrypted: Some((password.clone(), stages)),
-        mbdb: false,
-        files,
-    }
-    .write(folder.as_ref());
+    Backup { encrypted: Some((password.clone(), stages)), mbdb: false, files }.write(folder.as_ref());
     std::fs::write(listing, lines).unwrap();
 }

@@ -49,11 +49,7 @@ fn unsigned(bytes: &[u8]) -> Option<u64> {
     if bytes.is_empty() || bytes.len() > 8 {
         return None;
     }
-    Some(
-        bytes
-            .iter()
-            .fold(0, |sum, byte| (sum << 8) | u64::from(*byte)),
-    )
+    Some(bytes.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
 }
 
 impl<'b> BinaryPlist<'b> {
@@ -94,10 +90,7 @@ impl<'b> BinaryPlist<'b> {
 
     /// The object of a number.
     pub fn object(&self, number: u64) -> Option<Object<'b>> {
-        let entry = usize::try_from(number)
-            .ok()?
-            .checked_mul(self.offset_size)?
-            .checked_add(self.table)?;
+        let entry = usize::try_from(number).ok()?.checked_mul(self.offset_size)?.checked_add(self.table)?;
         let at = usize::try_from(unsigned(self.slice(entry, self.offset_size)?)?).ok()?;
         let marker = *self.bytes.get(at)?;
         let at = at.checked_add(1)?;
@@ -123,16 +116,10 @@ impl<'b> BinaryPlist<'b> {
             },
             2 | 3 => {
                 let value = match number()? {
-                    bytes if bytes.len() == 4 => {
-                        f64::from(f32::from_be_bytes(bytes.try_into().ok()?))
-                    }
+                    bytes if bytes.len() == 4 => f64::from(f32::from_be_bytes(bytes.try_into().ok()?)),
                     bytes => f64::from_be_bytes(bytes.try_into().ok()?),
                 };
-                if marker >> 4 == 2 {
-                    Object::Real(value)
-                } else {
-                    Object::Date(value)
-                }
+                if marker >> 4 == 2 { Object::Real(value) } else { Object::Date(value) }
             }
             4 => {
                 let (at, length) = sized()?;
@@ -166,9 +153,7 @@ impl<'b> BinaryPlist<'b> {
         let Object::Dictionary(keys, values) = dictionary else {
             return None;
         };
-        let mut pairs = keys
-            .chunks_exact(self.ref_size)
-            .zip(values.chunks_exact(self.ref_size));
+        let mut pairs = keys.chunks_exact(self.ref_size).zip(values.chunks_exact(self.ref_size));
         let (_, value) = pairs.find(|(key, _)| {
             let key = unsigned(key).and_then(|number| self.object(number));
             matches!(key, Some(Object::Ascii(text)) if text == name.as_bytes())
@@ -192,13 +177,9 @@ impl<'b> Object<'b> {
         match self {
             Self::Ascii(bytes) => Some(String::from_utf8_lossy(bytes)),
             Self::Utf16(bytes) => {
-                let units = bytes
-                    .chunks_exact(2)
-                    .filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
+                let units = bytes.chunks_exact(2).filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)));
                 Some(Cow::Owned(
-                    char::decode_utf16(units)
-                        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-                        .collect(),
+                    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
                 ))
             }
             _ => None,

@@ -28,9 +28,7 @@ pub struct EncryptedFile {
 
 impl std::fmt::Debug for EncryptedFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EncryptedFile")
-            .field("path", &self.path)
-            .finish_non_exhaustive()
+        f.debug_struct("EncryptedFile").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
@@ -79,16 +77,8 @@ impl EncryptedFile {
         let cut = stored.checked_rem(BLOCK).unwrap_or(0);
         let whole = stored.saturating_sub(cut);
         // A file cut inside a block lost its padding with its end.
-        let padding = if cut == 0 && whole > 0 {
-            padding(self.last_block(&mut file, whole)?)
-        } else {
-            None
-        };
-        let extent = Extent {
-            stored,
-            whole,
-            padding,
-        };
+        let padding = if cut == 0 && whole > 0 { padding(self.last_block(&mut file, whole)?) } else { None };
+        let extent = Extent { stored, whole, padding };
         Ok((file, extent))
     }
 
@@ -109,10 +99,7 @@ impl EncryptedFile {
     }
 
     fn cipher(&self, vector: [u8; 16]) -> Cbc {
-        Cbc {
-            aes: Aes256::new((&*self.key).into()),
-            vector,
-        }
+        Cbc { aes: Aes256::new((&*self.key).into()), vector }
     }
 
     /// Length of the decrypted bytes.
@@ -143,18 +130,12 @@ impl EncryptedFile {
         if extent.stored > extent.whole {
             notes.push((
                 ProblemCode::CipherDamaged,
-                format!(
-                    "{} stored bytes end inside a block; {} were decrypted",
-                    extent.stored, extent.whole
-                ),
+                format!("{} stored bytes end inside a block; {} were decrypted", extent.stored, extent.whole),
             ));
         } else if extent.whole > 0 && extent.padding.is_none() {
             notes.push((
                 ProblemCode::CipherDamaged,
-                format!(
-                    "the padding is not valid; all {} decrypted bytes were kept",
-                    extent.whole
-                ),
+                format!("the padding is not valid; all {} decrypted bytes were kept", extent.whole),
             ));
         }
         let size = extent.size();
@@ -181,9 +162,7 @@ impl Cbc {
     fn decrypt(&mut self, stored: &[u8], out: &mut [u8]) -> io::Result<()> {
         let blocks = Array::slice_as_chunks(stored).0;
         let room = Array::slice_as_chunks_mut(out).0;
-        self.aes
-            .decrypt_blocks_b2b(blocks, room)
-            .map_err(io::Error::other)?;
+        self.aes.decrypt_blocks_b2b(blocks, room).map_err(io::Error::other)?;
         let combine = |out: &mut [u8], with: &[u8]| {
             for (byte, with) in out.iter_mut().zip(with) {
                 *byte ^= with;

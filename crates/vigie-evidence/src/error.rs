@@ -35,10 +35,7 @@ pub enum OpenError {
     #[error("the password or key does not open the backup in {}", .0.display())]
     WrongPassword(PathBuf),
     /// To derive the key would take longer than any backup of Apple's asks for.
-    #[error(
-        "the backup asks for {rounds} rounds of key derivation, above the limit of {}",
-        crate::ROUNDS_LIMIT
-    )]
+    #[error("the backup asks for {rounds} rounds of key derivation, above the limit of {}", crate::ROUNDS_LIMIT)]
     TooSlow {
         /// Rounds the backup asks for.
         rounds: u64,
@@ -71,28 +68,17 @@ pub struct ReadError {
 impl ReadError {
     /// An error about the file as a whole.
     pub fn file(code: ProblemCode, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            place: Place::File,
-            detail: detail.into(),
-        }
+        Self { code, place: Place::File, detail: detail.into() }
     }
 
     /// An error at a place.
     pub fn at(code: ProblemCode, place: Place, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            place,
-            detail: detail.into(),
-        }
+        Self { code, place, detail: detail.into() }
     }
 
     pub(crate) fn io(error: &std::io::Error) -> Self {
         // A blob that was refused carries its reason through the reader.
-        if let Some(reason) = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<Self>())
-        {
+        if let Some(reason) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
             return reason.clone();
         }
         let code = if error.kind() == std::io::ErrorKind::NotFound {

@@ -20,16 +20,7 @@ struct Folder {
 /// of the folder: `private/var`, or the `var` it stands for.
 pub(crate) fn root_of(path: &Path) -> Option<(PathBuf, &'static str)> {
     let is_var = |var: &Path| {
-        [
-            "mobile",
-            "root",
-            "wireless",
-            "preferences",
-            "db",
-            "containers",
-        ]
-        .iter()
-        .any(|name| var.join(name).is_dir())
+        ["mobile", "root", "wireless", "preferences", "db", "containers"].iter().any(|name| var.join(name).is_dir())
     };
     if is_var(&path.join("private").join("var")) {
         return Some((path.to_owned(), ""));
@@ -53,19 +44,8 @@ pub(crate) fn open(path: &Path) -> Result<Evidence, OpenError> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let at = error
-                    .path()
-                    .unwrap_or(&root)
-                    .strip_prefix(&root)
-                    .unwrap_or(&root)
-                    .display()
-                    .to_string();
-                problems.push(problem(
-                    ProblemCode::FileUnreadable,
-                    &at,
-                    Place::File,
-                    error.to_string(),
-                ));
+                let at = error.path().unwrap_or(&root).strip_prefix(&root).unwrap_or(&root).display().to_string();
+                problems.push(problem(ProblemCode::FileUnreadable, &at, Place::File, error.to_string()));
                 continue;
             }
         };
@@ -76,10 +56,7 @@ pub(crate) fn open(path: &Path) -> Result<Evidence, OpenError> {
         let Ok(relative) = entry.path().strip_prefix(&root) else {
             continue;
         };
-        let parts: Vec<_> = relative
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let name = format!("{prefix}{}", parts.join("/"));
         let size = entry.metadata().map_or(0, |meta| meta.len());
         listing.update(name.as_bytes());
@@ -115,11 +92,7 @@ fn device(folder: &Folder) -> Device {
         return device;
     }
     if let Ok(plist::Value::Dictionary(dict)) = property_list(&bytes) {
-        let text = |key: &str| {
-            dict.get(key)
-                .and_then(plist::Value::as_string)
-                .map(str::to_owned)
-        };
+        let text = |key: &str| dict.get(key).and_then(plist::Value::as_string).map(str::to_owned);
         device.os = text("ProductName");
         device.os_version = text("ProductVersion");
         device.os_build = text("ProductBuildVersion");
@@ -148,12 +121,7 @@ impl Tree for Folder {
                 ));
                 continue;
             }
-            give(Source::new(
-                self,
-                path.clone(),
-                None,
-                Blob::File(file.clone()),
-            ));
+            give(Source::new(self, path.clone(), None, Blob::File(file.clone())));
         }
     }
 

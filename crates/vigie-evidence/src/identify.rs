@@ -44,13 +44,7 @@ fn candidate(path: &Path) -> Option<Candidate> {
                 reasons => CandidateState::Incomplete(reasons),
             }
         };
-        return Some(Candidate {
-            path: path.to_owned(),
-            kind: EvidenceKind::IosBackup,
-            state,
-            device,
-            made,
-        });
+        return Some(Candidate { path: path.to_owned(), kind: EvidenceKind::IosBackup, state, device, made });
     }
     filesystem::root_of(path)?;
     Some(Candidate {
@@ -69,10 +63,7 @@ fn candidate(path: &Path) -> Option<Candidate> {
 pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
     let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
-        _ => OpenError::Io {
-            path: path.to_owned(),
-            source,
-        },
+        _ => OpenError::Io { path: path.to_owned(), source },
     })?;
     if !meta.is_dir() {
         return Err(OpenError::Unknown(path.to_owned()));
@@ -80,31 +71,18 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
     if let Some(found) = candidate(path) {
         return Ok(vec![found]);
     }
-    let listing = std::fs::read_dir(path).map_err(|source| OpenError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
+    let listing = std::fs::read_dir(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let mut folders = Vec::new();
     for entry in listing {
-        let entry = entry.map_err(|source| OpenError::Io {
-            path: path.to_owned(),
-            source,
-        })?;
+        let entry = entry.map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         // A link below could lead out of what was handed to us.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             folders.push(entry.path());
         }
     }
     folders.sort();
-    let found: Vec<Candidate> = folders
-        .iter()
-        .filter_map(|folder| candidate(folder))
-        .collect();
-    if found.is_empty() {
-        Err(OpenError::Unknown(path.to_owned()))
-    } else {
-        Ok(found)
-    }
+    let found: Vec<Candidate> = folders.iter().filter_map(|folder| candidate(folder)).collect();
+    if found.is_empty() { Err(OpenError::Unknown(path.to_owned())) } else { Ok(found) }
 }
 
 impl Evidence {

@@ -8,16 +8,12 @@ use std::sync::Arc;
 
 use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, ProblemCode};
 
-use crate::ios_description::{
-    device, dictionary, incomplete, is_encrypted, manifest_name, names, regular,
-};
+use crate::ios_description::{device, dictionary, incomplete, is_encrypted, manifest_name, names, regular};
 use crate::ios_keybag::{ClassKeys, UnwrapError};
 use crate::ios_listing::{Listing, id_of};
 use crate::ios_unlock::{class_keys, manifest_key};
 use crate::tree::problem;
-use crate::{
-    Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Source, Tree,
-};
+use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Source, Tree};
 
 struct Backup {
     root: PathBuf,
@@ -32,17 +28,11 @@ struct Backup {
 pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenError> {
     let encrypted = is_encrypted(root);
     let Some(name) = manifest_name(root) else {
-        return Err(OpenError::Damaged {
-            path: root.to_owned(),
-            detail: "Manifest.db is missing".to_owned(),
-        });
+        return Err(OpenError::Damaged { path: root.to_owned(), detail: "Manifest.db is missing".to_owned() });
     };
     let path = root.join(name);
     let mut blob = Blob::File(path.clone());
-    let id = blob.sha256().map_err(|source| OpenError::Io {
-        path: path.clone(),
-        source,
-    })?;
+    let id = blob.sha256().map_err(|source| OpenError::Io { path: path.clone(), source })?;
     let mut keys = None;
     if encrypted == Some(true) {
         let description = dictionary(&root.join("Manifest.plist")).unwrap_or_default();
@@ -72,26 +62,14 @@ pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenE
     let damaged = keys.iter().flat_map(|keys| &keys.damaged);
     problems.extend(damaged.map(|class| {
         let detail = format!("the key of protection class {class} is damaged");
-        problem(
-            ProblemCode::FileKeyMissing,
-            "Manifest.plist",
-            Place::File,
-            detail,
-        )
+        problem(ProblemCode::FileKeyMissing, "Manifest.plist", Place::File, detail)
     }));
     let reasons = incomplete(root).into_iter();
-    problems.extend(
-        reasons.map(|reason| problem(ProblemCode::EvidenceIncomplete, "", Place::File, reason)),
-    );
+    problems.extend(reasons.map(|reason| problem(ProblemCode::EvidenceIncomplete, "", Place::File, reason)));
     let (device, made) = match device(root) {
         Ok(found) => found,
         Err(detail) => {
-            problems.push(problem(
-                ProblemCode::DescriptionMissing,
-                "Info.plist",
-                Place::File,
-                detail,
-            ));
+            problems.push(problem(ProblemCode::DescriptionMissing, "Info.plist", Place::File, detail));
             (Device::default(), None)
         }
     };
@@ -108,12 +86,7 @@ pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenE
     Ok(Evidence::new(
         info,
         problems,
-        Box::new(Backup {
-            root: root.to_owned(),
-            manifest: (name, blob),
-            listing: opened.listing,
-            keys,
-        }),
+        Box::new(Backup { root: root.to_owned(), manifest: (name, blob), listing: opened.listing, keys }),
     ))
 }
 
@@ -204,11 +177,7 @@ impl Tree for Backup {
         let Some(id) = id_of(path) else {
             let (manifest, blob) = &self.manifest;
             let name = names(manifest).into_iter().find(|name| *name == path)?;
-            let blob = if name == *manifest {
-                blob.clone()
-            } else {
-                Blob::File(self.root.join(name))
-            };
+            let blob = if name == *manifest { blob.clone() } else { Blob::File(self.root.join(name)) };
             return Some((blob, None));
         };
         match self.bytes(path, &id) {

@@ -18,16 +18,13 @@ pub(crate) fn regular(path: &Path) -> bool {
 
 /// The file that lists the files of a backup, of those that are there: `Manifest.db` since iOS 10.
 pub(crate) fn manifest_name(root: &Path) -> Option<&'static str> {
-    ["Manifest.db", "Manifest.mbdb"]
-        .into_iter()
-        .find(|name| regular(&root.join(name)))
+    ["Manifest.db", "Manifest.mbdb"].into_iter().find(|name| regular(&root.join(name)))
 }
 
 /// Whether the folder holds enough of these files to be a backup.
 pub(crate) fn looks_like_backup(root: &Path) -> bool {
     let there = |name: &str| regular(&root.join(name));
-    manifest_name(root).is_some()
-        || (there("Info.plist") && (there("Manifest.plist") || there("Status.plist")))
+    manifest_name(root).is_some() || (there("Info.plist") && (there("Manifest.plist") || there("Status.plist")))
 }
 
 pub(crate) fn dictionary(path: &Path) -> Result<plist::Dictionary, String> {
@@ -58,14 +55,9 @@ pub(crate) fn incomplete(root: &Path) -> Vec<String> {
         }
     }
     if let Ok(status) = dictionary(&root.join("Status.plist")) {
-        match status
-            .get("SnapshotState")
-            .and_then(plist::Value::as_string)
-        {
+        match status.get("SnapshotState").and_then(plist::Value::as_string) {
             Some("finished") | None => {}
-            Some(state) => reasons.push(format!(
-                "Status.plist says SnapshotState `{state}`, not `finished`"
-            )),
+            Some(state) => reasons.push(format!("Status.plist says SnapshotState `{state}`, not `finished`")),
         }
     }
     reasons
@@ -74,16 +66,9 @@ pub(crate) fn incomplete(root: &Path) -> Vec<String> {
 /// What `Info.plist` says of the device, and when the backup was made.
 pub(crate) fn device(root: &Path) -> Result<(Device, Option<Timestamp>), String> {
     let dict = dictionary(&root.join("Info.plist"))?;
-    let text = |key: &str| {
-        dict.get(key)
-            .and_then(plist::Value::as_string)
-            .map(str::to_owned)
-    };
+    let text = |key: &str| dict.get(key).and_then(plist::Value::as_string).map(str::to_owned);
     let product_type = text("Product Type");
-    let model = product_type
-        .as_deref()
-        .and_then(model_name)
-        .map(str::to_owned);
+    let model = product_type.as_deref().and_then(model_name).map(str::to_owned);
     let os = match product_type.as_deref() {
         Some(kind) if kind.starts_with("iPad") => Some("iPadOS"),
         Some(kind) if kind.starts_with("iPhone") || kind.starts_with("iPod") => Some("iOS"),

@@ -16,10 +16,7 @@ const DOMAINS: &[(&str, &str)] = &[
     ("InstallDomain", "/private/var/installd"),
     ("KeyboardDomain", "/private/var/mobile"),
     ("KeychainDomain", "/private/var/Keychains"),
-    (
-        "ManagedPreferencesDomain",
-        "/private/var/Managed Preferences",
-    ),
+    ("ManagedPreferencesDomain", "/private/var/Managed Preferences"),
     ("MediaDomain", "/private/var/mobile"),
     ("MobileDeviceDomain", "/private/var/MobileDevice"),
     ("NetworkDomain", "/private/var/networkd"),
@@ -32,23 +29,11 @@ const DOMAINS: &[(&str, &str)] = &[
 
 /// Prefix of a container domain and the folder its containers lie in.
 const CONTAINERS: &[(&str, &str)] = &[
-    (
-        "AppDomain-",
-        "/private/var/mobile/Containers/Data/Application",
-    ),
-    (
-        "AppDomainGroup-",
-        "/private/var/mobile/Containers/Shared/AppGroup",
-    ),
-    (
-        "AppDomainPlugin-",
-        "/private/var/mobile/Containers/Data/PluginKitPlugin",
-    ),
+    ("AppDomain-", "/private/var/mobile/Containers/Data/Application"),
+    ("AppDomainGroup-", "/private/var/mobile/Containers/Shared/AppGroup"),
+    ("AppDomainPlugin-", "/private/var/mobile/Containers/Data/PluginKitPlugin"),
     ("SysContainerDomain-", "/private/var/containers/Data/System"),
-    (
-        "SysSharedContainerDomain-",
-        "/private/var/containers/Shared/SystemGroup",
-    ),
+    ("SysSharedContainerDomain-", "/private/var/containers/Shared/SystemGroup"),
 ];
 
 /// The absolute device path of a path in a layout. `None` for a domain vigie does not know and for the files that
@@ -60,9 +45,9 @@ pub fn device_path(layout: Layout, path: &str) -> Option<String> {
             let (domain, relative) = path.split_once('/')?;
             let mut out = match DOMAINS.iter().find(|(name, _)| *name == domain) {
                 Some((_, root)) => (*root).to_owned(),
-                None => CONTAINERS.iter().find_map(|(prefix, root)| {
-                    domain.strip_prefix(prefix).map(|id| format!("{root}/{id}"))
-                })?,
+                None => CONTAINERS
+                    .iter()
+                    .find_map(|(prefix, root)| domain.strip_prefix(prefix).map(|id| format!("{root}/{id}")))?,
             };
             if !relative.is_empty() {
                 out.push('/');
@@ -81,14 +66,8 @@ mod tests {
     #[test]
     fn domains_become_device_paths() {
         let at = |path| device_path(Layout::IosBackup, path);
-        assert_eq!(
-            at("HomeDomain/Library/SMS/sms.db").unwrap(),
-            "/private/var/mobile/Library/SMS/sms.db"
-        );
-        assert_eq!(
-            at("RootDomain/Library/x").unwrap(),
-            "/private/var/root/Library/x"
-        );
+        assert_eq!(at("HomeDomain/Library/SMS/sms.db").unwrap(), "/private/var/mobile/Library/SMS/sms.db");
+        assert_eq!(at("RootDomain/Library/x").unwrap(), "/private/var/root/Library/x");
         assert_eq!(
             at("AppDomain-org.example.app/Documents").unwrap(),
             "/private/var/mobile/Containers/Data/Application/org.example.app/Documents"

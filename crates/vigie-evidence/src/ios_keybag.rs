@@ -89,10 +89,8 @@ impl Keybag {
             let at = bytes.len().saturating_sub(rest.len());
             let (tag, value, after) = field(rest).ok_or(KeybagError::Truncated(at))?;
             rest = after;
-            let starts_group = tag == b"UUID"
-                && groups
-                    .last()
-                    .is_some_and(|group| group.contains_key(b"UUID".as_slice()));
+            let starts_group =
+                tag == b"UUID" && groups.last().is_some_and(|group| group.contains_key(b"UUID".as_slice()));
             if starts_group {
                 groups.push(BTreeMap::new());
             }
@@ -104,12 +102,8 @@ impl Keybag {
         let mut groups = groups.into_iter();
         let header = groups.next().unwrap_or_default();
         let get = |tag: &str| header.get(tag.as_bytes()).copied();
-        let rounds = |tag: &'static str| {
-            get(tag)
-                .and_then(number)
-                .filter(|&rounds| rounds > 0)
-                .ok_or(KeybagError::Field(tag))
-        };
+        let rounds =
+            |tag: &'static str| get(tag).and_then(number).filter(|&rounds| rounds > 0).ok_or(KeybagError::Field(tag));
         let salt = get("SALT").ok_or(KeybagError::Field("SALT"))?;
         let first = match (get("DPSL"), get("DPIC")) {
             (None, None) => None,
@@ -119,9 +113,7 @@ impl Keybag {
             }
         };
         let classes: Vec<WrappedKey> = groups
-            .filter(|group| {
-                group.get(b"WRAP".as_slice()).copied().and_then(number) == Some(BY_PASSWORD)
-            })
+            .filter(|group| group.get(b"WRAP".as_slice()).copied().and_then(number) == Some(BY_PASSWORD))
             .filter_map(|group| {
                 Some(WrappedKey {
                     class: number(group.get(b"CLAS".as_slice())?)?,
@@ -132,11 +124,7 @@ impl Keybag {
         if classes.is_empty() {
             return Err(KeybagError::NoClassKeys);
         }
-        Ok(Self {
-            first,
-            last: (salt.to_vec(), rounds("ITER")?),
-            classes,
-        })
+        Ok(Self { first, last: (salt.to_vec(), rounds("ITER")?), classes })
     }
 
     /// Rounds of key derivation that one password costs.
@@ -180,10 +168,7 @@ impl Keybag {
 impl ClassKeys {
     /// The key of a file.
     pub(crate) fn open(&self, key: &WrappedKey) -> Result<Key, UnwrapError> {
-        let class = self
-            .keys
-            .get(&key.class)
-            .ok_or(UnwrapError::NoClass(key.class))?;
+        let class = self.keys.get(&key.class).ok_or(UnwrapError::NoClass(key.class))?;
         unwrap(class, key)
     }
 }

@@ -52,10 +52,7 @@ impl Listing {
     pub(crate) fn db(blob: &Blob, wal: Option<&Blob>) -> Result<Opened, ReadError> {
         let manifest = Sqlite::open(blob, wal)?;
         if !manifest.has_table("Files") {
-            return Err(ReadError::file(
-                ProblemCode::TableMissing,
-                "it has no table Files",
-            ));
+            return Err(ReadError::file(ProblemCode::TableMissing, "it has no table Files"));
         }
         let mut problems = Vec::new();
         let mut files = 0u64;
@@ -77,11 +74,7 @@ impl Listing {
         for (code, detail) in blob.notes() {
             tell(code, Place::File, detail);
         }
-        Ok(Opened {
-            listing: Self::Db(Box::new(Mutex::new(manifest))),
-            files,
-            problems,
-        })
+        Ok(Opened { listing: Self::Db(Box::new(Mutex::new(manifest))), files, problems })
     }
 
     /// Opens `Manifest.mbdb`.
@@ -90,12 +83,8 @@ impl Listing {
         blob.reader()
             .and_then(|reader| reader.take(WHOLE_FILE_LIMIT).read_to_end(&mut bytes))
             .map_err(|error| ReadError::io(&error))?;
-        let list = ios_mbdb::parse(&bytes).ok_or_else(|| {
-            ReadError::file(
-                ProblemCode::NotTheFormat,
-                "it does not begin with `mbdb` and a version",
-            )
-        })?;
+        let list = ios_mbdb::parse(&bytes)
+            .ok_or_else(|| ReadError::file(ProblemCode::NotTheFormat, "it does not begin with `mbdb` and a version"))?;
         let problems = list.trouble.map(|(offset, detail)| {
             problem(
                 ProblemCode::ManifestEntryDamaged,
@@ -115,10 +104,7 @@ impl Listing {
     /// a path that leads elsewhere.
     pub(crate) fn stored_as(&self, id: &str) -> Result<PathBuf, ReadError> {
         if id.len() != 40 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(ReadError::file(
-                ProblemCode::ManifestEntryDamaged,
-                "the file id is not a SHA-1",
-            ));
+            return Err(ReadError::file(ProblemCode::ManifestEntryDamaged, "the file id is not a SHA-1"));
         }
         Ok(match self {
             Self::Db(_) => PathBuf::from(id.get(..2).unwrap_or_default()).join(id),
@@ -143,8 +129,7 @@ impl Listing {
                 let Ok(manifest) = manifest.lock() else {
                     return found;
                 };
-                let select =
-                    Select::from("Files").columns(&["fileID", "domain", "relativePath", "flags"]);
+                let select = Select::from("Files").columns(&["fileID", "domain", "relativePath", "flags"]);
                 let mut path = String::new();
                 let read = manifest.each(&select, &mut |row| {
                     if row.int("flags") != Some(1) {
@@ -168,12 +153,7 @@ impl Listing {
                     }
                 });
                 if let Err(error) = read {
-                    report(problem(
-                        error.code,
-                        "Manifest.db",
-                        error.place,
-                        error.detail,
-                    ));
+                    report(problem(error.code, "Manifest.db", error.place, error.detail));
                 }
                 found.sort();
             }
@@ -190,11 +170,8 @@ impl Listing {
                 let Ok(manifest) = manifest.lock() else {
                     return Err(unlisted());
                 };
-                let archive = manifest
-                    .blob_where("Files", "file", "fileID", id)?
-                    .ok_or_else(unlisted)?;
-                ios_mbfile::parse(&archive)
-                    .map_err(|detail| ReadError::file(ProblemCode::ManifestEntryDamaged, detail))
+                let archive = manifest.blob_where("Files", "file", "fileID", id)?.ok_or_else(unlisted)?;
+                ios_mbfile::parse(&archive).map_err(|detail| ReadError::file(ProblemCode::ManifestEntryDamaged, detail))
             }
         }
     }

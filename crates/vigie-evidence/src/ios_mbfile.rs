@@ -28,10 +28,7 @@ pub(crate) struct WrappedKey {
 impl WrappedKey {
     /// From `stored`, which begins with four bytes that repeat the class (little endian).
     pub(crate) fn new(class: u32, stored: &[u8]) -> Self {
-        Self {
-            class,
-            wrapped: stored.get(4..).unwrap_or_default().to_vec(),
-        }
+        Self { class, wrapped: stored.get(4..).unwrap_or_default().to_vec() }
     }
 }
 
@@ -40,14 +37,9 @@ pub(crate) fn parse(archive: &[u8]) -> Result<FileMeta, &'static str> {
     if archive.len() > ARCHIVE_LIMIT {
         return Err("the description of the file is larger than 1 MiB");
     }
-    let list =
-        BinaryPlist::new(archive).ok_or("the description of the file is not a binary plist")?;
-    let root = list
-        .root()
-        .ok_or("the description of the file is damaged")?;
-    let objects = list
-        .get(root, "$objects")
-        .ok_or("the description of the file has no $objects")?;
+    let list = BinaryPlist::new(archive).ok_or("the description of the file is not a binary plist")?;
+    let root = list.root().ok_or("the description of the file is damaged")?;
+    let objects = list.get(root, "$objects").ok_or("the description of the file has no $objects")?;
     // An archive keeps its objects in one array and refers to them by their place in it.
     let object = |value| match value {
         Some(Object::Uid(place)) => list.item(objects, place),

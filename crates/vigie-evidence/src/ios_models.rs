@@ -102,8 +102,5 @@ const MODELS: &[(&str, &str)] = &[
 
 /// The name a device is sold under (`iPhone14,5` is an iPhone 13). `None` for an identifier vigie does not know.
 pub fn model_name(product_type: &str) -> Option<&'static str> {
-    MODELS
-        .iter()
-        .find(|(id, _)| *id == product_type)
-        .map(|(_, name)| *name)
+    MODELS.iter().find(|(id, _)| *id == product_type).map(|(_, name)| *name)
 }

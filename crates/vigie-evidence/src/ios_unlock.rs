@@ -16,20 +16,12 @@ use crate::{Candidate, KeybagError, OpenError, OpenOptions, Unlock};
 pub const ROUNDS_LIMIT: u64 = 50_000_000;
 
 fn keybag(manifest: &plist::Dictionary) -> Result<Keybag, KeybagError> {
-    let bytes = manifest
-        .get("BackupKeyBag")
-        .and_then(plist::Value::as_data)
-        .ok_or(KeybagError::Missing)?;
+    let bytes = manifest.get("BackupKeyBag").and_then(plist::Value::as_data).ok_or(KeybagError::Missing)?;
     Keybag::parse(bytes)
 }
 
 /// Tries every form of a password.
-fn try_password(
-    root: &Path,
-    bag: &Keybag,
-    password: &str,
-    allow_slow: bool,
-) -> Result<(Key, ClassKeys), OpenError> {
+fn try_password(root: &Path, bag: &Keybag, password: &str, allow_slow: bool) -> Result<(Key, ClassKeys), OpenError> {
     let rounds = bag.rounds();
     if rounds > ROUNDS_LIMIT && !allow_slow {
         return Err(OpenError::TooSlow { rounds });
@@ -55,18 +47,13 @@ pub(crate) fn class_keys(
     };
     let bag = keybag(manifest)?;
     match unlock {
-        Unlock::Key(key) => bag
-            .unlock(key)
-            .ok_or_else(|| OpenError::WrongPassword(root.to_owned())),
+        Unlock::Key(key) => bag.unlock(key).ok_or_else(|| OpenError::WrongPassword(root.to_owned())),
         Unlock::Password(password) => Ok(try_password(root, &bag, password, options.allow_slow)?.1),
     }
 }
 
 /// The key of `Manifest.db`; `None` in backups of iOS 10.0 and 10.1, which encrypt files but not their list.
-pub(crate) fn manifest_key(
-    manifest: &plist::Dictionary,
-    keys: &ClassKeys,
-) -> Result<Option<Key>, KeybagError> {
+pub(crate) fn manifest_key(manifest: &plist::Dictionary, keys: &ClassKeys) -> Result<Option<Key>, KeybagError> {
     let Some(value) = manifest.get("ManifestKey") else {
         return Ok(None);
     };
@@ -76,9 +63,7 @@ pub(crate) fn manifest_key(
         .first_chunk()
         .map(|class| u32::from_le_bytes(*class))
         .ok_or_else(|| failed(&"shorter than its class"))?;
-    keys.open(&WrappedKey::new(class, stored))
-        .map(Some)
-        .map_err(|error| failed(&error))
+    keys.open(&WrappedKey::new(class, stored)).map(Some).map_err(|error| failed(&error))
 }
 
 /// The key a password makes for an encrypted backup, checked against its key bag. It opens the backup without the
@@ -86,25 +71,14 @@ pub(crate) fn manifest_key(
 ///
 /// # Errors
 /// [`OpenError::NotEncrypted`], [`OpenError::WrongPassword`], [`OpenError::TooSlow`] and [`OpenError::Keybag`].
-pub fn derive_key(
-    candidate: &Candidate,
-    password: &str,
-    allow_slow: bool,
-) -> Result<Zeroizing<[u8; 32]>, OpenError> {
+pub fn derive_key(candidate: &Candidate, password: &str, allow_slow: bool) -> Result<Zeroizing<[u8; 32]>, OpenError> {
     let root = &candidate.path;
     if candidate.kind != EvidenceKind::IosBackup {
         return Err(OpenError::NotEncrypted(root.clone()));
     }
-    let manifest =
-        dictionary(&root.join("Manifest.plist")).map_err(|detail| OpenError::Damaged {
-            path: root.join("Manifest.plist"),
-            detail,
-        })?;
-    if manifest
-        .get("IsEncrypted")
-        .and_then(plist::Value::as_boolean)
-        != Some(true)
-    {
+    let manifest = dictionary(&root.join("Manifest.plist"))
+        .map_err(|detail| OpenError::Damaged { path: root.join("Manifest.plist"), detail })?;
+    if manifest.get("IsEncrypted").and_then(plist::Value::as_boolean) != Some(true) {
         return Err(OpenError::NotEncrypted(root.clone()));
     }
     Ok(try_password(root, &keybag(&manifest)?, password, allow_slow)?.0)

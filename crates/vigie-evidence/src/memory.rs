@@ -17,10 +17,7 @@ pub struct MemoryEvidence {
 impl MemoryEvidence {
     /// An empty tree.
     pub fn new(layout: Layout) -> Self {
-        Self {
-            layout,
-            files: BTreeMap::new(),
-        }
+        Self { layout, files: BTreeMap::new() }
     }
 
     /// Adds or replaces a file.
@@ -58,20 +55,13 @@ impl Tree for MemoryEvidence {
     ) {
         for (path, bytes) in &self.files {
             if wanted(Entry { path }) {
-                give(Source::new(
-                    self,
-                    path.clone(),
-                    None,
-                    Blob::Memory(Arc::clone(bytes)),
-                ));
+                give(Source::new(self, path.clone(), None, Blob::Memory(Arc::clone(bytes))));
             }
         }
     }
 
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
-        self.files
-            .get(path)
-            .map(|bytes| (Blob::Memory(Arc::clone(bytes)), None))
+        self.files.get(path).map(|bytes| (Blob::Memory(Arc::clone(bytes)), None))
     }
 
     fn layout(&self) -> Layout {

@@ -17,12 +17,8 @@ const MAX_VALUES: u64 = 20_000_000;
 /// # Errors
 /// [`ProblemCode::LimitReached`] when its shape is hostile, [`ProblemCode::PlistDamaged`] when it cannot be read.
 pub fn property_list(bytes: &[u8]) -> Result<Value, ReadError> {
-    let too_deep = || {
-        ReadError::file(
-            ProblemCode::LimitReached,
-            format!("the property list is nested deeper than {MAX_DEPTH}"),
-        )
-    };
+    let too_deep =
+        || ReadError::file(ProblemCode::LimitReached, format!("the property list is nested deeper than {MAX_DEPTH}"));
     let start = bytes.trim_ascii_start();
     if bytes.starts_with(b"bplist0") {
         let shape = binary_shape(bytes);
@@ -71,14 +67,7 @@ fn binary_shape(bytes: &[u8]) -> Shape {
             Some(Object::Dictionary(_, values)) => list.references(values).collect(),
             _ => Vec::new(),
         };
-        (
-            number,
-            children,
-            Shape {
-                depth: 0,
-                values: 1,
-            },
-        )
+        (number, children, Shape { depth: 0, values: 1 })
     };
     open.push(begin(list.top()));
     known.insert(list.top(), None);
@@ -144,9 +133,7 @@ fn markup_length(bytes: &[u8]) -> usize {
     for (start, end) in forms {
         if let Some(inside) = bytes.strip_prefix(start) {
             let length = inside.windows(end.len()).position(|window| window == end);
-            return length.map_or(bytes.len(), |at| {
-                at.saturating_add(start.len()).saturating_add(end.len())
-            });
+            return length.map_or(bytes.len(), |at| at.saturating_add(start.len()).saturating_add(end.len()));
         }
     }
     // Only the start of an element has attributes, whose quotes may hold `>`.

@@ -31,18 +31,8 @@ pub struct Line {
 }
 
 impl<'t> Source<'t> {
-    pub(crate) fn new(
-        tree: &'t dyn Tree,
-        path: String,
-        stored_as: Option<String>,
-        blob: Blob,
-    ) -> Self {
-        Self {
-            tree,
-            path,
-            stored_as,
-            blob,
-        }
+    pub(crate) fn new(tree: &'t dyn Tree, path: String, stored_as: Option<String>, blob: Blob) -> Self {
+        Self { tree, path, stored_as, blob }
     }
 
     /// Path in the layout of the evidence.
@@ -101,10 +91,7 @@ impl<'t> Source<'t> {
             ));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        self.reader()?
-            .take(WHOLE_FILE_LIMIT)
-            .read_to_end(&mut bytes)
-            .map_err(|error| ReadError::io(&error))?;
+        self.reader()?.take(WHOLE_FILE_LIMIT).read_to_end(&mut bytes).map_err(|error| ReadError::io(&error))?;
         Ok(bytes)
     }
 
@@ -117,22 +104,14 @@ impl<'t> Source<'t> {
     pub fn json<T: serde::de::DeserializeOwned>(&self) -> Result<T, ReadError> {
         let bytes = self.bytes()?;
         serde_json::from_slice(&bytes).map_err(|error| {
-            let at = Place::Line {
-                line: error.line() as u64,
-                offset: 0,
-            };
+            let at = Place::Line { line: error.line() as u64, offset: 0 };
             ReadError::at(ProblemCode::JsonDamaged, at, error.to_string())
         })
     }
 
     /// The file line by line, streamed. A line that is not UTF-8 or longer than 1 MiB is marked damaged.
     pub fn lines(&self) -> Result<impl Iterator<Item = Result<Line, ReadError>>, ReadError> {
-        Ok(Lines {
-            reader: BufReader::with_capacity(1 << 16, self.reader()?),
-            line: 0,
-            offset: 0,
-            done: false,
-        })
+        Ok(Lines { reader: BufReader::with_capacity(1 << 16, self.reader()?), line: 0, offset: 0, done: false })
     }
 
     /// The file as an SQLite database, with its write-ahead log applied when the evidence holds one.
@@ -190,10 +169,7 @@ impl<R: BufRead> Iterator for Lines<R> {
             return None;
         }
         self.line = self.line.saturating_add(1);
-        let at = Place::Line {
-            line: self.line,
-            offset: self.offset,
-        };
+        let at = Place::Line { line: self.line, offset: self.offset };
         let mut bytes = Vec::new();
         match self.read_line(&mut bytes) {
             Ok(0) => {
@@ -209,19 +185,11 @@ impl<R: BufRead> Iterator for Lines<R> {
                 bytes.truncate(LINE_LIMIT);
                 let text = String::from_utf8_lossy(&bytes);
                 let damaged = cut || matches!(text, std::borrow::Cow::Owned(_));
-                Some(Ok(Line {
-                    at,
-                    text: text.into_owned(),
-                    damaged,
-                }))
+                Some(Ok(Line { at, text: text.into_owned(), damaged }))
             }
             Err(error) => {
                 self.done = true;
-                Some(Err(ReadError::at(
-                    ProblemCode::FileUnreadable,
-                    at,
-                    error.to_string(),
-                )))
+                Some(Err(ReadError::at(ProblemCode::FileUnreadable, at, error.to_string())))
             }
         }
     }

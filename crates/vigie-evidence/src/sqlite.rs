@@ -84,8 +84,7 @@ fn without_wal_mode(mut bytes: Vec<u8>) -> Vec<u8> {
 fn deserialize(conn: &mut Connection, schema: &str, bytes: Vec<u8>) -> Result<(), ReadError> {
     let bytes = without_wal_mode(bytes);
     let length = bytes.len();
-    conn.deserialize_read_exact(schema, bytes.as_slice(), length, true)
-        .map_err(|error| damaged(&error))
+    conn.deserialize_read_exact(schema, bytes.as_slice(), length, true).map_err(|error| damaged(&error))
 }
 
 impl Sqlite {
@@ -93,14 +92,9 @@ impl Sqlite {
         let mut start = [0u8; 16];
         let size = blob.size().map_err(|error| ReadError::io(&error))?;
         if size > 0 {
-            blob.reader()
-                .and_then(|mut reader| reader.read_exact(&mut start))
-                .map_err(|error| {
-                    ReadError::file(
-                        ProblemCode::NotTheFormat,
-                        format!("not an SQLite database: {error}"),
-                    )
-                })?;
+            blob.reader().and_then(|mut reader| reader.read_exact(&mut start)).map_err(|error| {
+                ReadError::file(ProblemCode::NotTheFormat, format!("not an SQLite database: {error}"))
+            })?;
             if &start != b"SQLite format 3\0" {
                 return Err(ReadError::file(
                     ProblemCode::NotTheFormat,
@@ -114,10 +108,7 @@ impl Sqlite {
         if let Some(wal) = wal {
             match read_all(wal) {
                 Err(error) => {
-                    wal_trouble = Some(format!(
-                        "the write-ahead log could not be read: {}",
-                        error.detail
-                    ));
+                    wal_trouble = Some(format!("the write-ahead log could not be read: {}", error.detail));
                 }
                 Ok(log) if log.is_empty() => {}
                 Ok(log) => {
@@ -136,8 +127,7 @@ impl Sqlite {
                 let mut conn = Connection::open_in_memory().map_err(|error| damaged(&error))?;
                 deserialize(&mut conn, "main", database)?;
                 if !base.is_empty() {
-                    conn.execute_batch("ATTACH ':memory:' AS base")
-                        .map_err(|error| damaged(&error))?;
+                    conn.execute_batch("ATTACH ':memory:' AS base").map_err(|error| damaged(&error))?;
                     deserialize(&mut conn, "base", base)?;
                 }
                 has_base = true;
@@ -146,17 +136,12 @@ impl Sqlite {
             (None, Some(path)) => {
                 let path = std::path::absolute(path).map_err(|error| ReadError::io(&error))?;
                 let url = url::Url::from_file_path(&path).map_err(|()| {
-                    ReadError::file(
-                        ProblemCode::FileUnreadable,
-                        "the path cannot be written as a URI",
-                    )
+                    ReadError::file(ProblemCode::FileUnreadable, "the path cannot be written as a URI")
                 })?;
                 // immutable: SQLite neither locks nor looks for a journal, so nothing can be written beside the file.
                 Connection::open_with_flags(
                     format!("{url}?mode=ro&immutable=1"),
-                    OpenFlags::SQLITE_OPEN_READ_ONLY
-                        | OpenFlags::SQLITE_OPEN_URI
-                        | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
                 )
                 .map_err(|error| damaged(&error))?
             }
@@ -172,16 +157,7 @@ impl Sqlite {
         let steps = Arc::new(AtomicU64::new(0));
         Self::harden(&mut conn, &steps).map_err(|error| damaged(&error))?;
         let tables = Self::read_tables(&conn).map_err(|error| damaged(&error))?;
-        Ok(Self {
-            conn,
-            tables,
-            columns: RefCell::default(),
-            steps,
-            has_base,
-            wal_frames,
-            wal_trouble,
-            cut_off,
-        })
+        Ok(Self { conn, tables, columns: RefCell::default(), steps, has_base, wal_frames, wal_trouble, cut_off })
     }
 
     fn harden(conn: &mut Connection, steps: &Arc<AtomicU64>) -> rusqlite::Result<()> {
@@ -205,17 +181,13 @@ impl Sqlite {
 
     fn read_tables(conn: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
         let mut tables = BTreeMap::new();
-        let mut statement =
-            conn.prepare("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'")?;
+        let mut statement = conn.prepare("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let name: String = row.get(0)?;
             let sql: Option<String> = row.get(1)?;
-            let is_virtual = sql.as_deref().is_some_and(|sql| {
-                sql.trim_start()
-                    .to_ascii_uppercase()
-                    .starts_with("CREATE VIRTUAL")
-            });
+            let is_virtual =
+                sql.as_deref().is_some_and(|sql| sql.trim_start().to_ascii_uppercase().starts_with("CREATE VIRTUAL"));
             if !is_virtual {
                 tables.insert(name.to_ascii_lowercase(), name);
             }
@@ -243,9 +215,7 @@ impl Sqlite {
             let Some(name) = self.tables.get(&key) else {
                 return Ok(Vec::new());
             };
-            let mut statement = self
-                .conn
-                .prepare(&format!("PRAGMA main.table_info({})", quoted(name)))?;
+            let mut statement = self.conn.prepare(&format!("PRAGMA main.table_info({})", quoted(name)))?;
             let names = statement.query_map([], |row| row.get::<_, String>(1))?;
             names.collect()
         };
@@ -256,9 +226,7 @@ impl Sqlite {
 
     /// Whether a table has a column.
     pub fn has_column(&self, table: &str, column: &str) -> bool {
-        self.columns(table)
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(column))
+        self.columns(table).iter().any(|name| name.eq_ignore_ascii_case(column))
     }
 
     /// Reads every row of `select`, in rowid order. A column or joined table the database does not have reads as
@@ -267,17 +235,10 @@ impl Sqlite {
     /// # Errors
     /// [`ProblemCode::TableMissing`] without the main table; [`ProblemCode::DatabaseDamaged`] when SQLite stopped;
     /// [`ProblemCode::LimitReached`] when one row took too many steps.
-    pub fn each(
-        &self,
-        select: &Select<'_>,
-        see: &mut dyn FnMut(&Row<'_>),
-    ) -> Result<(), ReadError> {
+    pub fn each(&self, select: &Select<'_>, see: &mut dyn FnMut(&Row<'_>)) -> Result<(), ReadError> {
         let table = select.table;
         if !self.has_table(table) {
-            return Err(ReadError::file(
-                ProblemCode::TableMissing,
-                format!("there is no table {table}"),
-            ));
+            return Err(ReadError::file(ProblemCode::TableMissing, format!("there is no table {table}")));
         }
         let plan = self.plan(select);
         let mut last = None;
@@ -294,24 +255,13 @@ impl Sqlite {
 
     fn plan(&self, select: &Select<'_>) -> Plan {
         let table = select.table;
-        let has_rowid = self
-            .conn
-            .prepare(&format!("SELECT rowid FROM main.{} LIMIT 0", quoted(table)))
-            .is_ok();
+        let has_rowid = self.conn.prepare(&format!("SELECT rowid FROM main.{} LIMIT 0", quoted(table))).is_ok();
         let mut names = Vec::new();
-        let mut fields = vec![if has_rowid {
-            format!("{}.rowid", quoted(table))
-        } else {
-            "NULL".to_owned()
-        }];
+        let mut fields = vec![if has_rowid { format!("{}.rowid", quoted(table)) } else { "NULL".to_owned() }];
         let mut add = |table: &str, column: &str, name: String| {
             let rowid = column.eq_ignore_ascii_case("rowid");
             let known = self.has_column(table, column) || (rowid && has_rowid);
-            fields.push(if known {
-                format!("{}.{}", quoted(table), quoted(column))
-            } else {
-                "NULL".to_owned()
-            });
+            fields.push(if known { format!("{}.{}", quoted(table), quoted(column)) } else { "NULL".to_owned() });
             names.push(name);
         };
         for column in &select.columns {
@@ -321,18 +271,13 @@ impl Sqlite {
         for join in &select.joins {
             let (left_table, left_column) = join.left.split_once('.').unwrap_or((table, join.left));
             let key_exists = |table: &str, column: &str| {
-                self.has_table(table)
-                    && (self.has_column(table, column) || column.eq_ignore_ascii_case("rowid"))
+                self.has_table(table) && (self.has_column(table, column) || column.eq_ignore_ascii_case("rowid"))
             };
             let usable = key_exists(join.table, join.key) && key_exists(left_table, left_column);
             if usable {
                 let joined = quoted(join.table);
-                let (key, left, column) =
-                    (quoted(join.key), quoted(left_table), quoted(left_column));
-                let _ = write!(
-                    joins,
-                    " LEFT JOIN main.{joined} ON {joined}.{key} = {left}.{column}"
-                );
+                let (key, left, column) = (quoted(join.key), quoted(left_table), quoted(left_column));
+                let _ = write!(joins, " LEFT JOIN main.{joined} ON {joined}.{key} = {left}.{column}");
             }
             for column in &join.columns {
                 let column: &str = column;
@@ -344,28 +289,17 @@ impl Sqlite {
                 }
             }
         }
-        let rest_from = select.columns.len().saturating_add(
-            select
-                .joins
-                .iter()
-                .map(|join| join.columns.len())
-                .sum::<usize>(),
-        );
+        let rest_from =
+            select.columns.len().saturating_add(select.joins.iter().map(|join| join.columns.len()).sum::<usize>());
         let mut rest = Vec::new();
         if select.rest {
             for column in self.columns(table) {
                 // The row's own number is its place already.
-                let is_number = ["ROWID", "Z_PK"]
-                    .iter()
-                    .any(|name| column.eq_ignore_ascii_case(name));
+                let is_number = ["ROWID", "Z_PK"].iter().any(|name| column.eq_ignore_ascii_case(name));
                 if is_number {
                     continue;
                 }
-                if !select
-                    .columns
-                    .iter()
-                    .any(|name| name.eq_ignore_ascii_case(&column))
-                {
+                if !select.columns.iter().any(|name| name.eq_ignore_ascii_case(&column)) {
                     rest.push(column);
                 }
             }
@@ -374,18 +308,10 @@ impl Sqlite {
             let name = column.clone();
             add(table, &column, name);
         }
-        let from = format!(
-            "SELECT {} FROM main.{}{joins}",
-            fields.join(", "),
-            quoted(table)
-        );
+        let from = format!("SELECT {} FROM main.{}{joins}", fields.join(", "), quoted(table));
         let rowid = format!("{}.rowid", quoted(table));
         Plan {
-            forward: if has_rowid {
-                format!("{from} ORDER BY {rowid}")
-            } else {
-                from.clone()
-            },
+            forward: if has_rowid { format!("{from} ORDER BY {rowid}") } else { from.clone() },
             backward: format!("{from} ORDER BY {rowid} DESC"),
             names,
             rest_from,
@@ -411,29 +337,15 @@ impl Sqlite {
                     place,
                     format!("{table}: one row took more than {STEPS_PER_ROW} steps of SQLite"),
                 ),
-                _ => ReadError::at(
-                    ProblemCode::DatabaseDamaged,
-                    place,
-                    format!("{table}: {error}"),
-                ),
+                _ => ReadError::at(ProblemCode::DatabaseDamaged, place, format!("{table}: {error}")),
             }
         };
         self.steps.store(0, Ordering::Relaxed);
-        let mut statement = self
-            .conn
-            .prepare(sql)
-            .map_err(|error| failed(&error, None))?;
+        let mut statement = self.conn.prepare(sql).map_err(|error| failed(&error, None))?;
         let mut base = None;
         if self.has_base && plan.has_rowid {
             // Fails when the base has no such table yet; then every row is only in the log.
-            base = Some(
-                self.conn
-                    .prepare(&format!(
-                        "SELECT 1 FROM base.{} WHERE rowid = ?1",
-                        quoted(table)
-                    ))
-                    .ok(),
-            );
+            base = Some(self.conn.prepare(&format!("SELECT 1 FROM base.{} WHERE rowid = ?1", quoted(table))).ok());
         }
         let mut rows = statement.query([]).map_err(|error| failed(&error, None))?;
         let mut count = 0i64;
@@ -455,14 +367,7 @@ impl Sqlite {
                 Some(Some(statement)) => !statement.exists([rowid]).unwrap_or(true),
             };
             *last = Some(rowid);
-            see(&Row {
-                inner: row,
-                plan,
-                rowid,
-                wal_only,
-                next: Cell::default(),
-                complaints: RefCell::default(),
-            });
+            see(&Row { inner: row, plan, rowid, wal_only, next: Cell::default(), complaints: RefCell::default() });
         }
     }
 }
@@ -496,12 +401,7 @@ struct Join<'a> {
 impl<'a> Select<'a> {
     /// Rows of this table.
     pub fn from(table: &'a str) -> Self {
-        Self {
-            table,
-            columns: Vec::new(),
-            joins: Vec::new(),
-            rest: false,
-        }
+        Self { table, columns: Vec::new(), joins: Vec::new(), rest: false }
     }
 
     /// The columns to read, by name.
@@ -514,19 +414,8 @@ impl<'a> Select<'a> {
     /// `LEFT JOIN table ON table.key = left`, where `left` is `table.column` of a table named before. Its columns
     /// read as `table.column`. The key should be unique, or a row is seen once per match.
     #[must_use]
-    pub fn join(
-        mut self,
-        table: &'a str,
-        key: &'a str,
-        left: &'a str,
-        columns: &[&'a str],
-    ) -> Self {
-        self.joins.push(Join {
-            table,
-            key,
-            left,
-            columns: columns.to_vec(),
-        });
+    pub fn join(mut self, table: &'a str, key: &'a str, left: &'a str, columns: &[&'a str]) -> Self {
+        self.joins.push(Join { table, key, left, columns: columns.to_vec() });
         self
     }
 
@@ -553,11 +442,7 @@ pub struct Row<'r> {
 impl Row<'_> {
     /// The table and rowid, and whether the row is only in the write-ahead log.
     pub fn place(&self) -> Place {
-        Place::Row {
-            table: self.plan.table.clone(),
-            rowid: self.rowid,
-            wal_only: self.wal_only,
-        }
+        Place::Row { table: self.plan.table.clone(), rowid: self.rowid, wal_only: self.wal_only }
     }
 
     /// The rowid of the main table (its number, counted from 1, in a table without rowids).
@@ -576,9 +461,7 @@ impl Row<'_> {
     }
 
     fn complain(&self, code: ProblemCode, column: &str, what: &str) {
-        self.complaints
-            .borrow_mut()
-            .push((code, format!("column {column}: {what}")));
+        self.complaints.borrow_mut().push((code, format!("column {column}: {what}")));
     }
 
     fn value(&self, column: &str) -> ValueRef<'_> {
@@ -593,19 +476,13 @@ impl Row<'_> {
             return ValueRef::Null;
         };
         self.next.set(at.saturating_add(1));
-        self.inner
-            .get_ref(at.saturating_add(1))
-            .unwrap_or(ValueRef::Null)
+        self.inner.get_ref(at.saturating_add(1)).unwrap_or(ValueRef::Null)
     }
 
     fn text_of(&self, column: &str, bytes: &[u8]) -> String {
         let text = String::from_utf8_lossy(bytes);
         if matches!(text, std::borrow::Cow::Owned(_)) {
-            self.complain(
-                ProblemCode::TextDamaged,
-                column,
-                "the text is not valid UTF-8",
-            );
+            self.complain(ProblemCode::TextDamaged, column, "the text is not valid UTF-8");
         }
         text.into_owned()
     }
@@ -625,16 +502,9 @@ impl Row<'_> {
         match self.value(column) {
             ValueRef::Null => None,
             ValueRef::Integer(n) => Some(n),
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "checked to be whole and within 2^53"
-            )]
-            ValueRef::Real(n) if n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0 => {
-                Some(n as i64)
-            }
-            ValueRef::Text(bytes)
-                if str::from_utf8(bytes).is_ok_and(|text| text.trim().parse::<i64>().is_ok()) =>
-            {
+            #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
+            ValueRef::Real(n) if n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0 => Some(n as i64),
+            ValueRef::Text(bytes) if str::from_utf8(bytes).is_ok_and(|text| text.trim().parse::<i64>().is_ok()) => {
                 str::from_utf8(bytes).ok()?.trim().parse().ok()
             }
             other => {
@@ -652,23 +522,14 @@ impl Row<'_> {
     pub fn real(&self, column: &str) -> Option<f64> {
         match self.value(column) {
             ValueRef::Null => None,
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a count or time in a real column is far below 2^53"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "a count or time in a real column is far below 2^53")]
             ValueRef::Integer(n) => Some(n as f64),
             ValueRef::Real(n) => Some(n),
-            ValueRef::Text(bytes)
-                if str::from_utf8(bytes).is_ok_and(|text| text.trim().parse::<f64>().is_ok()) =>
-            {
+            ValueRef::Text(bytes) if str::from_utf8(bytes).is_ok_and(|text| text.trim().parse::<f64>().is_ok()) => {
                 str::from_utf8(bytes).ok()?.trim().parse().ok()
             }
             other => {
-                self.complain(
-                    ProblemCode::ValueUnexpected,
-                    column,
-                    &format!("{} where a number belongs", kind(other)),
-                );
+                self.complain(ProblemCode::ValueUnexpected, column, &format!("{} where a number belongs", kind(other)));
                 None
             }
         }
@@ -685,11 +546,7 @@ impl Row<'_> {
             ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Some(bytes),
             ValueRef::Null => None,
             other => {
-                self.complain(
-                    ProblemCode::ValueUnexpected,
-                    column,
-                    &format!("{} where a blob belongs", kind(other)),
-                );
+                self.complain(ProblemCode::ValueUnexpected, column, &format!("{} where a blob belongs", kind(other)));
                 None
             }
         }
@@ -718,9 +575,7 @@ impl Row<'_> {
 
     /// Seconds since 1970, with or without fraction. Zero and -1 mean "not set".
     pub fn unix(&self, column: &str) -> Option<Timestamp> {
-        let n = self
-            .real(column)
-            .filter(|n| *n != 0.0 && (*n + 1.0).abs() > f64::EPSILON)?;
+        let n = self.real(column).filter(|n| *n != 0.0 && (*n + 1.0).abs() > f64::EPSILON)?;
         self.time(column, Timestamp::from_unix_seconds_f64(n), n)
     }
 
@@ -736,18 +591,9 @@ impl Row<'_> {
         self.time(column, Timestamp::from_unix_micros(n), n)
     }
 
-    fn time(
-        &self,
-        column: &str,
-        time: Option<Timestamp>,
-        raw: impl std::fmt::Display,
-    ) -> Option<Timestamp> {
+    fn time(&self, column: &str, time: Option<Timestamp>, raw: impl std::fmt::Display) -> Option<Timestamp> {
         if time.is_none() {
-            self.complain(
-                ProblemCode::TimeImplausible,
-                column,
-                &format!("{raw} is not a plausible time"),
-            );
+            self.complain(ProblemCode::TimeImplausible, column, &format!("{raw} is not a plausible time"));
         }
         time
     }
@@ -755,9 +601,7 @@ impl Row<'_> {
     /// Every column of the main table that was not named, where it is not NULL. Needs [`Select::with_rest`].
     pub fn rest(&self) -> BTreeMap<String, Scalar> {
         let names = self.plan.names.iter().skip(self.plan.rest_from);
-        names
-            .filter_map(|name| Some((name.clone(), self.scalar(name)?)))
-            .collect()
+        names.filter_map(|name| Some((name.clone(), self.scalar(name)?))).collect()
     }
 
     /// A value of any type; `None` for NULL.

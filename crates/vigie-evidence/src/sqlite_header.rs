@@ -19,6 +19,5 @@ pub(crate) fn cut_off(blob: &Blob, size: u64) -> Option<String> {
         page => u64::from(page),
     };
     let stated = number(28)?.saturating_mul(page);
-    (stated > size)
-        .then(|| format!("the file is cut off: {size} bytes of the {stated} its header states"))
+    (stated > size).then(|| format!("the file is cut off: {size} bytes of the {stated} its header states"))
 }

@@ -40,20 +40,14 @@ pub struct Evidence {
 
 impl std::fmt::Debug for Evidence {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Evidence")
-            .field("info", &self.info)
-            .finish_non_exhaustive()
+        f.debug_struct("Evidence").field("info", &self.info).finish_non_exhaustive()
     }
 }
 
 impl Evidence {
     /// Evidence over any tree.
     pub fn new(info: EvidenceInfo, problems: Vec<Problem>, tree: Box<dyn Tree>) -> Self {
-        Self {
-            info,
-            problems,
-            tree,
-        }
+        Self { info, problems, tree }
     }
 
     /// See [`Tree::walk`].
@@ -69,27 +63,11 @@ impl Evidence {
     /// The source at exactly this path.
     pub fn source(&self, path: &str) -> Option<Source<'_>> {
         let (blob, stored_as) = self.tree.find(path)?;
-        Some(Source::new(
-            self.tree.as_ref(),
-            path.to_owned(),
-            stored_as,
-            blob,
-        ))
+        Some(Source::new(self.tree.as_ref(), path.to_owned(), stored_as, blob))
     }
 }
 
 /// A problem of the evidence itself, not of an artifact.
-pub(crate) fn problem(
-    code: ProblemCode,
-    source: &str,
-    place: Place,
-    detail: impl Into<String>,
-) -> Problem {
-    Problem {
-        code,
-        artifact: None,
-        source: Some(source.to_owned()),
-        place,
-        detail: detail.into(),
-    }
+pub(crate) fn problem(code: ProblemCode, source: &str, place: Place, detail: impl Into<String>) -> Problem {
+    Problem { code, artifact: None, source: Some(source.to_owned()), place, detail: detail.into() }
 }

@@ -59,12 +59,7 @@ mod tests {
     #[test]
     fn key_takes_one_line_end_and_nothing_else() {
         let hex = "0f".repeat(32);
-        for text in [
-            hex.clone(),
-            format!("{hex}\n"),
-            format!("{hex}\r\n"),
-            hex.to_uppercase(),
-        ] {
+        for text in [hex.clone(), format!("{hex}\n"), format!("{hex}\r\n"), hex.to_uppercase()] {
             let Some(Unlock::Key(key)) = Unlock::key_from_hex(&text) else {
                 panic!("not taken as a key");
             };
@@ -77,12 +72,7 @@ mod tests {
 
     #[test]
     fn every_form_once() {
-        let texts = |password: &str| -> Vec<String> {
-            forms(password)
-                .iter()
-                .map(|form| form.to_string())
-                .collect()
-        };
+        let texts = |password: &str| -> Vec<String> { forms(password).iter().map(|form| form.to_string()).collect() };
         assert_eq!(texts("plain"), ["plain"]);
         assert_eq!(texts("caf\u{e9}"), ["caf\u{e9}", "cafe\u{301}"]);
         assert_eq!(texts("cafe\u{301}"), ["cafe\u{301}", "caf\u{e9}"]);

@@ -1,9 +1,6 @@
 //! Encrypted backups and `Manifest.mbdb`, read back through the same door as real evidence.
 
-#[expect(
-    unreachable_pub,
-    reason = "a module made to be moved to where others need it"
-)]
+#[expect(unreachable_pub, reason = "a module made to be moved to where others need it")]
 #[path = "support/encrypt.rs"]
 mod encrypt;
 
@@ -13,36 +10,18 @@ use std::path::Path;
 use encrypt::{Backup, File, Stages};
 use tempfile::TempDir;
 use vigie_evidence::{
-    CandidateState, Evidence, KeybagError, OpenError, OpenOptions, ROUNDS_LIMIT, Unlock,
-    derive_key, identify,
+    CandidateState, Evidence, KeybagError, OpenError, OpenOptions, ROUNDS_LIMIT, Unlock, derive_key, identify,
 };
 use vigie_model::{Problem, ProblemCode};
 use zeroize::Zeroizing;
 
 const PASSWORD: &str = "caf\u{e9} 1234";
-const TWO: Stages = Stages {
-    first: Some(20),
-    last: 10,
-};
-const ONE: Stages = Stages {
-    first: None,
-    last: 10,
-};
+const TWO: Stages = Stages { first: Some(20), last: 10 };
+const ONE: Stages = Stages { first: None, last: 10 };
 
 /// Files whose lengths lie around the block and the chunk.
 fn files() -> Vec<File> {
-    let lengths = [
-        0,
-        1,
-        15,
-        16,
-        17,
-        4096,
-        (1 << 17) - 1,
-        1 << 17,
-        (1 << 17) + 1,
-        300_001,
-    ];
+    let lengths = [0, 1, 15, 16, 17, 4096, (1 << 17) - 1, 1 << 17, (1 << 17) + 1, 300_001];
     let mut files: Vec<File> = lengths
         .iter()
         .map(|&length| {
@@ -58,11 +37,7 @@ fn files() -> Vec<File> {
 }
 
 fn backup(stages: Stages) -> Backup {
-    Backup {
-        encrypted: Some((PASSWORD.to_owned(), stages)),
-        mbdb: false,
-        files: files(),
-    }
+    Backup { encrypted: Some((PASSWORD.to_owned(), stages)), mbdb: false, files: files() }
 }
 
 fn written(backup: &Backup) -> TempDir {
@@ -72,10 +47,7 @@ fn written(backup: &Backup) -> TempDir {
 }
 
 fn with_password(password: &str) -> OpenOptions {
-    OpenOptions {
-        unlock: Some(Unlock::Password(Zeroizing::new(password.to_owned()))),
-        allow_slow: false,
-    }
+    OpenOptions { unlock: Some(Unlock::Password(Zeroizing::new(password.to_owned()))), allow_slow: false }
 }
 
 fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenError> {
@@ -88,11 +60,9 @@ type Read = (BTreeMap<String, Vec<u8>>, Vec<Problem>);
 fn read(evidence: &Evidence) -> Read {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
-    evidence.walk(
-        &mut |entry| entry.path.contains('/'),
-        &mut |source| sources.push(source),
-        &mut |problem| problems.push(problem),
-    );
+    evidence.walk(&mut |entry| entry.path.contains('/'), &mut |source| sources.push(source), &mut |problem| {
+        problems.push(problem)
+    });
     let mut files = BTreeMap::new();
     for source in sources {
         let bytes = source.bytes().unwrap();
@@ -111,9 +81,7 @@ fn read(evidence: &Evidence) -> Read {
 }
 
 fn snapshot(root: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
-    let entries = std::fs::read_dir(root)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
     entries
         .flat_map(|path| {
             if path.is_dir() {
@@ -129,19 +97,12 @@ fn snapshot(root: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
 fn every_kind_gives_every_byte_back_and_writes_none() {
     for mbdb in [false, true] {
         for encrypted in [None, Some(ONE), Some(TWO)] {
-            let backup = Backup {
-                encrypted: encrypted.map(|stages| (PASSWORD.to_owned(), stages)),
-                mbdb,
-                files: files(),
-            };
+            let backup =
+                Backup { encrypted: encrypted.map(|stages| (PASSWORD.to_owned(), stages)), mbdb, files: files() };
             let folder = written(&backup);
             let before = snapshot(folder.path());
             let found = &identify(folder.path()).unwrap()[0];
-            let state = if encrypted.is_some() {
-                CandidateState::Encrypted
-            } else {
-                CandidateState::Ready
-            };
+            let state = if encrypted.is_some() { CandidateState::Encrypted } else { CandidateState::Ready };
             assert_eq!(found.state, state);
             let evidence = open(folder.path(), &with_password(PASSWORD)).unwrap();
             assert_eq!(evidence.problems, []);
@@ -171,20 +132,13 @@ fn databases_are_joined_with_their_log() {
          CREATE TABLE t (x); INSERT INTO t VALUES (1); PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO t VALUES (2);",
     )
     .unwrap();
-    let (database, log) = (
-        std::fs::read(&path).unwrap(),
-        std::fs::read(scratch.path().join("x.db-wal")).unwrap(),
-    );
+    let (database, log) = (std::fs::read(&path).unwrap(), std::fs::read(scratch.path().join("x.db-wal")).unwrap());
     let count = |log_file: File| {
         let mut backup = backup(TWO);
         backup.files = vec![File::new("HomeDomain", "x.db", &database), log_file];
         let folder = written(&backup);
         let evidence = open(folder.path(), &with_password(PASSWORD)).unwrap();
-        let read = evidence
-            .source("HomeDomain/x.db")
-            .unwrap()
-            .sqlite()
-            .unwrap();
+        let read = evidence.source("HomeDomain/x.db").unwrap().sqlite().unwrap();
         let mut rows = 0;
         let select = vigie_evidence::Select::from("t").columns(&["x"]);
         read.each(&select, &mut |_| rows += 1).unwrap();
@@ -202,43 +156,25 @@ fn databases_are_joined_with_their_log() {
 fn password_in_any_form_key_and_wrong_ones() {
     let folder = written(&backup(TWO));
     let candidate = &identify(folder.path()).unwrap()[0];
-    assert!(matches!(
-        Evidence::open(candidate),
-        Err(OpenError::Encrypted(_))
-    ));
+    assert!(matches!(Evidence::open(candidate), Err(OpenError::Encrypted(_))));
     open(folder.path(), &with_password("cafe\u{301} 1234")).unwrap();
-    assert!(matches!(
-        open(folder.path(), &with_password("cafe 1234")),
-        Err(OpenError::WrongPassword(_))
-    ));
+    assert!(matches!(open(folder.path(), &with_password("cafe 1234")), Err(OpenError::WrongPassword(_))));
     let key = derive_key(candidate, "cafe\u{301} 1234", false).unwrap();
     assert_eq!(*key, TWO.derive(PASSWORD));
     let text = format!("{}\n", hex::encode(*key));
-    let options = |text: &str| OpenOptions {
-        unlock: Unlock::key_from_hex(text),
-        allow_slow: false,
-    };
+    let options = |text: &str| OpenOptions { unlock: Unlock::key_from_hex(text), allow_slow: false };
     let evidence = open(folder.path(), &options(&text)).unwrap();
     assert_eq!(read(&evidence).0, backup(TWO).truth());
-    assert!(matches!(
-        open(folder.path(), &options(&"00".repeat(32))),
-        Err(OpenError::WrongPassword(_))
-    ));
+    assert!(matches!(open(folder.path(), &options(&"00".repeat(32))), Err(OpenError::WrongPassword(_))));
     // A key bag made from the decomposed form, the password typed composed.
     let mut other = backup(ONE);
     other.encrypted = Some(("cafe\u{301}".to_owned(), ONE));
     let folder = written(&other);
     open(folder.path(), &with_password("caf\u{e9}")).unwrap();
     // Nothing to derive from.
-    let plain = written(&Backup {
-        encrypted: None,
-        ..backup(ONE)
-    });
+    let plain = written(&Backup { encrypted: None, ..backup(ONE) });
     let candidate = &identify(plain.path()).unwrap()[0];
-    assert!(matches!(
-        derive_key(candidate, "x", false),
-        Err(OpenError::NotEncrypted(_))
-    ));
+    assert!(matches!(derive_key(candidate, "x", false), Err(OpenError::NotEncrypted(_))));
 }
 
 #[test]
@@ -254,39 +190,17 @@ fn what_disagrees_is_read_whole_and_told() {
     let whole = [0xee_u8; 112];
     let mut cut = stored("cut", &whole);
     cut.stored.as_mut().unwrap().truncate(103);
-    let longer = File {
-        stated: Some(60),
-        ..file("longer-than-stated")
-    };
-    let shorter = File {
-        stated: Some(4000),
-        ..file("shorter-than-stated")
-    };
-    let keyless = File {
-        keyed: false,
-        ..file("keyless")
-    };
-    let classless = File {
-        class: 200,
-        ..file("classless")
-    };
+    let longer = File { stated: Some(60), ..file("longer-than-stated") };
+    let shorter = File { stated: Some(4000), ..file("shorter-than-stated") };
+    let keyless = File { keyed: false, ..file("keyless") };
+    let classless = File { class: 200, ..file("classless") };
     let mut backup = backup(TWO);
-    backup.files = vec![
-        stored("unpadded", &whole),
-        cut,
-        longer,
-        shorter,
-        keyless,
-        classless,
-        file("good"),
-    ];
+    backup.files = vec![stored("unpadded", &whole), cut, longer, shorter, keyless, classless, file("good")];
     let folder = written(&backup);
     let evidence = open(folder.path(), &with_password(PASSWORD)).unwrap();
     let (files, problems) = read(&evidence);
-    let lengths: Vec<(&str, usize)> = files
-        .iter()
-        .map(|(path, bytes)| (&path["HomeDomain/".len()..], bytes.len()))
-        .collect();
+    let lengths: Vec<(&str, usize)> =
+        files.iter().map(|(path, bytes)| (&path["HomeDomain/".len()..], bytes.len())).collect();
     assert_eq!(
         lengths,
         [
@@ -300,12 +214,7 @@ fn what_disagrees_is_read_whole_and_told() {
     );
     let mut told: Vec<(&str, ProblemCode)> = problems
         .iter()
-        .map(|problem| {
-            (
-                &problem.source.as_deref().unwrap()["HomeDomain/".len()..],
-                problem.code,
-            )
-        })
+        .map(|problem| (&problem.source.as_deref().unwrap()["HomeDomain/".len()..], problem.code))
         .collect();
     told.sort_unstable();
     assert_eq!(
@@ -326,10 +235,7 @@ fn what_disagrees_is_read_whole_and_told() {
 /// Changes a key of `Manifest.plist`; `None` removes it.
 fn change(root: &Path, key: &str, value: Option<Vec<u8>>) {
     let path = root.join("Manifest.plist");
-    let mut dict = plist::Value::from_file(&path)
-        .unwrap()
-        .into_dictionary()
-        .unwrap();
+    let mut dict = plist::Value::from_file(&path).unwrap().into_dictionary().unwrap();
     match value {
         Some(value) => dict.insert(key.to_owned(), plist::Value::Data(value)),
         None => dict.remove(key),
@@ -344,10 +250,7 @@ fn hostile_key_bags_end_soon_with_a_reason() {
         change(folder.path(), key, value);
         open(folder.path(), &with_password(PASSWORD)).unwrap_err()
     };
-    let slow = Stages {
-        first: Some(1),
-        last: 1,
-    };
+    let slow = Stages { first: Some(1), last: 1 };
     let mut bag = encrypt::keybag(PASSWORD, slow);
     let at = bag.windows(4).position(|tag| tag == b"DPIC").unwrap() + 8;
     bag[at..at + 4].copy_from_slice(&u32::MAX.to_be_bytes());
@@ -357,32 +260,16 @@ fn hostile_key_bags_end_soon_with_a_reason() {
     assert!(matches!(error, OpenError::TooSlow { rounds: asked } if asked == rounds));
 
     let error = attempt("BackupKeyBag", Some(b"SALT\xff\xff\xff\xff".to_vec()));
-    assert!(matches!(
-        error,
-        OpenError::Keybag(KeybagError::Truncated(0))
-    ));
+    assert!(matches!(error, OpenError::Keybag(KeybagError::Truncated(0))));
     let error = attempt("BackupKeyBag", Some(vec![0; 2 << 20]));
     assert!(matches!(error, OpenError::Keybag(KeybagError::TooLarge(_))));
     let error = attempt("BackupKeyBag", None);
     assert!(matches!(error, OpenError::Keybag(KeybagError::Missing)));
 
-    change(
-        folder.path(),
-        "BackupKeyBag",
-        Some(encrypt::keybag(PASSWORD, TWO)),
-    );
-    for key in [
-        vec![],
-        vec![4, 0, 0],
-        vec![4, 0, 0, 0],
-        vec![0; 44],
-        vec![4; 43],
-    ] {
+    change(folder.path(), "BackupKeyBag", Some(encrypt::keybag(PASSWORD, TWO)));
+    for key in [vec![], vec![4, 0, 0], vec![4, 0, 0, 0], vec![0; 44], vec![4; 43]] {
         let error = attempt("ManifestKey", Some(key));
-        assert!(matches!(
-            error,
-            OpenError::Keybag(KeybagError::ManifestKey(_))
-        ));
+        assert!(matches!(error, OpenError::Keybag(KeybagError::ManifestKey(_))));
     }
     // Without a key the manifest must be in clear, which this one is not.
     let error = attempt("ManifestKey", None);
@@ -408,20 +295,14 @@ fn damaged_descriptions_cost_one_file_each() {
     let mut backup = backup(TWO);
     backup.files = vec![good.clone()];
     let archive = good.archived(true);
-    let folder = written(&Backup {
-        encrypted: None,
-        ..backup.clone()
-    });
+    let folder = written(&Backup { encrypted: None, ..backup.clone() });
     let path = folder.path().join("Manifest.db");
     let conn = rusqlite::Connection::open(&path).unwrap();
     conn.execute("DELETE FROM Files", []).unwrap();
     let mut kept = Vec::new();
     for end in 0..=archive.len() {
         let file = File::new("HomeDomain", &format!("cut-{end:04}"), b"");
-        kept.push(File {
-            stored: Some(vec![1; 16]),
-            ..file.clone()
-        });
+        kept.push(File { stored: Some(vec![1; 16]), ..file.clone() });
         conn.execute(
             "INSERT INTO Files VALUES (?1, 'HomeDomain', ?2, 1, ?3)",
             (file.id(), &file.path, &archive[..end]),
@@ -438,18 +319,13 @@ fn damaged_descriptions_cost_one_file_each() {
     let (files, problems) = read(&evidence);
     // Only the whole archive is taken; every other row is told.
     assert_eq!(files.len(), 1);
-    let damaged = problems
-        .iter()
-        .filter(|problem| problem.code == ProblemCode::ManifestEntryDamaged);
+    let damaged = problems.iter().filter(|problem| problem.code == ProblemCode::ManifestEntryDamaged);
     assert_eq!(damaged.count(), archive.len());
 }
 
 #[test]
 fn a_cut_mbdb_keeps_what_stands_before() {
-    let backup = Backup {
-        mbdb: true,
-        ..backup(TWO)
-    };
+    let backup = Backup { mbdb: true, ..backup(TWO) };
     let folder = written(&backup);
     let path = folder.path().join("Manifest.mbdb");
     let whole = std::fs::read(&path).unwrap();
@@ -458,21 +334,14 @@ fn a_cut_mbdb_keeps_what_stands_before() {
     assert_eq!(evidence.info.files, backup.files.len() as u64 - 1);
     assert_eq!(evidence.problems[0].code, ProblemCode::ManifestEntryDamaged);
     std::fs::write(&path, b"mb").unwrap();
-    assert!(matches!(
-        open(folder.path(), &with_password(PASSWORD)),
-        Err(OpenError::Damaged { .. })
-    ));
+    assert!(matches!(open(folder.path(), &with_password(PASSWORD)), Err(OpenError::Damaged { .. })));
 }
 
 #[test]
 fn nothing_secret_is_printed() {
     let folder = written(&backup(TWO));
     let evidence = open(folder.path(), &with_password(PASSWORD)).unwrap();
-    let secrets = [
-        PASSWORD.to_owned(),
-        hex::encode(TWO.derive(PASSWORD)),
-        format!("{:?}", TWO.derive(PASSWORD)),
-    ];
+    let secrets = [PASSWORD.to_owned(), hex::encode(TWO.derive(PASSWORD)), format!("{:?}", TWO.derive(PASSWORD))];
     let printed = format!("{evidence:?}");
     assert!(secrets.iter().all(|secret| !printed.contains(secret)));
 }

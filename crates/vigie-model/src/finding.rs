@@ -25,13 +25,7 @@ pub enum Level {
 
 impl Level {
     /// Every level, lowest first.
-    pub const ALL: [Self; 5] = [
-        Self::Info,
-        Self::Low,
-        Self::Medium,
-        Self::High,
-        Self::Critical,
-    ];
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
 
     /// The name used in JSON and options.
     pub fn name(self) -> &'static str {
@@ -69,9 +63,7 @@ impl std::str::FromStr for Level {
         Self::ALL
             .into_iter()
             .find(|level| level.name() == text)
-            .ok_or_else(|| {
-                format!("`{text}` is not a level; use info, low, medium, high or critical")
-            })
+            .ok_or_else(|| format!("`{text}` is not a level; use info, low, medium, high or critical"))
     }
 }
 
@@ -95,14 +87,8 @@ pub enum Meaning {
 
 impl Meaning {
     /// Every meaning, gravest first: the order of the summary and the report.
-    pub const ALL: [Self; 6] = [
-        Self::Execution,
-        Self::Persistence,
-        Self::Tampering,
-        Self::Exposure,
-        Self::Notice,
-        Self::Weakness,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Execution, Self::Persistence, Self::Tampering, Self::Exposure, Self::Notice, Self::Weakness];
 
     /// The name used in JSON.
     pub fn name(self) -> &'static str {

@@ -19,10 +19,7 @@ pub struct Message {
 impl Message {
     /// A sentence without arguments yet.
     pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            args: BTreeMap::new(),
-        }
+        Self { id: id.into(), args: BTreeMap::new() }
     }
 
     /// The same with one more argument.

@@ -108,11 +108,7 @@ macro_rules! constructors {
 impl<'a> Observable<'a> {
     /// Any kind of value.
     pub fn new(kind: ObservableKind, value: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            kind,
-            value: value.into(),
-            meaning: None,
-        }
+        Self { kind, value: value.into(), meaning: None }
     }
 
     constructors! {

@@ -57,11 +57,7 @@ impl Place {
 
     /// A row of a table, seen in the database file.
     pub fn row(table: &str, rowid: i64) -> Self {
-        Self::Row {
-            table: table.to_owned(),
-            rowid,
-            wal_only: false,
-        }
+        Self::Row { table: table.to_owned(), rowid, wal_only: false }
     }
 }
 
@@ -71,16 +67,8 @@ impl fmt::Display for Place {
             Self::File => f.write_str("file"),
             Self::Offset { offset } => write!(f, "offset {offset}"),
             Self::Line { line, .. } => write!(f, "line {line}"),
-            Self::Row {
-                table,
-                rowid,
-                wal_only: false,
-            } => write!(f, "{table} row {rowid}"),
-            Self::Row {
-                table,
-                rowid,
-                wal_only: true,
-            } => write!(f, "{table} row {rowid} (WAL only)"),
+            Self::Row { table, rowid, wal_only: false } => write!(f, "{table} row {rowid}"),
+            Self::Row { table, rowid, wal_only: true } => write!(f, "{table} row {rowid} (WAL only)"),
             Self::Key { key } if key.is_empty() => f.write_str("top level"),
             Self::Key { key } => write!(f, "key {key}"),
         }

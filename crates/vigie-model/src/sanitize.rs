@@ -77,10 +77,7 @@ mod tests {
         assert_eq!(visible("plain é 漢"), "plain é 漢");
         assert_eq!(visible("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(visible("evil\u{202e}gpj.exe"), "evil\\u{202e}gpj.exe");
-        assert_eq!(
-            visible("zero\u{200b}width\nline"),
-            "zero\\u{200b}width\\nline"
-        );
+        assert_eq!(visible("zero\u{200b}width\nline"), "zero\\u{200b}width\\nline");
     }
 
     #[test]

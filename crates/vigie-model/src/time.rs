@@ -58,9 +58,7 @@ impl Timestamp {
 
     /// Whole seconds since 1970-01-01. `None` beyond the years jiff can hold.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
-        jiff::Timestamp::from_second(seconds)
-            .ok()
-            .map(|at| Self::new(at, Precision::Second))
+        jiff::Timestamp::from_second(seconds).ok().map(|at| Self::new(at, Precision::Second))
     }
 
     /// Seconds since 1970-01-01 with a fraction (`CFAbsoluteTime` shifted, Python, JavaScript divided by 1000).
@@ -70,23 +68,17 @@ impl Timestamp {
 
     /// Milliseconds since 1970-01-01 (Java, JavaScript, Android).
     pub fn from_unix_millis(millis: i64) -> Option<Self> {
-        jiff::Timestamp::from_millisecond(millis)
-            .ok()
-            .map(|at| Self::new(at, Precision::Milli))
+        jiff::Timestamp::from_millisecond(millis).ok().map(|at| Self::new(at, Precision::Milli))
     }
 
     /// Microseconds since 1970-01-01 (Firefox `visits.date`).
     pub fn from_unix_micros(micros: i64) -> Option<Self> {
-        jiff::Timestamp::from_microsecond(micros)
-            .ok()
-            .map(|at| Self::new(at, Precision::Micro))
+        jiff::Timestamp::from_microsecond(micros).ok().map(|at| Self::new(at, Precision::Micro))
     }
 
     /// Nanoseconds since 1970-01-01 (Android SecurityLog).
     pub fn from_unix_nanos(nanos: i64) -> Option<Self> {
-        jiff::Timestamp::from_nanosecond(i128::from(nanos))
-            .ok()
-            .map(|at| Self::new(at, Precision::Nano))
+        jiff::Timestamp::from_nanosecond(i128::from(nanos)).ok().map(|at| Self::new(at, Precision::Nano))
     }
 
     /// Seconds since 2001-01-01 as a float (`NSDate` in SQLite and property lists).
@@ -100,9 +92,7 @@ impl Timestamp {
             return Self::from_unix_seconds(value.checked_add(COCOA_EPOCH)?);
         }
         let nanos = i128::from(value) + i128::from(COCOA_EPOCH) * 1_000_000_000;
-        jiff::Timestamp::from_nanosecond(nanos)
-            .ok()
-            .map(|at| Self::new(at, Precision::Nano))
+        jiff::Timestamp::from_nanosecond(nanos).ok().map(|at| Self::new(at, Precision::Nano))
     }
 
     /// Microseconds since 1601-01-01 (Chrome and WebKit).
@@ -128,23 +118,11 @@ impl Timestamp {
             return None;
         }
         let whole = seconds.floor();
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the range was checked above"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
         let (whole_i, micros) = (whole as i64, ((seconds - whole) * 1e6).round() as i64);
-        let precision = if micros == 0 {
-            Precision::Second
-        } else {
-            Precision::Micro
-        };
-        let total = whole_i
-            .checked_add(epoch)?
-            .checked_mul(1_000_000)?
-            .checked_add(micros)?;
-        jiff::Timestamp::from_microsecond(total)
-            .ok()
-            .map(|at| Self::new(at, precision))
+        let precision = if micros == 0 { Precision::Second } else { Precision::Micro };
+        let total = whole_i.checked_add(epoch)?.checked_mul(1_000_000)?.checked_add(micros)?;
+        jiff::Timestamp::from_microsecond(total).ok().map(|at| Self::new(at, precision))
     }
 }
 
@@ -172,9 +150,7 @@ impl<'de> Deserialize<'de> for Timestamp {
         let text = String::deserialize(d)?;
         if let Some(found) = Self::parse_rfc3339(&text) {
             // The number of digits written is the precision; a round fraction must not lower it.
-            let digits = text
-                .find('.')
-                .map_or(0, |dot| text.len().saturating_sub(dot).saturating_sub(2));
+            let digits = text.find('.').map_or(0, |dot| text.len().saturating_sub(dot).saturating_sub(2));
             let precision = match digits {
                 0 => Precision::Second,
                 1..=3 => Precision::Milli,
@@ -183,9 +159,7 @@ impl<'de> Deserialize<'de> for Timestamp {
             };
             return Ok(Self::new(found.at, precision));
         }
-        let day = format!("{text}T00:00:00Z")
-            .parse()
-            .map_err(serde::de::Error::custom)?;
+        let day = format!("{text}T00:00:00Z").parse().map_err(serde::de::Error::custom)?;
         Ok(Self::new(day, Precision::Day))
     }
 }
@@ -198,34 +172,17 @@ mod tests {
     fn each_epoch_meets_the_same_moment() {
         let expected = "2023-11-14T22:13:20Z";
         let unix = 1_700_000_000_i64;
+        assert_eq!(Timestamp::from_unix_seconds(unix).unwrap().to_string(), expected);
+        assert_eq!(Timestamp::from_cocoa_integer(unix - COCOA_EPOCH).unwrap().to_string(), expected);
         assert_eq!(
-            Timestamp::from_unix_seconds(unix).unwrap().to_string(),
-            expected
-        );
-        assert_eq!(
-            Timestamp::from_cocoa_integer(unix - COCOA_EPOCH)
-                .unwrap()
-                .to_string(),
-            expected
-        );
-        assert_eq!(
-            Timestamp::from_cocoa_integer((unix - COCOA_EPOCH) * 1_000_000_000)
-                .unwrap()
-                .to_string(),
+            Timestamp::from_cocoa_integer((unix - COCOA_EPOCH) * 1_000_000_000).unwrap().to_string(),
             "2023-11-14T22:13:20.000000000Z"
         );
         assert_eq!(
-            Timestamp::from_webkit_micros((unix + WEBKIT_EPOCH) * 1_000_000)
-                .unwrap()
-                .to_string(),
+            Timestamp::from_webkit_micros((unix + WEBKIT_EPOCH) * 1_000_000).unwrap().to_string(),
             "2023-11-14T22:13:20.000000Z"
         );
-        assert_eq!(
-            Timestamp::from_unix_millis(unix * 1000 + 7)
-                .unwrap()
-                .to_string(),
-            "2023-11-14T22:13:20.007Z"
-        );
+        assert_eq!(Timestamp::from_unix_millis(unix * 1000 + 7).unwrap().to_string(), "2023-11-14T22:13:20.007Z");
     }
 
     #[test]
@@ -245,11 +202,7 @@ mod tests {
             Timestamp::from_unix_nanos(1_700_000_000_000_000_000).unwrap(),
         ] {
             let json = serde_json::to_string(&at).unwrap();
-            assert_eq!(
-                serde_json::from_str::<Timestamp>(&json).unwrap(),
-                at,
-                "{json}"
-            );
+            assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), at, "{json}");
         }
     }
 }

@@ -24,14 +24,7 @@ impl Plausible {
     pub(crate) fn until(examined_at: Timestamp) -> Self {
         let from = midnight(jiff::civil::date(2007, 1, 1));
         // A day more: clocks differ.
-        Self {
-            from,
-            to: examined_at
-                .instant()
-                .as_second()
-                .saturating_add(DAY)
-                .max(from + DAY),
-        }
+        Self { from, to: examined_at.instant().as_second().saturating_add(DAY).max(from + DAY) }
     }
 
     pub(crate) fn holds(self, at: Timestamp) -> bool {
@@ -40,15 +33,11 @@ impl Plausible {
 }
 
 fn midnight(date: Date) -> i64 {
-    date.to_zoned(TimeZone::UTC)
-        .map_or(0, |at| at.timestamp().as_second())
+    date.to_zoned(TimeZone::UTC).map_or(0, |at| at.timestamp().as_second())
 }
 
 fn date(second: i64) -> Date {
-    Instant::from_second(second)
-        .unwrap_or_default()
-        .to_zoned(TimeZone::UTC)
-        .date()
+    Instant::from_second(second).unwrap_or_default().to_zoned(TimeZone::UTC).date()
 }
 
 /// A stretch of time laid over the width of a chart, beside the names of its rows.
@@ -61,26 +50,14 @@ pub(crate) struct Axis {
 
 impl Axis {
     /// Over the plausible ones of some moments, from `left` to the end of the chart; `None` when there is none.
-    pub(crate) fn over(
-        times: impl Iterator<Item = Timestamp>,
-        plausible: Plausible,
-        left: i64,
-    ) -> Option<Self> {
-        let seconds = times
-            .filter(|at| plausible.holds(*at))
-            .map(|at| at.instant().as_second());
+    pub(crate) fn over(times: impl Iterator<Item = Timestamp>, plausible: Plausible, left: i64) -> Option<Self> {
+        let seconds = times.filter(|at| plausible.holds(*at)).map(|at| at.instant().as_second());
         let (first, last) = seconds.fold(None, |range: Option<(i64, i64)>, second| {
-            Some(range.map_or((second, second), |(first, last)| {
-                (first.min(second), last.max(second))
-            }))
+            Some(range.map_or((second, second), |(first, last)| (first.min(second), last.max(second))))
         })?;
         // A single moment still needs some days around it.
         let missing = (6 * DAY - (last - first)).max(0) / 2;
-        Some(Self {
-            start: first - missing,
-            end: last + missing,
-            left,
-        })
+        Some(Self { start: first - missing, end: last + missing, left })
     }
 
     /// Where a moment stands; beyond the ends it stands at the end.
@@ -90,10 +67,7 @@ impl Axis {
 
     fn place(&self, second: i64) -> i64 {
         let second = second.clamp(self.start, self.end);
-        self.left
-            + EDGE
-            + (second - self.start) * (WIDTH - self.left - 2 * EDGE)
-                / (self.end - self.start).max(1)
+        self.left + EDGE + (second - self.start) * (WIDTH - self.left - 2 * EDGE) / (self.end - self.start).max(1)
     }
 
     /// Place and text of the marks: the finest of days, months and years that leaves room between them.
@@ -154,19 +128,11 @@ mod tests {
     #[test]
     fn absurd_moments_do_not_stretch_it() {
         assert!(axis(&["1601-01-01T00:00:00Z", "2199-01-01T00:00:00Z"]).is_none());
-        let axis = axis(&[
-            "1970-01-01T00:00:00Z",
-            "2020-03-01T00:00:00Z",
-            "2024-03-01T00:00:00Z",
-        ])
-        .unwrap();
+        let axis = axis(&["1970-01-01T00:00:00Z", "2020-03-01T00:00:00Z", "2024-03-01T00:00:00Z"]).unwrap();
         assert_eq!(axis.x(at("1601-01-01T00:00:00Z")), EDGE);
         assert_eq!(axis.x(at("2022-03-01T00:00:00Z")), 479);
         let marks: Vec<String> = axis.marks().into_iter().map(|(_, text)| text).collect();
-        assert_eq!(
-            (marks.len(), marks[0].as_str(), marks[7].as_str()),
-            (8, "2020-07", "2024-01")
-        );
+        assert_eq!((marks.len(), marks[0].as_str(), marks[7].as_str()), (8, "2020-07", "2024-01"));
     }
 
     #[test]

@@ -52,11 +52,8 @@ fn note(out: &mut Html, words: &Words<'_>, id: &str, count: usize) {
 /// From the first to the last moment of each artifact that has any.
 pub(crate) fn coverage(out: &mut Html, case: &Case, words: &Words<'_>) {
     let plausible = Plausible::until(case.file.examined_at);
-    let rows: Vec<(&Coverage, Timestamp, Timestamp)> = case
-        .coverage
-        .iter()
-        .filter_map(|of| Some((of, of.first?, of.last?)))
-        .collect();
+    let rows: Vec<(&Coverage, Timestamp, Timestamp)> =
+        case.coverage.iter().filter_map(|of| Some((of, of.first?, of.last?))).collect();
     let ends = || rows.iter().flat_map(|(_, first, last)| [*first, *last]);
     let Some(axis) = Axis::over(ends(), plausible, ARTIFACTS) else {
         return;
@@ -86,24 +83,15 @@ pub(crate) fn coverage(out: &mut Html, case: &Case, words: &Words<'_>) {
 /// When the findings happened, a row per meaning, a dot per moment.
 pub(crate) fn findings(out: &mut Html, case: &Case, words: &Words<'_>) {
     let plausible = Plausible::until(case.file.examined_at);
-    let timed: Vec<_> = case
-        .findings
-        .iter()
-        .filter_map(|finding| Some((finding, finding.time?)))
-        .collect();
+    let timed: Vec<_> = case.findings.iter().filter_map(|finding| Some((finding, finding.time?))).collect();
     let shown = || timed.iter().filter(|(_, at)| plausible.holds(*at));
     let Some(axis) = Axis::over(shown().map(|(_, at)| *at), plausible, MEANINGS) else {
         return;
     };
     let mut dots: BTreeMap<(usize, Level, i64), Vec<Timestamp>> = BTreeMap::new();
     for (finding, at) in shown() {
-        let lane = Meaning::ALL
-            .iter()
-            .position(|meaning| *meaning == finding.meaning)
-            .unwrap_or(0);
-        dots.entry((lane, finding.level, axis.x(*at) / APART * APART))
-            .or_default()
-            .push(*at);
+        let lane = Meaning::ALL.iter().position(|meaning| *meaning == finding.meaning).unwrap_or(0);
+        dots.entry((lane, finding.level, axis.x(*at) / APART * APART)).or_default().push(*at);
     }
     let mut lanes: Vec<usize> = dots.keys().map(|(lane, ..)| *lane).collect();
     lanes.dedup();
@@ -126,30 +114,15 @@ pub(crate) fn findings(out: &mut Html, case: &Case, words: &Words<'_>) {
         }
     }
     put!(out => "</p>");
-    note(
-        out,
-        words,
-        "report-chart-no-time",
-        case.findings.len() - timed.len(),
-    );
-    note(
-        out,
-        words,
-        "report-chart-outside",
-        timed.len() - shown().count(),
-    );
+    note(out, words, "report-chart-no-time", case.findings.len() - timed.len());
+    note(out, words, "report-chart-outside", timed.len() - shown().count());
     put!(out => "</figure>");
 }
 
 fn dot(out: &mut Html, words: &Words<'_>, level: Level, at: (i64, i64), times: &[Timestamp]) {
     let count = times.len() as u64;
     let (first, last) = (times.iter().min(), times.iter().max());
-    let span: Vec<String> = first
-        .into_iter()
-        .chain(last.filter(|_| first != last))
-        .copied()
-        .map(moment)
-        .collect();
+    let span: Vec<String> = first.into_iter().chain(last.filter(|_| first != last)).copied().map(moment).collect();
     // A dot grows by one with each doubling of what it stands for.
     let radius = 5 + count.checked_ilog2().unwrap_or(0).min(5);
     put!(out => "<circle class=\"");

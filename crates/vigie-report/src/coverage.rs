@@ -33,9 +33,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
         out => "<div class=\"scroll\" tabindex=\"0\"><table class=\"sorts\"><caption>",
         (words.get("report-coverage-table")), "</caption><thead><tr>"
     );
-    for id in [
-        "artifact", "state", "records", "problems", "first", "last", "sources",
-    ] {
+    for id in ["artifact", "state", "records", "problems", "first", "last", "sources"] {
         put!(out => "<th scope=\"col\">", (words.get(&format!("report-col-{id}"))), "</th>");
     }
     put!(out => "</tr></thead><tbody>");
@@ -84,10 +82,7 @@ fn row(out: &mut Html, index: usize, of: &Coverage, words: &Words<'_>) {
         }
         put!(out => "</ul>");
         if of.sources.len() > SOURCES {
-            let more = words.count(
-                "report-sources-rest",
-                &[("more", (of.sources.len() - SOURCES) as u64)],
-            );
+            let more = words.count("report-sources-rest", &[("more", (of.sources.len() - SOURCES) as u64)]);
             put!(out => "<p class=\"note\">", (more), "</p>");
         }
         put!(out => "</details>");
@@ -98,22 +93,12 @@ fn row(out: &mut Html, index: usize, of: &Coverage, words: &Words<'_>) {
 fn one(out: &mut Html, source: &SourceRead, words: &Words<'_>) {
     put!(out => "<li><code>", (words.clipped(&source.path, PATH)), "</code>");
     if let Some(stored) = &source.stored_as {
-        let stored = words.fill(
-            "report-stored-as",
-            &[("path", &words.clipped(stored, PATH))],
-        );
+        let stored = words.fill("report-stored-as", &[("path", &words.clipped(stored, PATH))]);
         put!(out => "<br><span class=\"id\">", (stored), "</span>");
     }
-    let hash = source
-        .sha256
-        .clone()
-        .unwrap_or_else(|| words.get("report-no-hash"));
+    let hash = source.sha256.clone().unwrap_or_else(|| words.get("report-no-hash"));
     put!(out => "<br><span class=\"id\">SHA-256 ", (hash), "</span><br>");
-    let numbers = [
-        ("bytes", source.size),
-        ("records", source.records),
-        ("problems", source.problems),
-    ];
+    let numbers = [("bytes", source.size), ("records", source.records), ("problems", source.problems)];
     let parts: Vec<String> = [
         words.count("report-bytes", &numbers),
         words.count("screen-records", &numbers),

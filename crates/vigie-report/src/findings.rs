@@ -42,10 +42,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
     filter(out, words);
     table(out, &shown, words);
     for meaning in Meaning::ALL {
-        let mut of: Vec<_> = shown
-            .iter()
-            .filter(|(_, finding)| finding.meaning == meaning)
-            .collect();
+        let mut of: Vec<_> = shown.iter().filter(|(_, finding)| finding.meaning == meaning).collect();
         if of.is_empty() {
             continue;
         }
@@ -139,38 +136,16 @@ fn card(out: &mut Html, number: usize, finding: &ToldFinding, words: &Words<'_>)
         out => "<p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> ",
         (words.clipped(&innocent, VALUE)), "</p><dl class=\"facts\">"
     );
-    fact(
-        out,
-        words,
-        "report-fact-seen",
-        &words.clipped(&finding.seen, VALUE),
-        true,
-    );
+    fact(out, words, "report-fact-seen", &words.clipped(&finding.seen, VALUE), true);
     fact(
         out,
         words,
         "report-fact-artifact",
-        &format!(
-            "{} ({})",
-            words.artifact(&finding.artifact),
-            finding.artifact
-        ),
+        &format!("{} ({})", words.artifact(&finding.artifact), finding.artifact),
         false,
     );
-    fact(
-        out,
-        words,
-        "report-fact-source",
-        &words.clipped(&finding.place.source, VALUE),
-        true,
-    );
-    fact(
-        out,
-        words,
-        "report-fact-place",
-        &words.clipped(&place(&finding.place.place, words), VALUE),
-        false,
-    );
+    fact(out, words, "report-fact-source", &words.clipped(&finding.place.source, VALUE), true);
+    fact(out, words, "report-fact-place", &words.clipped(&place(&finding.place.place, words), VALUE), false);
     if let Some(of) = &finding.indicator {
         indicator(out, of, words);
     }
@@ -197,23 +172,12 @@ fn fact(out: &mut Html, words: &Words<'_>, id: &str, value: &str, verbatim: bool
 pub(crate) fn place(place: &Place, words: &Words<'_>) -> String {
     match place {
         Place::File => words.get("report-place-file"),
-        Place::Offset { offset } => {
-            words.fill("report-place-offset", &[("offset", &offset.to_string())])
+        Place::Offset { offset } => words.fill("report-place-offset", &[("offset", &offset.to_string())]),
+        Place::Line { line, offset } => {
+            words.fill("report-place-line", &[("line", &line.to_string()), ("offset", &offset.to_string())])
         }
-        Place::Line { line, offset } => words.fill(
-            "report-place-line",
-            &[("line", &line.to_string()), ("offset", &offset.to_string())],
-        ),
-        Place::Row {
-            table,
-            rowid,
-            wal_only,
-        } => {
-            let id = if *wal_only {
-                "report-place-row-wal"
-            } else {
-                "report-place-row"
-            };
+        Place::Row { table, rowid, wal_only } => {
+            let id = if *wal_only { "report-place-row-wal" } else { "report-place-row" };
             words.fill(id, &[("table", table), ("rowid", &rowid.to_string())])
         }
         Place::Key { key } => words.fill("report-place-key", &[("key", key)]),
@@ -239,13 +203,7 @@ fn indicator(out: &mut Html, of: &IndicatorRef, words: &Words<'_>) {
         false,
     );
     if !of.malware.is_empty() {
-        fact(
-            out,
-            words,
-            "report-fact-malware",
-            &of.malware.join(", "),
-            false,
-        );
+        fact(out, words, "report-fact-malware", &of.malware.join(", "), false);
     }
     fact(out, words, "report-fact-pack", &of.pack, false);
     if !of.sources.is_empty() {
@@ -260,28 +218,14 @@ fn indicator(out: &mut Html, of: &IndicatorRef, words: &Words<'_>) {
         |n| words.count("report-fact-of-100", &[("confidence", n.into())]),
     );
     fact(out, words, "report-fact-confidence", &confidence, false);
-    let until = of
-        .valid_until
-        .map_or_else(|| words.get("report-fact-not-stated"), moment);
+    let until = of.valid_until.map_or_else(|| words.get("report-fact-not-stated"), moment);
     fact(out, words, "report-fact-valid-until", &until, false);
 }
 
 fn heuristic(out: &mut Html, of: &HeuristicRef, words: &Words<'_>) {
     let name = words.get_or(&format!("heuristic-{}-name", of.id), &of.id);
     let version = words.count("report-version", &[("version", of.version.into())]);
-    fact(
-        out,
-        words,
-        "report-fact-heuristic",
-        &format!("{name} ({}, {version})", of.id),
-        false,
-    );
-    fact(
-        out,
-        words,
-        "report-fact-sees",
-        &words.get_or(&format!("heuristic-{}-sees", of.id), "–"),
-        false,
-    );
+    fact(out, words, "report-fact-heuristic", &format!("{name} ({}, {version})", of.id), false);
+    fact(out, words, "report-fact-sees", &words.get_or(&format!("heuristic-{}-sees", of.id), "–"), false);
     fact(out, words, "report-fact-rests-on", &of.source, false);
 }

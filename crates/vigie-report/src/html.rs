@@ -40,9 +40,6 @@ mod tests {
     fn literals_are_markup_and_values_are_not() {
         let mut html = Html::default();
         put!(html => "<p title=\"", ("\" onload=x"), "\">", ("<b>\u{202e}"), (3), "</p>");
-        assert_eq!(
-            html.finish(),
-            "<p title=\"&quot; onload=x\">&lt;b&gt;\\u{202e}3</p>"
-        );
+        assert_eq!(html.finish(), "<p title=\"&quot; onload=x\">&lt;b&gt;\\u{202e}3</p>");
     }
 }

@@ -59,23 +59,14 @@ fn evidence(out: &mut Html, case: &Case, words: &Words<'_>) {
 fn examination(out: &mut Html, case: &Case, words: &Words<'_>) {
     let file = &case.file;
     put!(out => "<h3>", (words.get("report-examination")), "</h3>");
-    let consent = file
-        .consent
-        .clone()
-        .unwrap_or_else(|| words.get("report-consent-none"));
+    let consent = file.consent.clone().unwrap_or_else(|| words.get("report-consent-none"));
     facts(
         out,
         words,
         &[
             ("report-examined-at", Some(moment(file.examined_at))),
-            (
-                "report-tool",
-                Some(format!("vigie {} · {}", file.tool, file.schema)),
-            ),
-            (
-                "report-keep",
-                Some(words.get(&format!("report-keep-{}", file.keep))),
-            ),
+            ("report-tool", Some(format!("vigie {} · {}", file.tool, file.schema))),
+            ("report-keep", Some(words.get(&format!("report-keep-{}", file.keep)))),
             ("report-consent", Some(consent)),
         ],
     );
@@ -90,24 +81,12 @@ fn packs(out: &mut Html, case: &Case, words: &Words<'_>) {
         out => "<div class=\"scroll\" tabindex=\"0\"><table class=\"sorts\"><caption>",
         (words.get("report-packs-table")), "</caption><thead><tr>"
     );
-    for id in [
-        "pack",
-        "origin",
-        "indicators",
-        "usable",
-        "unusable",
-        "revoked",
-        "sha256",
-    ] {
+    for id in ["pack", "origin", "indicators", "usable", "unusable", "revoked", "sha256"] {
         put!(out => "<th scope=\"col\">", (words.get(&format!("report-col-{id}"))), "</th>");
     }
     put!(out => "</tr></thead><tbody>");
     for pack in &case.file.packs {
-        let origin = if pack.origin == "embedded" {
-            words.get("report-packs-embedded")
-        } else {
-            pack.origin.clone()
-        };
+        let origin = if pack.origin == "embedded" { words.get("report-packs-embedded") } else { pack.origin.clone() };
         put!(
             out => "<tr><th scope=\"row\">", (words.clipped(&pack.name, 300)), "</th><td>",
             (words.clipped(&origin, 300)), "</td>"

@@ -36,10 +36,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
 
 fn matrix(out: &mut Html, case: &Case, words: &Words<'_>) {
     let count = |meaning, level| {
-        case.findings
-            .iter()
-            .filter(|finding| finding.meaning == meaning && finding.level == level)
-            .count() as u64
+        case.findings.iter().filter(|finding| finding.meaning == meaning && finding.level == level).count() as u64
     };
     put!(
         out => "<div class=\"scroll\" tabindex=\"0\"><table class=\"matrix\"><caption>",

@@ -40,16 +40,8 @@ pub(crate) fn device(device: &Device) -> String {
         (Some(one), None) | (None, Some(one)) => parts.push(one.clone()),
         (None, None) => {}
     }
-    let system: Vec<&str> = [&device.os, &device.os_version]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let build = device
-        .os_build
-        .as_ref()
-        .map(|build| format!(" ({build})"))
-        .unwrap_or_default();
+    let system: Vec<&str> = [&device.os, &device.os_version].into_iter().flatten().map(String::as_str).collect();
+    let build = device.os_build.as_ref().map(|build| format!(" ({build})")).unwrap_or_default();
     if !system.is_empty() {
         parts.push(system.join(" ") + &build);
     }
@@ -134,10 +126,7 @@ fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
 }
 
 fn foot(out: &mut Html, case: &Case, words: &Words<'_>) {
-    let made = [
-        ("version", case.file.tool.as_str()),
-        ("at", &moment(case.file.examined_at)),
-    ];
+    let made = [("version", case.file.tool.as_str()), ("at", &moment(case.file.examined_at))];
     put!(
         out => "<footer><p>", (words.fill("report-made-with", &made)), "</p><p>",
         (words.get("report-private"))
@@ -155,14 +144,7 @@ mod tests {
     fn own_style_and_script_do_not_end_their_elements() {
         assert!(!STYLE.contains('<') && !SCRIPT.contains("</"));
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
-        for word in [
-            "fetch",
-            "XMLHttpRequest",
-            "innerHTML",
-            "eval(",
-            "import(",
-            "http",
-        ] {
+        for word in ["fetch", "XMLHttpRequest", "innerHTML", "eval(", "import(", "http"] {
             assert!(!SCRIPT.contains(word), "{word}");
         }
     }

@@ -31,11 +31,7 @@ fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
     for id in &situation.sentences {
         put!(out => "<p>", (words.get(id)), "</p>");
     }
-    let unreadable = case
-        .coverage
-        .iter()
-        .filter(|of| of.state == CoverageState::Unreadable)
-        .count() as u64;
+    let unreadable = case.coverage.iter().filter(|of| of.state == CoverageState::Unreadable).count() as u64;
     if unreadable > 0 {
         put!(
             out => "<p>", (words.count("report-short-unreadable", &[("count", unreadable)])), "</p>"
@@ -49,21 +45,14 @@ fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
 }
 
 fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
-    let told: Vec<(usize, &ToldFinding)> = case
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| worth_telling(finding))
-        .collect();
+    let told: Vec<(usize, &ToldFinding)> =
+        case.findings.iter().enumerate().filter(|(_, finding)| worth_telling(finding)).collect();
     if told.is_empty() {
         return;
     }
     put!(out => "<h3>", (words.get("report-found")), "</h3>");
     for meaning in Meaning::ALL {
-        let of: Vec<_> = told
-            .iter()
-            .filter(|(_, finding)| finding.meaning == meaning)
-            .collect();
+        let of: Vec<_> = told.iter().filter(|(_, finding)| finding.meaning == meaning).collect();
         if of.is_empty() {
             continue;
         }
@@ -112,11 +101,7 @@ fn one(out: &mut Html, case: &Case, index: usize, finding: &ToldFinding, words: 
 
 fn means(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3>", (words.get("report-means")), "</h3><ul>");
-    let any = |meaning| {
-        case.findings
-            .iter()
-            .any(|finding| finding.meaning == meaning && worth_telling(finding))
-    };
+    let any = |meaning| case.findings.iter().any(|finding| finding.meaning == meaning && worth_telling(finding));
     let mut items = Vec::new();
     if situation.nothing {
         items.push("screen-what-none-means");
@@ -151,10 +136,7 @@ fn todo(out: &mut Html, situation: &Situation, words: &Words<'_>) {
     }
     steps.push("private");
     for step in steps {
-        let (what, how) = (
-            format!("report-todo-{step}"),
-            format!("report-todo-{step}-how"),
-        );
+        let (what, how) = (format!("report-todo-{step}"), format!("report-todo-{step}-how"));
         put!(out => "<li><b>", (words.get(&what)), "</b> ", (words.get(&how)), "</li>");
     }
     put!(out => "</ol>");
@@ -195,22 +177,14 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
     put!(out => (words.count("report-reach-counts", &counts)));
     let plausible = Plausible::until(case.file.examined_at);
     let times = |pick: fn(&vigie_model::Coverage) -> Option<Timestamp>| {
-        case.coverage
-            .iter()
-            .filter_map(pick)
-            .filter(move |at| plausible.holds(*at))
+        case.coverage.iter().filter_map(pick).filter(move |at| plausible.holds(*at))
     };
     if let (Some(first), Some(last)) = (times(|of| of.first).min(), times(|of| of.last).max()) {
-        let span = words.fill(
-            "report-reach-span",
-            &[("first", &words.day(first)), ("last", &words.day(last))],
-        );
+        let span = words.fill("report-reach-span", &[("first", &words.day(first)), ("last", &words.day(last))]);
         put!(out => " ", (span));
     }
     put!(out => "</p>");
-    let names: Vec<String> = of(CoverageState::Unreadable)
-        .map(|of| words.artifact(&of.artifact))
-        .collect();
+    let names: Vec<String> = of(CoverageState::Unreadable).map(|of| words.artifact(&of.artifact)).collect();
     if !names.is_empty() {
         put!(
             out => "<p>", (words.fill("report-reach-unreadable", &[("names", &names.join(", "))])),

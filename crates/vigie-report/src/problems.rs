@@ -36,10 +36,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
     }
     put!(out => "</tr></thead><tbody>");
     for (index, problem) in case.problems.iter().take(SHOWN).enumerate() {
-        let artifact = problem
-            .artifact
-            .as_deref()
-            .map_or_else(|| "–".to_owned(), |id| words.artifact(id));
+        let artifact = problem.artifact.as_deref().map_or_else(|| "–".to_owned(), |id| words.artifact(id));
         put!(out => "<tr data-item=\"", (index), "\"><td class=\"time\">", (problem.code), "</td>");
         put!(
             out => "<td>", (words.get(&format!("problem-{}", problem.code))), "</td><td>",

@@ -28,16 +28,13 @@ pub(crate) fn worth_telling(finding: &ToldFinding) -> bool {
 impl Situation {
     pub(crate) fn of(case: &Case) -> Self {
         let any = |test: &dyn Fn(&ToldFinding) -> bool| case.findings.iter().any(test);
-        let strong =
-            |meaning| any(&|finding| finding.meaning == meaning && finding.level >= Level::Medium);
+        let strong = |meaning| any(&|finding| finding.meaning == meaning && finding.level >= Level::Medium);
         let acted = any(&|finding| acts(finding) && finding.level >= Level::Medium);
         let acted_weakly = any(&|finding| acts(finding) && finding.level == Level::Low);
-        let warned =
-            any(&|finding| finding.meaning == Meaning::Notice && finding.level >= Level::Low);
+        let warned = any(&|finding| finding.meaning == Meaning::Notice && finding.level >= Level::Low);
         let lured = strong(Meaning::Exposure);
         let tampered = strong(Meaning::Tampering);
-        let leads =
-            any(&|finding| finding.meaning != Meaning::Weakness && finding.level >= Level::Low);
+        let leads = any(&|finding| finding.meaning != Meaning::Weakness && finding.level >= Level::Low);
 
         let mut sentences = Vec::new();
         let mut say = |when: bool, id: &'static str| {
@@ -52,22 +49,11 @@ impl Situation {
         say(tampered, "report-short-tampered");
         let urgent = acted || acted_weakly || warned || lured || tampered;
         say(leads && !urgent, "report-short-leads");
-        let read = case
-            .coverage
-            .iter()
-            .any(|of| of.state == CoverageState::Read);
+        let read = case.coverage.iter().any(|of| of.state == CoverageState::Read);
         say(!leads && read, "screen-none");
         say(!read, "report-short-blind");
         // Only where a lure or a warning makes the reader ask, and only when it is true of everything listed.
-        say(
-            read && urgent && !acted && !acted_weakly,
-            "report-short-not-acted",
-        );
-        Self {
-            sentences,
-            urgent,
-            warned,
-            nothing: !leads,
-        }
+        say(read && urgent && !acted && !acted_weakly, "report-short-not-acted");
+        Self { sentences, urgent, warned, nothing: !leads }
     }
 }

@@ -33,21 +33,13 @@ impl<'t> Words<'t> {
 
     /// A sentence with values in it, which stay as they are.
     pub(crate) fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
-        let message = values
-            .iter()
-            .fold(Message::new(id), |message, (name, value)| {
-                message.arg(name, *value)
-            });
+        let message = values.iter().fold(Message::new(id), |message, (name, value)| message.arg(name, *value));
         self.texts.message(&message)
     }
 
     /// A sentence, or the word itself where this version has none: a case may be newer or older than the reader.
     pub(crate) fn get_or(&self, id: &str, word: &str) -> String {
-        if self.texts.has(id) {
-            self.get(id)
-        } else {
-            word.to_owned()
-        }
+        if self.texts.has(id) { self.get(id) } else { word.to_owned() }
     }
 
     pub(crate) fn artifact(&self, id: &str) -> String {
@@ -62,11 +54,8 @@ impl<'t> Words<'t> {
     pub(crate) fn day(&self, at: Timestamp) -> String {
         let date = at.instant().to_zoned(jiff::tz::TimeZone::UTC).date();
         let number = |n: i16| u64::try_from(n).unwrap_or(0);
-        let numbers = [
-            ("day", number(date.day().into())),
-            ("month", number(date.month().into())),
-            ("year", number(date.year())),
-        ];
+        let numbers =
+            [("day", number(date.day().into())), ("month", number(date.month().into())), ("year", number(date.year()))];
         self.texts.count("report-day", &numbers)
     }
 
@@ -81,11 +70,7 @@ impl<'t> Words<'t> {
             None => text.to_owned(),
             Some((end, _)) => {
                 let more = text[end..].chars().count() as u64;
-                format!(
-                    "{} {}",
-                    &text[..end],
-                    self.count("report-clipped", &[("more", more)])
-                )
+                format!("{} {}", &text[..end], self.count("report-clipped", &[("more", more)]))
             }
         }
     }
@@ -103,9 +88,7 @@ impl<'t> Words<'t> {
             ("« ", "«\u{a0}"),
             (" »", "\u{a0}»"),
         ];
-        pairs
-            .iter()
-            .fold(text, |text, (from, to)| text.replace(from, to))
+        pairs.iter().fold(text, |text, (from, to)| text.replace(from, to))
     }
 }
 

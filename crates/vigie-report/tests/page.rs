@@ -25,17 +25,13 @@ fn body(page: &str) -> String {
     }
     out = out.replace("&#39;sha256-", "&#39;HASH-");
     for element in [
-        "<section", "<h3", "<h4", "<p", "<li", "<tr", "<dt", "<dd", "<article", "<form", "<text",
-        "<rect", "<circle", "<details",
+        "<section", "<h3", "<h4", "<p", "<li", "<tr", "<dt", "<dd", "<article", "<form", "<text", "<rect", "<circle",
+        "<details",
     ] {
         out = out.replace(element, &format!("\n{element}"));
     }
     let keep = |line: &str| {
-        if line.contains("HASH-") {
-            "(policy)".to_owned()
-        } else {
-            line.to_owned()
-        }
+        if line.contains("HASH-") { "(policy)".to_owned() } else { line.to_owned() }
     };
     out.lines().map(keep).collect::<Vec<_>>().join("\n")
 }
@@ -61,23 +57,12 @@ fn nothing_is_loaded_and_only_helplines_are_linked() {
     assert!(page.contains("default-src &#39;none&#39;"));
     assert!(!page.contains("unsafe-inline"));
     assert!(!page.contains(" src=") && !page.contains(" style=") && !page.contains("<img"));
-    let links: Vec<&str> = page
-        .match_indices("href=\"")
-        .map(|(at, _)| page[at + 6..].split('"').next().unwrap())
-        .collect();
+    let links: Vec<&str> =
+        page.match_indices("href=\"").map(|(at, _)| page[at + 6..].split('"').next().unwrap()).collect();
     let outward: Vec<&&str> = links.iter().filter(|link| !link.starts_with('#')).collect();
-    assert_eq!(
-        outward,
-        [
-            &"https://accessnow.org/help",
-            &"https://securitylab.amnesty.org/get-help"
-        ]
-    );
+    assert_eq!(outward, [&"https://accessnow.org/help", &"https://securitylab.amnesty.org/get-help"]);
     for link in links.iter().filter(|link| link.starts_with('#')) {
-        assert!(
-            page.contains(&format!("id=\"{}\"", &link[1..])),
-            "{link} leads nowhere"
-        );
+        assert!(page.contains(&format!("id=\"{}\"", &link[1..])), "{link} leads nowhere");
     }
 }
 
@@ -87,11 +72,7 @@ fn well_nested(page: &str) {
     let body = body(page);
     for (at, _) in body.match_indices('<') {
         let tag = &body[at + 1..at + body[at..].find('>').unwrap()];
-        let name = tag
-            .trim_start_matches('/')
-            .split([' ', '\n'])
-            .next()
-            .unwrap();
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap();
         if ["!doctype", "meta", "br", "input"].contains(&name) || tag.ends_with('/') {
             continue;
         }
@@ -115,9 +96,8 @@ fn hostile_values_stay_text() {
         "record": { evil: [evil] },
         "sentences": { "message": { "id": evil, "args": { "seen": evil } }, "innocent": { "id": evil } }
     }));
-    let sentence = finding(
-        json!({ "sentences": { "message": { "args": { "seen": evil, "malware": evil, "how": evil } } } }),
-    );
+    let sentence =
+        finding(json!({ "sentences": { "message": { "args": { "seen": evil, "malware": evil, "how": evil } } } }));
     let mut case = case(&[hostile, sentence], evil, evil);
     let text = || evil.to_owned();
     case.file.tool = text();
@@ -164,31 +144,17 @@ fn the_first_words_follow_the_findings() {
     assert!(!none.contains(keep) && !none.contains(not_acted));
 
     let posture = words(&[lockdown()]);
-    assert!(
-        posture.contains("No known trace was found")
-            && posture.contains("Lockdown Mode is switched off.")
-    );
+    assert!(posture.contains("No known trace was found") && posture.contains("Lockdown Mode is switched off."));
 
     let lured = words(&[finding(json!({}))]);
-    assert!(
-        lured.contains("does not mean that it worked")
-            && lured.contains(not_acted)
-            && lured.contains(keep)
-    );
+    assert!(lured.contains("does not mean that it worked") && lured.contains(not_acted) && lured.contains(keep));
     assert!(!lured.contains(acted) && !lured.contains("No known trace was found"));
 
-    let ran = words(&[
-        process("critical", "2024-05-13T02:11:09Z"),
-        finding(json!({})),
-    ]);
+    let ran = words(&[process("critical", "2024-05-13T02:11:09Z"), finding(json!({}))]);
     assert!(ran.contains(acted) && ran.contains(keep) && !ran.contains(not_acted));
 
     let weakly = words(&[process("low", "2024-05-13T02:11:09Z")]);
-    assert!(
-        weakly.contains("A weak sign was found")
-            && weakly.contains(keep)
-            && !weakly.contains(acted)
-    );
+    assert!(weakly.contains("A weak sign was found") && weakly.contains(keep) && !weakly.contains(acted));
 
     let warned = words(&[finding(json!({ "meaning": "notice", "level": "medium" }))]);
     assert!(warned.contains("account.apple.com") && warned.contains(keep));
@@ -219,13 +185,7 @@ fn large_cases_say_where_the_rest_is() {
 #[test]
 fn a_huge_value_is_cut_and_says_so() {
     let page = page(
-        &case(
-            &[finding(
-                json!({ "seen": "x".repeat(1 << 20), "record": { "a": "y".repeat(1 << 20) } }),
-            )],
-            "x",
-            "y",
-        ),
+        &case(&[finding(json!({ "seen": "x".repeat(1 << 20), "record": { "a": "y".repeat(1 << 20) } }))], "x", "y"),
         Lang::En,
     );
     assert!(page.len() < 200_000, "{}", page.len());

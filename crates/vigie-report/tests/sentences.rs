@@ -26,27 +26,12 @@ fn composed() -> Vec<String> {
         ids.extend([format!("level-{level}"), format!("report-level-{level}")]);
     }
     for meaning in Meaning::ALL {
-        ids.extend([
-            format!("meaning-{meaning}-name"),
-            format!("meaning-{meaning}-explained"),
-        ]);
-        ids.extend([
-            format!("report-person-{meaning}"),
-            format!("report-person-{meaning}-not"),
-        ]);
+        ids.extend([format!("meaning-{meaning}-name"), format!("meaning-{meaning}-explained")]);
+        ids.extend([format!("report-person-{meaning}"), format!("report-person-{meaning}-not")]);
     }
-    ids.extend(
-        [Keep::Findings, Keep::Timeline, Keep::All].map(|keep| format!("report-keep-{keep}")),
-    );
-    ids.extend(
-        ProblemCode::ALL
-            .iter()
-            .map(|code| format!("problem-{code}")),
-    );
-    ids.extend(
-        ["read", "unreadable", "absent", "not-applicable"]
-            .map(|state| format!("report-state-{state}")),
-    );
+    ids.extend([Keep::Findings, Keep::Timeline, Keep::All].map(|keep| format!("report-keep-{keep}")));
+    ids.extend(ProblemCode::ALL.iter().map(|code| format!("problem-{code}")));
+    ids.extend(["read", "unreadable", "absent", "not-applicable"].map(|state| format!("report-state-{state}")));
     for step in [
         "danger",
         "keep",
@@ -62,10 +47,7 @@ fn composed() -> Vec<String> {
         "again",
         "private",
     ] {
-        ids.extend([
-            format!("report-todo-{step}"),
-            format!("report-todo-{step}-how"),
-        ]);
+        ids.extend([format!("report-todo-{step}"), format!("report-todo-{step}-how")]);
     }
     let columns = [
         "number",
@@ -118,16 +100,9 @@ fn composed() -> Vec<String> {
 /// What the sources ask for by its whole id.
 fn written() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for text in SOURCES
-        .iter()
-        .flat_map(|source| source.split('"').skip(1).step_by(1))
-    {
-        let id = ["report-", "screen-", "kind-"]
-            .iter()
-            .any(|start| text.starts_with(start))
-            && text
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    for text in SOURCES.iter().flat_map(|source| source.split('"').skip(1).step_by(1)) {
+        let id = ["report-", "screen-", "kind-"].iter().any(|start| text.starts_with(start))
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
             && !text.ends_with('-');
         if id {
             ids.insert(text.to_owned());
@@ -149,16 +124,9 @@ fn every_sentence_exists_in_both_languages() {
     let english: BTreeSet<String> = FILES.iter().flat_map(|(_, en, _)| ids_in(en)).collect();
     let french: BTreeSet<String> = FILES.iter().flat_map(|(_, _, fr)| ids_in(fr)).collect();
     let wanted: BTreeSet<String> = written().into_iter().chain(composed()).collect();
-    assert!(
-        wanted.len() > 150,
-        "the sources are not scanned well: {}",
-        wanted.len()
-    );
+    assert!(wanted.len() > 150, "the sources are not scanned well: {}", wanted.len());
     for id in &wanted {
-        assert!(
-            english.contains(id) && french.contains(id),
-            "{id} is missing"
-        );
+        assert!(english.contains(id) && french.contains(id), "{id} is missing");
     }
     let (_, en, fr) = FILES.iter().find(|(name, ..)| *name == "report").unwrap();
     assert_eq!(ids_in(en), ids_in(fr));

@@ -21,9 +21,7 @@ impl Default for KeyedArchive {
 impl KeyedArchive {
     /// An archive that holds only `$null`.
     pub fn new() -> Self {
-        Self {
-            objects: vec![property_list::text("$null")],
-        }
+        Self { objects: vec![property_list::text("$null")] }
     }
 
     /// Adds an object and returns the reference to it.
@@ -35,9 +33,7 @@ impl KeyedArchive {
 
     /// Puts another object in the place of one already added, when it must come before what it refers to.
     pub fn replace(&mut self, reference: &Value, object: Value) {
-        let at = reference
-            .as_uid()
-            .and_then(|uid| usize::try_from(uid.get()).ok());
+        let at = reference.as_uid().and_then(|uid| usize::try_from(uid.get()).ok());
         if let Some(slot) = at.and_then(|at| self.objects.get_mut(at)) {
             *slot = object;
         }
@@ -61,10 +57,7 @@ impl KeyedArchive {
     pub fn finish<const N: usize>(self, top: [(&str, Value); N]) -> Result<Vec<u8>> {
         let mut root = Dictionary::new();
         root.insert("$version".to_owned(), 100_000.into());
-        root.insert(
-            "$archiver".to_owned(),
-            property_list::text("NSKeyedArchiver"),
-        );
+        root.insert("$archiver".to_owned(), property_list::text("NSKeyedArchiver"));
         root.insert("$top".to_owned(), property_list::dict(top));
         root.insert("$objects".to_owned(), Value::Array(self.objects));
         property_list::binary(&Value::Dictionary(root))

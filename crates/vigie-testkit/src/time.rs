@@ -27,33 +27,25 @@ impl Moment {
         let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         let days = era * 146_097 + day_of_era - 719_468;
-        Self {
-            micros: (days * 86_400 + hour * 3600 + minute * 60 + second) * MICROS,
-        }
+        Self { micros: (days * 86_400 + hour * 3600 + minute * 60 + second) * MICROS }
     }
 
     /// This moment moved by some seconds; negative goes back.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self {
-            micros: self.micros + seconds * MICROS,
-        }
+        Self { micros: self.micros + seconds * MICROS }
     }
 
     /// This moment moved by some milliseconds.
     #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {
-        Self {
-            micros: self.micros + millis * 1000,
-        }
+        Self { micros: self.micros + millis * 1000 }
     }
 
     /// This moment without the fraction of its second.
     #[must_use]
     pub const fn whole_seconds(self) -> Self {
-        Self {
-            micros: self.unix() * MICROS,
-        }
+        Self { micros: self.unix() * MICROS }
     }
 
     /// Seconds since 1970.
@@ -67,19 +59,13 @@ impl Moment {
     }
 
     /// Seconds since 1970 with a fraction, as WebKit's `observations.db` writes.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "microseconds of this century fit 53 bits"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "microseconds of this century fit 53 bits")]
     pub const fn unix_real(self) -> f64 {
         self.micros as f64 / MICROS as f64
     }
 
     /// Seconds since 2001 with a fraction, as Core Data writes.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "microseconds of this century fit 53 bits"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "microseconds of this century fit 53 bits")]
     pub const fn cocoa(self) -> f64 {
         (self.micros - COCOA_EPOCH * MICROS) as f64 / MICROS as f64
     }

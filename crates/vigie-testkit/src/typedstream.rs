@@ -29,19 +29,12 @@ pub struct Run {
 impl Run {
     /// Plain text.
     pub fn plain(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            ..Self::default()
-        }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     /// A link that shows its own address.
     pub fn link(url: &str) -> Self {
-        Self {
-            text: url.to_owned(),
-            link: Some(url.to_owned()),
-            attachment: None,
-        }
+        Self { text: url.to_owned(), link: Some(url.to_owned()), attachment: None }
     }
 }
 
@@ -49,11 +42,7 @@ impl Run {
 pub fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = text;
-    while let Some(at) = ["https://", "http://"]
-        .iter()
-        .filter_map(|p| rest.find(p))
-        .min()
-    {
+    while let Some(at) = ["https://", "http://"].iter().filter_map(|p| rest.find(p)).min() {
         let (before, from) = rest.split_at(at);
         let end = from.find(char::is_whitespace).unwrap_or(from.len());
         let (url, after) = from.split_at(end);
@@ -76,11 +65,7 @@ pub fn attributed_string(runs: &[Run]) -> Vec<u8> {
 
 /// An `NSMutableAttributedString`, as in messages written on the device itself.
 pub fn mutable_attributed_string(runs: &[Run]) -> Vec<u8> {
-    let classes = [
-        "NSMutableAttributedString",
-        "NSAttributedString",
-        "NSObject",
-    ];
+    let classes = ["NSMutableAttributedString", "NSAttributedString", "NSObject"];
     Encoder::new().attributed(&classes, "NSMutableString", runs)
 }
 
@@ -199,9 +184,7 @@ impl Encoder {
             self.objects += 1;
             self.shared(class);
             // The strings have class version 1, everything else here version 0.
-            self.integer(i64::from(
-                class.ends_with("String") && !class.contains("Attributed"),
-            ));
+            self.integer(i64::from(class.ends_with("String") && !class.contains("Attributed")));
         }
         self.bytes.push(NIL);
     }
@@ -246,12 +229,16 @@ mod tests {
     fn the_first_bytes_are_those_messages_writes() {
         let bytes = attributed_string(&[Run::plain("Noter test")]);
         // The head of the sample that imessage-exporter documents, up to the text.
-        let mut head =
-            b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x01@\x84\x84\x84\x12NSAttributedString\0"
-                .to_vec();
-        head.extend_from_slice(b"\x84\x84\x08NSObject\0\x85\x92\x84\x84\x84\x08NSString\x01\x94\x84\x01+\x0aNoter test");
-        head.extend_from_slice(b"\x86\x84\x02iI\x01\x0a\x92\x84\x84\x84\x0cNSDictionary\0\x94\x84\x01i\x01\x92\x84\x96\x96");
-        head.extend_from_slice(b"\x1d__kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08NSNumber\0\x84\x84\x07NSValue\0\x94");
+        let mut head = b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x01@\x84\x84\x84\x12NSAttributedString\0".to_vec();
+        head.extend_from_slice(
+            b"\x84\x84\x08NSObject\0\x85\x92\x84\x84\x84\x08NSString\x01\x94\x84\x01+\x0aNoter test",
+        );
+        head.extend_from_slice(
+            b"\x86\x84\x02iI\x01\x0a\x92\x84\x84\x84\x0cNSDictionary\0\x94\x84\x01i\x01\x92\x84\x96\x96",
+        );
+        head.extend_from_slice(
+            b"\x1d__kIMMessagePartAttributeName\x86\x92\x84\x84\x84\x08NSNumber\0\x84\x84\x07NSValue\0\x94",
+        );
         head.extend_from_slice(b"\x84\x01*\x84\x99\x99\0\x86\x86\x86");
         assert_eq!(bytes, head);
     }

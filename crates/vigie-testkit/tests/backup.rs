@@ -15,53 +15,30 @@ fn small() -> BackupBuilder {
 }
 
 fn dictionary(path: &Path) -> plist::Dictionary {
-    plist::Value::from_file(path)
-        .unwrap()
-        .into_dictionary()
-        .unwrap()
+    plist::Value::from_file(path).unwrap().into_dictionary().unwrap()
 }
 
 #[test]
 fn ids_are_sha1_and_parents_are_listed() {
     // The identifier of sms.db is known from every real backup.
-    assert_eq!(
-        file_id("HomeDomain", "Library/SMS/sms.db"),
-        "3d0d7e5fb2ce288813306e4d4636395e047a3d28"
-    );
+    assert_eq!(file_id("HomeDomain", "Library/SMS/sms.db"), "3d0d7e5fb2ce288813306e4d4636395e047a3d28");
     let folder = tempfile::tempdir().unwrap();
     small().write(folder.path()).unwrap();
-    let stored = folder
-        .path()
-        .join("3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28");
+    let stored = folder.path().join("3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28");
     assert_eq!(fs::read(stored).unwrap(), b"not a database");
     let index = Connection::open(folder.path().join("Manifest.db")).unwrap();
-    let mut lines = index
-        .prepare("SELECT relativePath, flags, fileID, file FROM Files ORDER BY relativePath")
-        .unwrap();
+    let mut lines = index.prepare("SELECT relativePath, flags, fileID, file FROM Files ORDER BY relativePath").unwrap();
     let lines: Vec<(String, i64, String, Vec<u8>)> = lines
-        .query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .unwrap()
         .map(Result::unwrap)
         .collect();
     let listed: Vec<(&str, i64)> = lines.iter().map(|line| (line.0.as_str(), line.1)).collect();
-    assert_eq!(
-        listed,
-        [
-            ("", 2),
-            ("Library", 2),
-            ("Library/Link", 4),
-            ("Library/SMS", 2),
-            ("Library/SMS/sms.db", 1)
-        ]
-    );
+    assert_eq!(listed, [("", 2), ("Library", 2), ("Library/Link", 4), ("Library/SMS", 2), ("Library/SMS/sms.db", 1)]);
     for (path, _, id, blob) in &lines {
         assert_eq!(id, &file_id("HomeDomain", path));
         let archive = plist::Value::from_reader(std::io::Cursor::new(blob)).unwrap();
-        let objects = archive.as_dictionary().unwrap()["$objects"]
-            .as_array()
-            .unwrap();
+        let objects = archive.as_dictionary().unwrap()["$objects"].as_array().unwrap();
         let file = objects[1].as_dictionary().unwrap();
         let name = usize::try_from(file["RelativePath"].as_uid().unwrap().get()).unwrap();
         assert_eq!(objects[name].as_string(), Some(path.as_str()));
@@ -75,24 +52,14 @@ fn encrypted_and_unfinished_backups_say_so() {
     small().encrypted().write(&encrypted).unwrap();
     let manifest = dictionary(&encrypted.join("Manifest.plist"));
     assert_eq!(manifest["IsEncrypted"].as_boolean(), Some(true));
-    assert!(
-        !fs::read(encrypted.join("Manifest.db"))
-            .unwrap()
-            .starts_with(b"SQLite")
-    );
+    assert!(!fs::read(encrypted.join("Manifest.db")).unwrap().starts_with(b"SQLite"));
 
     let cut = folder.path().join("cut");
-    small()
-        .incomplete(Incomplete::NoManifest)
-        .write(&cut)
-        .unwrap();
+    small().incomplete(Incomplete::NoManifest).write(&cut).unwrap();
     assert!(!cut.join("Manifest.db").exists());
 
     let running = folder.path().join("running");
-    small()
-        .incomplete(Incomplete::NotFinished)
-        .write(&running)
-        .unwrap();
+    small().incomplete(Incomplete::NotFinished).write(&running).unwrap();
     let status = dictionary(&running.join("Status.plist"));
     assert_eq!(status["SnapshotState"].as_string(), Some("uploading"));
 }
@@ -119,9 +86,7 @@ fn rows_of_the_write_ahead_log_need_the_log() {
             fs::write(folder.path().join("a.db-wal"), &wal).unwrap();
         }
         let connection = Connection::open(&path).unwrap();
-        connection
-            .query_row("SELECT count(*) FROM t", [], |row| row.get(0))
-            .unwrap()
+        connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap()
     };
     assert_eq!((count(false), count(true)), (1, 3));
 }

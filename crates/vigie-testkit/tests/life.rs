@@ -34,10 +34,7 @@ fn two_runs_give_the_same_bytes() {
     life::write(&Scale::sample(), &one).unwrap();
     life::write(&Scale::sample(), &two).unwrap();
     let (one, two) = (tree(&one), tree(&two));
-    assert_eq!(
-        one.keys().collect::<Vec<_>>(),
-        two.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
     for (path, bytes) in &one {
         assert!(bytes == &two[path], "{} differs", path.display());
     }
@@ -53,10 +50,7 @@ fn the_committed_sample_is_what_the_code_makes() {
     life::write(&Scale::sample(), folder.path()).unwrap();
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/iphone-backup");
     let (made, committed) = (tree(folder.path()), tree(&committed));
-    assert_eq!(
-        made.keys().collect::<Vec<_>>(),
-        committed.keys().collect::<Vec<_>>()
-    );
+    assert_eq!(made.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
     for (path, bytes) in &made {
         assert!(bytes == &committed[path], "{} differs", path.display());
     }
@@ -75,29 +69,16 @@ fn planted_traces_are_where_they_should_be() {
     };
     let all = "SELECT count(*) FROM message";
     let without_log = count(all);
-    assert_eq!(
-        count("SELECT count(*) FROM message WHERE text LIKE '%urlpush.net/%'"),
-        1
-    );
-    assert_eq!(
-        count("SELECT count(*) FROM message WHERE text LIKE '%Apple a détecté%'"),
-        0
-    );
+    assert_eq!(count("SELECT count(*) FROM message WHERE text LIKE '%urlpush.net/%'"), 1);
+    assert_eq!(count("SELECT count(*) FROM message WHERE text LIKE '%Apple a détecté%'"), 0);
     let log = stored(folder.path(), sms::DOMAIN, &format!("{}-wal", sms::PATH));
     fs::copy(log, copy.path().join("sms.db-wal")).unwrap();
     assert_eq!(count(all), without_log + 1);
     let body: Vec<u8> = Connection::open(&path)
         .unwrap()
-        .query_row(
-            "SELECT attributedBody FROM message ORDER BY ROWID DESC LIMIT 1",
-            [],
-            |row| row.get(0),
-        )
+        .query_row("SELECT attributedBody FROM message ORDER BY ROWID DESC LIMIT 1", [], |row| row.get(0))
         .unwrap();
-    assert!(
-        body.windows(traces::HIDDEN_LINK.len())
-            .any(|part| part == traces::HIDDEN_LINK.as_bytes())
-    );
+    assert!(body.windows(traces::HIDDEN_LINK.len()).any(|part| part == traces::HIDDEN_LINK.as_bytes()));
 }
 
 #[test]
@@ -117,22 +98,11 @@ fn counts_are_as_asked() {
         let connection = Connection::open(stored(folder.path(), domain, path)).unwrap();
         connection.query_row(query, [], |row| row.get(0)).unwrap()
     };
-    assert_eq!(
-        count(
-            "HomeDomain",
-            "Library/SMS/sms.db",
-            "SELECT count(*) FROM message"
-        ),
-        500
-    );
+    assert_eq!(count("HomeDomain", "Library/SMS/sms.db", "SELECT count(*) FROM message"), 500);
     let history = |query: &str| count("HomeDomain", "Library/Safari/History.db", query);
     assert_eq!(history("SELECT count(*) FROM history_visits"), 501);
-    let redirected =
-        history("SELECT count(*) FROM history_visits WHERE redirect_destination NOT NULL");
+    let redirected = history("SELECT count(*) FROM history_visits WHERE redirect_destination NOT NULL");
     assert!((80..120).contains(&redirected), "{redirected} redirects");
     let usage = "Library/Databases/DataUsage.sqlite";
-    assert_eq!(
-        count("WirelessDomain", usage, "SELECT count(*) FROM ZPROCESS"),
-        250
-    );
+    assert_eq!(count("WirelessDomain", usage, "SELECT count(*) FROM ZPROCESS"), 250);
 }

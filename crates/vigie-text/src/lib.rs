@@ -36,11 +36,7 @@ impl Lang {
 
     /// From a locale such as `fr_FR.UTF-8`; English for anything else.
     pub fn from_locale(locale: &str) -> Self {
-        if locale.to_ascii_lowercase().starts_with("fr") {
-            Self::Fr
-        } else {
-            Self::En
-        }
+        if locale.to_ascii_lowercase().starts_with("fr") { Self::Fr } else { Self::En }
     }
 }
 
@@ -51,9 +47,7 @@ impl std::str::FromStr for Lang {
         match text {
             "en" => Ok(Self::En),
             "fr" => Ok(Self::Fr),
-            other => Err(format!(
-                "`{other}` is not a language vigie speaks; use en or fr"
-            )),
+            other => Err(format!("`{other}` is not a language vigie speaks; use en or fr")),
         }
     }
 }
@@ -92,9 +86,7 @@ pub struct Texts {
 
 impl fmt::Debug for Texts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Texts")
-            .field("lang", &self.lang)
-            .finish_non_exhaustive()
+        f.debug_struct("Texts").field("lang", &self.lang).finish_non_exhaustive()
     }
 }
 
@@ -109,8 +101,7 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
             Lang::Fr => fr,
         };
         // Entries that do not parse are left out here and found by the tests.
-        let resource =
-            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -119,11 +110,7 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
 impl Texts {
     /// The sentences of a language.
     pub fn new(lang: Lang) -> Self {
-        Self {
-            lang,
-            own: bundle(lang),
-            english: bundle(Lang::En),
-        }
+        Self { lang, own: bundle(lang), english: bundle(Lang::En) }
     }
 
     /// The language.
@@ -159,10 +146,7 @@ impl Texts {
     pub fn count(&self, id: &str, numbers: &[(&str, u64)]) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in numbers {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "Fluent numbers are f64; counts are far below 2^53"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "Fluent numbers are f64; counts are far below 2^53")]
             args.set(*name, *value as f64);
         }
         self.write(id, &args)
@@ -172,9 +156,7 @@ impl Texts {
         for bundle in [&self.own, &self.english] {
             if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
                 let mut errors = Vec::new();
-                return bundle
-                    .format_pattern(pattern, Some(args), &mut errors)
-                    .into_owned();
+                return bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
             }
         }
         id.to_owned()

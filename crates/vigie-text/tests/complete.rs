@@ -7,8 +7,7 @@ use vigie_text::FILES;
 
 /// Names of the arguments (`$name`) of each sentence.
 fn sentences(name: &str, text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    FluentResource::try_new(text.to_owned())
-        .unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
+    FluentResource::try_new(text.to_owned()).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut current = String::new();
     for line in text.lines() {
@@ -16,16 +15,11 @@ fn sentences(name: &str, text: &str) -> BTreeMap<String, BTreeSet<String>> {
             && let Some((id, _)) = line.split_once('=')
         {
             id.trim().clone_into(&mut current);
-            assert!(
-                found.insert(current.clone(), BTreeSet::new()).is_none(),
-                "{name}: {current} stands twice"
-            );
+            assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{name}: {current} stands twice");
         }
         for part in line.split('$').skip(1) {
-            let arg: String = part
-                .chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
-                .collect();
+            let arg: String =
+                part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
             found.entry(current.clone()).or_default().insert(arg);
         }
     }
@@ -37,11 +31,7 @@ fn both_languages_say_the_same() {
     for (name, en, fr) in FILES {
         let (en, fr) = (sentences(name, en), sentences(name, fr));
         for (id, args) in &en {
-            assert_eq!(
-                Some(args),
-                fr.get(id),
-                "{name}.ftl: {id} differs in French (left: its arguments in English)"
-            );
+            assert_eq!(Some(args), fr.get(id), "{name}.ftl: {id} differs in French (left: its arguments in English)");
         }
         for id in fr.keys() {
             assert!(en.contains_key(id), "{name}.ftl: {id} is only in French");

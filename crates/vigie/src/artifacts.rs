@@ -77,11 +77,8 @@ fn whole(screen: &mut Screen, one: &dyn AnyArtifact, texts: &Texts) {
 
 fn json(one: &dyn AnyArtifact, texts: &Texts) -> serde_json::Value {
     let spec = one.spec();
-    let paths: Vec<_> = spec
-        .paths
-        .iter()
-        .map(|(layout, path)| serde_json::json!({ "layout": layout.name(), "path": path }))
-        .collect();
+    let paths: Vec<_> =
+        spec.paths.iter().map(|(layout, path)| serde_json::json!({ "layout": layout.name(), "path": path })).collect();
     let heuristics: Vec<_> =
         HEURISTICS.iter().map(|of| of.spec()).filter(|of| of.artifacts.contains(&spec.id)).map(|of| of.id).collect();
     serde_json::json!({

@@ -28,7 +28,9 @@ pub(crate) enum Command {
     Indicators(Indicators),
     #[command(subcommand)]
     Evidence(EvidenceCommand),
-    Completions { shell: Shell },
+    Completions {
+        shell: Shell,
+    },
     Man,
 }
 

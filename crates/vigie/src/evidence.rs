@@ -84,7 +84,12 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                     &mut |_| {},
                     &mut |problem| {
                         code = 3;
-                        crate::tell(&format!("vigie: {} {}: {}", problem.code, problem.place, visible(&problem.detail)));
+                        crate::tell(&format!(
+                            "vigie: {} {}: {}",
+                            problem.code,
+                            problem.place,
+                            visible(&problem.detail)
+                        ));
                     },
                 );
                 write_out(out.as_bytes())?;

@@ -9,10 +9,8 @@ use crate::cli::Cli;
 
 /// The command with its texts.
 pub(crate) fn command(texts: &Texts) -> Command {
-    let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
-        texts.get("help-heading-usage")
-    );
+    let template =
+        format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", texts.get("help-heading-usage"));
     let command = fill(Cli::command(), "help", texts, &template);
     command.after_help(texts.get("help-exit-codes"))
 }
@@ -25,13 +23,9 @@ fn fill(command: Command, id: &str, texts: &Texts, template: &str) -> Command {
         .disable_help_flag(true)
         .disable_version_flag(true)
         .mut_args(|arg| {
-            let name = if arg.is_global_set() {
-                format!("help-{}", arg.get_id())
-            } else {
-                format!("{id}-{}", arg.get_id())
-            };
-            let heading =
-                if arg.is_positional() { "help-heading-arguments" } else { "help-heading-options" };
+            let name =
+                if arg.is_global_set() { format!("help-{}", arg.get_id()) } else { format!("{id}-{}", arg.get_id()) };
+            let heading = if arg.is_positional() { "help-heading-arguments" } else { "help-heading-options" };
             let text = StyledStr::from(texts.get(&name.replace('_', "-")));
             arg.help(text).help_heading(texts.get(heading))
         });

@@ -32,10 +32,11 @@ fn main() -> ExitCode {
     let lang = wanted_language();
     let texts = Texts::new(lang);
     let mut command = help::command(&texts);
-    let cli = match command.try_get_matches_from_mut(std::env::args_os()).and_then(|found| Cli::from_arg_matches(&found)) {
-        Ok(cli) => cli,
-        Err(error) => error.exit(),
-    };
+    let cli =
+        match command.try_get_matches_from_mut(std::env::args_os()).and_then(|found| Cli::from_arg_matches(&found)) {
+            Ok(cli) => cli,
+            Err(error) => error.exit(),
+        };
     match run(&cli, &texts, command) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {

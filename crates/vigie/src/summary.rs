@@ -111,12 +111,8 @@ impl Summary<'_> {
             let text = texts.message(&text);
             screen.paragraph(&blank, INDENT, &text);
         }
-        let packs: Vec<String> = self
-            .examination
-            .packs
-            .iter()
-            .map(|pack| format!("{} ({})", visible(&pack.name), pack.usable))
-            .collect();
+        let packs: Vec<String> =
+            self.examination.packs.iter().map(|pack| format!("{} ({})", visible(&pack.name), pack.usable)).collect();
         let label = Self::label(screen, &texts.get("screen-packs"));
         let total: u64 = self.examination.packs.iter().map(|pack| pack.usable).sum();
         let text = if packs.len() > 4 {
@@ -214,7 +210,8 @@ impl Summary<'_> {
             let line: Vec<&str> = cells.iter().skip(row).step_by(rows).map(String::as_str).collect();
             screen.line(format!("{blank}{}", line.join("  ")).trim_end());
         }
-        for (state, id) in [(CoverageState::Unreadable, "screen-unreadable"), (CoverageState::Absent, "screen-absent")] {
+        for (state, id) in [(CoverageState::Unreadable, "screen-unreadable"), (CoverageState::Absent, "screen-absent")]
+        {
             let names: Vec<String> = of(state).map(name).collect();
             if !names.is_empty() {
                 let text = texts.message(&Message::new(id).arg("names", names.join(", ")));

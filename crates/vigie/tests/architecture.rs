@@ -15,10 +15,10 @@ fn read(name: &str) -> String {
 /// The import table: importer -> imported.
 fn table() -> BTreeMap<String, BTreeSet<String>> {
     let text = read("ARCHITECTURE.md");
-    let mut rows = text.lines().skip_while(|line| !line.starts_with("| importer |")).take_while(|line| line.starts_with('|'));
-    let cells = |line: &str| -> Vec<String> {
-        line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
-    };
+    let mut rows =
+        text.lines().skip_while(|line| !line.starts_with("| importer |")).take_while(|line| line.starts_with('|'));
+    let cells =
+        |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
     let head = cells(rows.next().expect("ARCHITECTURE.md has the import table"));
     rows.skip(1)
         .map(|line| {
@@ -68,7 +68,9 @@ fn nothing_in_the_tree_can_call_out() {
     let names: BTreeSet<&str> =
         lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(names.contains("rusqlite"), "the lock file was read");
-    for name in ["reqwest", "hyper", "ureq", "curl", "isahc", "attohttpc", "hickory-resolver", "trust-dns-resolver", "tokio"] {
+    for name in
+        ["reqwest", "hyper", "ureq", "curl", "isahc", "attohttpc", "hickory-resolver", "trust-dns-resolver", "tokio"]
+    {
         assert!(!names.contains(name), "{name} is in Cargo.lock");
     }
 }

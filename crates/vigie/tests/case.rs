@@ -32,7 +32,10 @@ fn without_time(case: &Path) -> BTreeMap<String, Vec<u8>> {
     let minute = time[..16].replace('T', " ");
     for name in ["case.json", "report.html"] {
         let text = String::from_utf8(files[name].clone()).expect("UTF-8");
-        files.insert(name.to_owned(), text.replace(&time, "TIME").replace(&spoken, "TIME").replace(&minute, "TIME").into_bytes());
+        files.insert(
+            name.to_owned(),
+            text.replace(&time, "TIME").replace(&spoken, "TIME").replace(&minute, "TIME").into_bytes(),
+        );
     }
     let manifest = String::from_utf8(files["MANIFEST"].clone()).expect("UTF-8");
     let timeless = manifest.lines().filter(|line| !line.ends_with("case.json") && !line.ends_with("report.html"));
@@ -64,8 +67,11 @@ fn the_manifest_names_every_file_with_its_hash() {
     check(&case, &["--keep", "all"]);
     let mut files = tree(&case);
     let manifest = String::from_utf8(files.remove("MANIFEST").expect("there")).expect("UTF-8");
-    let named: BTreeMap<&str, &str> =
-        manifest.lines().map(|line| line.split_once("  ").expect("two columns")).map(|(hash, name)| (name, hash)).collect();
+    let named: BTreeMap<&str, &str> = manifest
+        .lines()
+        .map(|line| line.split_once("  ").expect("two columns"))
+        .map(|(hash, name)| (name, hash))
+        .collect();
     assert_eq!(named.len(), files.len());
     for (name, bytes) in files {
         assert_eq!(named[name.as_str()], hex::encode(Sha256::digest(&bytes)), "{name}");
@@ -88,7 +94,8 @@ fn an_existing_folder_is_refused_and_only_a_case_is_replaced() {
     let out = vigie(&["check", arg(&sample()), "--case", arg(&photos), "--force"]);
     assert_eq!(out.status.code(), Some(2));
     assert_eq!(tree(&photos).len(), 1, "what was there is untouched");
-    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("readable").flatten().map(|entry| entry.file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("readable").flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left.len(), 2, "nothing else is left behind: {left:?}");
 }
 

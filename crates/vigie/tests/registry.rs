@@ -45,11 +45,15 @@ fn every_file_of_artifacts_is_in_the_registry() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(entry.path()).expect("readable");
         for line in text.lines() {
-            let Some(artifact) = line.strip_prefix("impl Artifact for ").and_then(|rest| rest.strip_suffix(" {")) else {
+            let Some(artifact) = line.strip_prefix("impl Artifact for ").and_then(|rest| rest.strip_suffix(" {"))
+            else {
                 continue;
             };
             let module = name.trim_end_matches(".rs");
-            assert!(registry.contains(&format!("&ios::{module}::{artifact},")), "{artifact} of ios/{name} is not in ARTIFACTS");
+            assert!(
+                registry.contains(&format!("&ios::{module}::{artifact},")),
+                "{artifact} of ios/{name} is not in ARTIFACTS"
+            );
             found += 1;
         }
     }

@@ -43,10 +43,7 @@ impl Record for Account {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("created", self.created),
-            ("renewal_rejected", self.renewal_rejected),
-        ];
+        let moments = [("created", self.created), ("renewal_rejected", self.renewal_rejected)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -70,12 +67,7 @@ impl Record for Account {
     fn summary(&self) -> String {
         let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
         let kind = self.kind_description.as_ref().or(self.kind.as_ref());
-        format!(
-            "account {} of kind {}, set up by {}",
-            of(&self.username),
-            of(&kind.cloned()),
-            of(&self.owner)
-        )
+        format!("account {} of kind {}, set up by {}", of(&self.username), of(&kind.cloned()), of(&self.owner))
     }
 }
 
@@ -85,14 +77,8 @@ impl Artifact for Accounts {
         id: "ios_accounts",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Accounts/Accounts3.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Accounts/Accounts3.sqlite",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Accounts/Accounts3.sqlite"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Accounts/Accounts3.sqlite"),
         ],
         meaning: Meaning::Persistence,
     };

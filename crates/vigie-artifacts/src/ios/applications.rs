@@ -68,10 +68,7 @@ impl Record for Application {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        let ids: BTreeSet<_> = [&self.listed_as, &self.bundle_id]
-            .into_iter()
-            .flatten()
-            .collect();
+        let ids: BTreeSet<_> = [&self.listed_as, &self.bundle_id].into_iter().flatten().collect();
         for id in ids {
             see(Observable::app_id(id));
             see(Observable::process(id));
@@ -111,11 +108,7 @@ fn purchased(key: &Key<'_>, out: &mut Out<'_, Application>) -> Option<Timestamp>
     };
     let found = Timestamp::parse_rfc3339(text);
     if found.is_none() {
-        out.problem(
-            ProblemCode::TimeImplausible,
-            key.place(),
-            "purchaseDate is not a time with its offset from UTC",
-        );
+        out.problem(ProblemCode::TimeImplausible, key.place(), "purchaseDate is not a time with its offset from UTC");
     }
     found
 }
@@ -136,9 +129,7 @@ fn fill(record: &mut Application, key: &Key<'_>, out: &mut Out<'_, Application>)
         _ => purchased(key, out),
     };
     let account = download.and_then(|download| download.get("accountInfo"));
-    record.apple_id = account
-        .and_then(|account| account.text("AppleID", out))
-        .or_else(|| key.text("appleId", out));
+    record.apple_id = account.and_then(|account| account.text("AppleID", out)).or_else(|| key.text("appleId", out));
     record.metadata = Some(Plain(key.value().clone()));
 }
 
@@ -147,22 +138,13 @@ fn backup(root: &Key<'_>, out: &mut Out<'_, Application>) {
     let mut told = BTreeSet::new();
     let (applications, installed) = (root.get("Applications"), root.get("Installed Applications"));
     if applications.is_none() && installed.is_none() {
-        out.problem(
-            ProblemCode::KeyMissing,
-            root.place(),
-            "there is neither Applications nor Installed Applications",
-        );
+        out.problem(ProblemCode::KeyMissing, root.place(), "there is neither Applications nor Installed Applications");
     }
     for (id, key) in applications.map_or_else(Vec::new, |key| key.entries(out)) {
         told.insert(id);
-        let mut record = Application {
-            listed_as: Some(id.to_owned()),
-            ..Application::default()
-        };
+        let mut record = Application { listed_as: Some(id.to_owned()), ..Application::default() };
         if key.dictionary(out).is_some() {
-            record.icon_sha256 = key
-                .data("PlaceholderIcon", out)
-                .map(|icon| hex::encode(Sha256::digest(icon)));
+            record.icon_sha256 = key.data("PlaceholderIcon", out).map(|icon| hex::encode(Sha256::digest(icon)));
             match key.data("iTunesMetadata", out).map(property_list) {
                 Some(Ok(metadata)) => {
                     let metadata = Key::root(&metadata);
@@ -170,11 +152,7 @@ fn backup(root: &Key<'_>, out: &mut Out<'_, Application>) {
                         fill(&mut record, &metadata, out);
                     }
                 }
-                Some(Err(error)) => out.problem(
-                    error.code,
-                    key.place(),
-                    format!("iTunesMetadata: {}", error.detail),
-                ),
+                Some(Err(error)) => out.problem(error.code, key.place(), format!("iTunesMetadata: {}", error.detail)),
                 None => {}
             }
         }
@@ -186,10 +164,7 @@ fn backup(root: &Key<'_>, out: &mut Out<'_, Application>) {
             continue;
         };
         if told.insert(id) {
-            let record = Application {
-                listed_as: Some(id.clone()),
-                ..Application::default()
-            };
+            let record = Application { listed_as: Some(id.clone()), ..Application::default() };
             out.record(item.place(), record);
         }
     }
@@ -202,10 +177,7 @@ impl Artifact for Applications {
         version: 1,
         paths: &[
             (Layout::IosBackup, "Info.plist"),
-            (
-                Layout::IosFilesystem,
-                "private/var/containers/Bundle/Application/*/iTunesMetadata.plist",
-            ),
+            (Layout::IosFilesystem, "private/var/containers/Bundle/Application/*/iTunesMetadata.plist"),
         ],
         meaning: Meaning::Persistence,
     };
@@ -222,18 +194,12 @@ impl Artifact for Applications {
         }
         let mut record = Application::default();
         fill(&mut record, &root, out);
-        let beside = file
-            .path()
-            .replace("iTunesMetadata.plist", "BundleMetadata.plist");
+        let beside = file.path().replace("iTunesMetadata.plist", "BundleMetadata.plist");
         if let Some(beside) = file.sibling(&beside) {
             let bundle = beside.plist();
             match &bundle {
                 Ok(bundle) => record.installed = Key::root(bundle).cocoa("installDate", out),
-                Err(error) => out.problem(
-                    error.code,
-                    root.place(),
-                    format!("BundleMetadata.plist: {}", error.detail),
-                ),
+                Err(error) => out.problem(error.code, root.place(), format!("BundleMetadata.plist: {}", error.detail)),
             }
         }
         out.record(root.place(), record);

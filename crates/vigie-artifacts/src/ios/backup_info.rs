@@ -149,10 +149,7 @@ fn info(key: &Key<'_>, out: &mut Out<'_, Description>) -> Info {
         }
     }
     let product_type = key.text("Product Type", out);
-    let model = product_type
-        .as_deref()
-        .and_then(model_name)
-        .map(str::to_owned);
+    let model = product_type.as_deref().and_then(model_name).map(str::to_owned);
     Info {
         build_version: key.text("Build Version", out),
         device_name: key.text("Device Name", out),
@@ -183,11 +180,7 @@ fn info(key: &Key<'_>, out: &mut Out<'_, Description>) -> Info {
 fn manifest(key: &Key<'_>, out: &mut Out<'_, Description>) -> Manifest {
     let lockdown = key.get("Lockdown");
     if lockdown.is_none() {
-        out.problem(
-            ProblemCode::KeyMissing,
-            key.place(),
-            "there is no key Lockdown",
-        );
+        out.problem(ProblemCode::KeyMissing, key.place(), "there is no key Lockdown");
     }
     let mut device = |name: &str| lockdown.as_ref().and_then(|key| key.text(name, out));
     let (build_version, device_name) = (device("BuildVersion"), device("DeviceName"));

@@ -40,9 +40,7 @@ struct Table<'b> {
 }
 
 fn number(bytes: &[u8]) -> Option<usize> {
-    let wide = bytes
-        .iter()
-        .try_fold(0u64, |n, b| Some(n.checked_mul(256)? | u64::from(*b)))?;
+    let wide = bytes.iter().try_fold(0u64, |n, b| Some(n.checked_mul(256)? | u64::from(*b)))?;
     usize::try_from(wide).ok()
 }
 
@@ -57,9 +55,8 @@ impl<'b> Table<'b> {
             root: number(trailer.get(16..24)?)?,
             offsets: number(trailer.get(24..32)?)?,
         };
-        let sound = (1..=8).contains(&table.offset_size)
-            && (1..=8).contains(&table.ref_size)
-            && table.count <= bytes.len();
+        let sound =
+            (1..=8).contains(&table.offset_size) && (1..=8).contains(&table.ref_size) && table.count <= bytes.len();
         sound.then_some(table)
     }
 
@@ -100,9 +97,7 @@ impl<'b> Table<'b> {
 
     /// The objects an array, set or dictionary refers to, or the length of text and data.
     fn parts(&self, object: usize) -> Option<(Vec<usize>, usize)> {
-        let slot = self
-            .offsets
-            .checked_add(object.checked_mul(self.offset_size)?)?;
+        let slot = self.offsets.checked_add(object.checked_mul(self.offset_size)?)?;
         let at = number(self.part(slot, self.offset_size)?)?;
         let marker = *self.bytes.get(at)?;
         let kind = marker >> 4;
@@ -123,11 +118,8 @@ impl<'b> Table<'b> {
         if kind == 0xd {
             count = count.checked_mul(2)?;
         }
-        let references: Option<Vec<usize>> = self
-            .part(from, count.checked_mul(self.ref_size)?)?
-            .chunks_exact(self.ref_size)
-            .map(number)
-            .collect();
+        let references: Option<Vec<usize>> =
+            self.part(from, count.checked_mul(self.ref_size)?)?.chunks_exact(self.ref_size).map(number).collect();
         Some((references?, 0))
     }
 }

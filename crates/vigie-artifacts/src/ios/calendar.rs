@@ -75,29 +75,20 @@ impl Record for CalendarEvent {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        for (what, at) in [
-            ("start", self.start),
-            ("end", self.end),
-            ("created", self.created),
-            ("modified", self.modified),
-        ] {
+        for (what, at) in
+            [("start", self.start), ("end", self.end), ("created", self.created), ("modified", self.modified)]
+        {
             if let Some(at) = at {
                 see(Moment { what, at });
             }
         }
         for at in self.participants.iter().filter_map(|who| who.modified) {
-            see(Moment {
-                what: "participant_modified",
-                at,
-            });
+            see(Moment { what: "participant_modified", at });
         }
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for text in [&self.summary, &self.description, &self.location]
-            .into_iter()
-            .flatten()
-        {
+        for text in [&self.summary, &self.description, &self.location].into_iter().flatten() {
             see(Observable::text(text));
         }
         if let Some(url) = &self.url {
@@ -111,10 +102,7 @@ impl Record for CalendarEvent {
                 see(Observable::user_account(phone));
             }
             if let Some(address) = &who.address
-                && who
-                    .email
-                    .as_deref()
-                    .is_none_or(|email| !address.ends_with(email))
+                && who.email.as_deref().is_none_or(|email| !address.ends_with(email))
             {
                 match address.strip_prefix("mailto:") {
                     Some(_) => see(Observable::email(address)),
@@ -137,11 +125,7 @@ impl Record for CalendarEvent {
     }
 
     fn summary(&self) -> String {
-        format!(
-            "{}: {}",
-            self.summary_without_content(),
-            self.summary.as_deref().unwrap_or("without a title")
-        )
+        format!("{}: {}", self.summary_without_content(), self.summary.as_deref().unwrap_or("without a title"))
     }
 
     fn summary_without_content(&self) -> String {
@@ -149,11 +133,7 @@ impl Record for CalendarEvent {
         match organizer {
             Some(who) => format!(
                 "calendar event by {}, {} participants",
-                who.email
-                    .as_deref()
-                    .or(who.address.as_deref())
-                    .or(who.phone.as_deref())
-                    .unwrap_or("unknown"),
+                who.email.as_deref().or(who.address.as_deref()).or(who.phone.as_deref()).unwrap_or("unknown"),
                 self.participants.len()
             ),
             None => format!("calendar event, {} participants", self.participants.len()),
@@ -175,19 +155,8 @@ impl People {
             return people;
         }
         let select = Select::from("Participant")
-            .columns(&[
-                "owner_id",
-                "email",
-                "phone_number",
-                "comment",
-                "last_modified",
-            ])
-            .join(
-                "Identity",
-                "ROWID",
-                "Participant.identity_id",
-                &["address", "display_name"],
-            );
+            .columns(&["owner_id", "email", "phone_number", "comment", "last_modified"])
+            .join("Identity", "ROWID", "Participant.identity_id", &["address", "display_name"]);
         out.rows(database, &select, |row, _| {
             if let Some(event) = row.int("owner_id") {
                 people.of_event.entry(event).or_default().push(row.rowid());
@@ -226,23 +195,11 @@ impl Artifact for Calendar {
         id: "ios_calendar",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Calendar/Calendar.sqlitedb",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Calendar/Calendar.sqlitedb"),
             // Where the calendar lives in a shared container, as on a Mac.
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.com.apple.calendar/Calendar.sqlitedb",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Calendar/Calendar.sqlitedb",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/Calendar.sqlitedb",
-            ),
+            (Layout::IosBackup, "AppDomainGroup-group.com.apple.calendar/Calendar.sqlitedb"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Calendar/Calendar.sqlitedb"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/Calendar.sqlitedb"),
         ],
         meaning: Meaning::Exposure,
     };

@@ -84,16 +84,9 @@ impl Record for Call {
             Some(false) => "call from",
             None => "call with",
         };
-        let address = self
-            .address
-            .as_deref()
-            .or(self.participants.first().map(String::as_str))
-            .unwrap_or("unknown");
+        let address = self.address.as_deref().or(self.participants.first().map(String::as_str)).unwrap_or("unknown");
         let provider = self.provider.as_deref().unwrap_or("unknown service");
-        format!(
-            "{direction} {address} through {provider}, {} s",
-            self.duration.unwrap_or(0.0).round()
-        )
+        format!("{direction} {address} through {provider}, {} s", self.duration.unwrap_or(0.0).round())
     }
 }
 
@@ -117,22 +110,10 @@ impl Artifact for Calls {
         id: "ios_calls",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/CallHistoryDB/CallHistory.storedata",
-            ),
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/CallHistoryDB/CallHistoryTemp.storedata",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/CallHistoryDB/CallHistory.storedata",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/CallHistoryDB/CallHistoryTemp.storedata",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/CallHistoryDB/CallHistory.storedata"),
+            (Layout::IosBackup, "HomeDomain/Library/CallHistoryDB/CallHistoryTemp.storedata"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/CallHistoryDB/CallHistory.storedata"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/CallHistoryDB/CallHistoryTemp.storedata"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -140,13 +121,8 @@ impl Artifact for Calls {
     fn parse(file: &Source<'_>, out: &mut Out<'_, Call>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;
         let handles = handles(&database, out);
-        let remote = links(
-            &database,
-            "REMOTEPARTICIPANTHANDLES",
-            "REMOTEPARTICIPANTCALLS",
-            "REMOTEPARTICIPANTHANDLES",
-            out,
-        );
+        let remote =
+            links(&database, "REMOTEPARTICIPANTHANDLES", "REMOTEPARTICIPANTCALLS", "REMOTEPARTICIPANTHANDLES", out);
         let select = Select::from("ZCALLRECORD")
             .columns(&[
                 "ZDATE",

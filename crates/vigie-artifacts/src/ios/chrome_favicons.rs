@@ -68,14 +68,8 @@ impl Artifact for ChromeFavicons {
         id: "ios_chrome_favicons",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomain-*/Library/Application Support/Google/Chrome/*/Favicons",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomain-*/Library/Application Support/Chromium/*/Favicons",
-            ),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/Google/Chrome/*/Favicons"),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/Chromium/*/Favicons"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Google/Chrome/*/Favicons",
@@ -93,11 +87,7 @@ impl Artifact for ChromeFavicons {
         // One icon has a picture per size: a join would give one record per size.
         let mut times: HashMap<i64, Times> = HashMap::new();
         if database.has_table("favicon_bitmaps") {
-            let select = Select::from("favicon_bitmaps").columns(&[
-                "icon_id",
-                "last_updated",
-                "last_requested",
-            ]);
+            let select = Select::from("favicon_bitmaps").columns(&["icon_id", "last_updated", "last_requested"]);
             out.rows(&database, &select, |row, _| {
                 let Some(icon) = row.int("icon_id") else {
                     return;
@@ -108,15 +98,16 @@ impl Artifact for ChromeFavicons {
             });
         }
         let mut with_page = HashSet::new();
-        let select = Select::from("icon_mapping")
-            .columns(&["page_url", "icon_id"])
-            .join("favicons", "id", "icon_mapping.icon_id", &["url"]);
+        let select = Select::from("icon_mapping").columns(&["page_url", "icon_id"]).join(
+            "favicons",
+            "id",
+            "icon_mapping.icon_id",
+            &["url"],
+        );
         out.rows(&database, &select, |row, out| {
             let icon = row.int("icon_id");
             with_page.extend(icon);
-            let times = icon
-                .and_then(|icon| times.get(&icon).copied())
-                .unwrap_or_default();
+            let times = icon.and_then(|icon| times.get(&icon).copied()).unwrap_or_default();
             let icon = ChromeIcon {
                 page_url: row.text("page_url"),
                 icon_url: row.text("favicons.url"),

@@ -53,10 +53,7 @@ impl Record for ChromeEntry {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("visited", self.visited),
-            ("last_visited", self.last_visited),
-        ];
+        let moments = [("visited", self.visited), ("last_visited", self.last_visited)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -65,11 +62,7 @@ impl Record for ChromeEntry {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for url in [&self.url, &self.external_referrer_url]
-            .into_iter()
-            .flatten()
-            .filter(|url| !url.is_empty())
-        {
+        for url in [&self.url, &self.external_referrer_url].into_iter().flatten().filter(|url| !url.is_empty()) {
             see(Observable::url(url));
         }
         for text in [&self.title, &self.search].into_iter().flatten() {
@@ -107,14 +100,8 @@ impl Artifact for ChromeHistory {
         id: "ios_chrome_history",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomain-*/Library/Application Support/Google/Chrome/*/History",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomain-*/Library/Application Support/Chromium/*/History",
-            ),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/Google/Chrome/*/History"),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/Chromium/*/History"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Google/Chrome/*/History",
@@ -141,21 +128,12 @@ impl Artifact for ChromeHistory {
                 "visit_duration",
                 "originator_cache_guid",
             ])
-            .join(
-                "urls",
-                "id",
-                "visits.url",
-                &["url", "title", "visit_count", "typed_count", "hidden"],
-            );
+            .join("urls", "id", "visits.url", &["url", "title", "visit_count", "typed_count", "hidden"]);
         out.rows(&database, &select, |row, out| {
             visited.extend(row.int("url"));
             let url = row.text("urls.url");
             if url.is_none() && database.has_table("urls") {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "the page of this visit is not in urls",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in urls");
             }
             let entry = ChromeEntry {
                 visited: row.webkit("visit_time"),
@@ -175,14 +153,7 @@ impl Artifact for ChromeHistory {
             out.record(row.place(), entry);
         });
 
-        let page = [
-            "url",
-            "title",
-            "visit_count",
-            "typed_count",
-            "hidden",
-            "last_visit_time",
-        ];
+        let page = ["url", "title", "visit_count", "typed_count", "hidden", "last_visit_time"];
         let select = Select::from("urls").columns(&page);
         out.rows(&database, &select, |row, out| {
             if visited.contains(&row.rowid()) {
@@ -201,14 +172,12 @@ impl Artifact for ChromeHistory {
         });
 
         if database.has_table("keyword_search_terms") {
-            let select = Select::from("keyword_search_terms")
-                .columns(&["term"])
-                .join(
-                    "urls",
-                    "id",
-                    "keyword_search_terms.url_id",
-                    &["url", "title", "last_visit_time"],
-                );
+            let select = Select::from("keyword_search_terms").columns(&["term"]).join(
+                "urls",
+                "id",
+                "keyword_search_terms.url_id",
+                &["url", "title", "last_visit_time"],
+            );
             out.rows(&database, &select, |row, out| {
                 let entry = ChromeEntry {
                     last_visited: row.webkit("urls.last_visit_time"),

@@ -72,10 +72,7 @@ impl Record for Profile {
             };
             match key {
                 "PayloadUUID" | "PayloadIdentifier" | "PayloadType" => {}
-                key if key.ends_with("BundleIdentifier")
-                    || key.ends_with("BundleID")
-                    || key == "VPNSubType" =>
-                {
+                key if key.ends_with("BundleIdentifier") || key.ends_with("BundleID") || key == "VPNSubType" => {
                     see(Observable::app_id(text));
                 }
                 _ => see(Observable::text(text)),
@@ -99,12 +96,7 @@ impl Record for Profile {
 }
 
 /// Every value that is neither a dictionary nor an array, with the key it stands under. Answers whether all were seen.
-fn walk<'v>(
-    value: &'v Value,
-    key: &'v str,
-    depth: usize,
-    see: &mut dyn FnMut(&'v str, &'v Value),
-) -> bool {
+fn walk<'v>(value: &'v Value, key: &'v str, depth: usize, see: &mut dyn FnMut(&'v str, &'v Value)) -> bool {
     if depth > MAX_DEPTH {
         return false;
     }
@@ -162,22 +154,13 @@ impl Artifact for ConfigurationProfiles {
         id: "ios_configuration_profiles",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles/**/profile-*",
-            ),
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/ConfigurationProfiles/profile-*",
-            ),
+            (Layout::IosBackup, "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles/**/profile-*"),
+            (Layout::IosBackup, "HomeDomain/Library/ConfigurationProfiles/profile-*"),
             (
                 Layout::IosFilesystem,
                 "private/var/containers/Shared/SystemGroup/*/Library/ConfigurationProfiles/profile-*",
             ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/ConfigurationProfiles/profile-*",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/ConfigurationProfiles/profile-*"),
         ],
         meaning: Meaning::Persistence,
     };

@@ -91,10 +91,7 @@ impl Record for Contact {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for text in [&self.organization, &self.note, &self.nickname]
-            .into_iter()
-            .flatten()
-        {
+        for text in [&self.organization, &self.note, &self.nickname].into_iter().flatten() {
             see(Observable::text(text));
         }
         for value in &self.values {
@@ -123,15 +120,11 @@ type Values = BTreeMap<i64, Vec<(Place, ContactValue)>>;
 fn named(database: &Sqlite, table: &str, out: &mut Out<'_, Contact>) -> BTreeMap<i64, String> {
     let mut found = BTreeMap::new();
     if database.has_table(table) {
-        out.rows(
-            database,
-            &Select::from(table).columns(&["value"]),
-            |row, _| {
-                if let Some(value) = row.text("value") {
-                    found.insert(row.rowid(), value);
-                }
-            },
-        );
+        out.rows(database, &Select::from(table).columns(&["value"]), |row, _| {
+            if let Some(value) = row.text("value") {
+                found.insert(row.rowid(), value);
+            }
+        });
     }
     found
 }
@@ -143,9 +136,7 @@ fn values(database: &Sqlite, out: &mut Out<'_, Contact>) -> Values {
     if database.has_table("ABMultiValueEntry") {
         let select = Select::from("ABMultiValueEntry").columns(&["parent_id", "key", "value"]);
         out.rows(database, &select, |row, _| {
-            if let (Some(parent), key, Some(value)) =
-                (row.int("parent_id"), row.int("key"), row.text("value"))
-            {
+            if let (Some(parent), key, Some(value)) = (row.int("parent_id"), row.int("key"), row.text("value")) {
                 let name = key.and_then(|key| keys.get(&key)).cloned();
                 let list = fields.entry(parent).or_default();
                 list.push((name.unwrap_or_default(), value));
@@ -161,10 +152,7 @@ fn values(database: &Sqlite, out: &mut Out<'_, Contact>) -> Values {
             let person = row.int("record_id").unwrap_or(0);
             let value = ContactValue {
                 property: row.int("property"),
-                label: row
-                    .int("label")
-                    .and_then(|label| labels.get(&label))
-                    .cloned(),
+                label: row.int("label").and_then(|label| labels.get(&label)).cloned(),
                 value: row.text("value"),
                 fields: fields.remove(&uid).unwrap_or_default(),
             };
@@ -180,14 +168,8 @@ impl Artifact for Contacts {
         id: "ios_contacts",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/AddressBook/AddressBook.sqlitedb",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/AddressBook/AddressBook.sqlitedb",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/AddressBook/AddressBook.sqlitedb"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/AddressBook/AddressBook.sqlitedb"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -233,10 +215,7 @@ impl Artifact for Contacts {
             );
         }
         for (place, value) in orphans {
-            let contact = Contact {
-                values: vec![value],
-                ..Contact::default()
-            };
+            let contact = Contact { values: vec![value], ..Contact::default() };
             out.record(place, contact);
         }
         Ok(())

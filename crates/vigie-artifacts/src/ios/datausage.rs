@@ -14,14 +14,8 @@ impl Artifact for DataUsage {
         id: "ios_datausage",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "WirelessDomain/Library/Databases/DataUsage.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/wireless/Library/Databases/DataUsage.sqlite",
-            ),
+            (Layout::IosBackup, "WirelessDomain/Library/Databases/DataUsage.sqlite"),
+            (Layout::IosFilesystem, "private/var/wireless/Library/Databases/DataUsage.sqlite"),
         ],
         meaning: MEANING,
     };

@@ -75,11 +75,7 @@ fn icon(row: &Row<'_>, page_url: Option<String>, prefix: &str) -> FirefoxIcon {
 fn link(row: &Row<'_>, page_url: Option<String>, out: &mut Out<'_, FirefoxIcon>) {
     let icon = icon(row, page_url, "favicons.");
     if icon.page_url.is_none() || icon.icon_url.is_none() {
-        out.problem(
-            ProblemCode::ValueUnexpected,
-            row.place(),
-            "the row names an icon or page that is not there",
-        );
+        out.problem(ProblemCode::ValueUnexpected, row.place(), "the row names an icon or page that is not there");
     }
     out.record(row.place(), icon);
 }
@@ -90,18 +86,9 @@ impl Artifact for FirefoxFavicons {
         id: "ios_firefox_favicons",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/profile.profile/browser.db",
-            ),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db"),
+            (Layout::IosFilesystem, "private/var/mobile/profile.profile/browser.db"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -124,9 +111,12 @@ impl Artifact for FirefoxFavicons {
             });
         }
         if database.has_table("favicon_site_urls") {
-            let select = Select::from("favicon_site_urls")
-                .columns(&["faviconID", "site_url"])
-                .join("favicons", "id", "favicon_site_urls.faviconID", &ICON);
+            let select = Select::from("favicon_site_urls").columns(&["faviconID", "site_url"]).join(
+                "favicons",
+                "id",
+                "favicon_site_urls.faviconID",
+                &ICON,
+            );
             out.rows(&database, &select, |row, out| {
                 with_page.extend(row.int("faviconID"));
                 link(row, row.text("site_url"), out);

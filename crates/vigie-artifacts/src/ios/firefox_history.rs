@@ -45,10 +45,7 @@ impl Record for FirefoxEntry {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("visited", self.visited),
-            ("last_visited", self.last_visited),
-        ];
+        let moments = [("visited", self.visited), ("last_visited", self.last_visited)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -92,13 +89,7 @@ fn places(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
     let page = ["url", "title", "description", "preview_image_url"];
     let mut visited = HashSet::new();
     let select = Select::from("moz_historyvisits")
-        .columns(&[
-            "place_id",
-            "visit_date",
-            "visit_type",
-            "is_local",
-            "from_visit",
-        ])
+        .columns(&["place_id", "visit_date", "visit_type", "is_local", "from_visit"])
         .join("moz_places", "id", "moz_historyvisits.place_id", &page);
     out.rows(database, &select, |row, out| {
         visited.extend(row.int("place_id"));
@@ -114,24 +105,17 @@ fn places(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
             ..FirefoxEntry::default()
         };
         if entry.url.is_none() && database.has_table("moz_places") {
-            out.problem(
-                ProblemCode::ValueUnexpected,
-                row.place(),
-                "the page of this visit is not in moz_places",
-            );
+            out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in moz_places");
         }
         out.record(row.place(), entry);
     });
-    let select = Select::from("moz_places")
-        .columns(&page)
-        .columns(&["last_visit_date_local", "last_visit_date_remote"]);
+    let select =
+        Select::from("moz_places").columns(&page).columns(&["last_visit_date_local", "last_visit_date_remote"]);
     out.rows(database, &select, |row, out| {
         if visited.contains(&row.rowid()) {
             return;
         }
-        let last = row
-            .unix_millis("last_visit_date_local")
-            .max(row.unix_millis("last_visit_date_remote"));
+        let last = row.unix_millis("last_visit_date_local").max(row.unix_millis("last_visit_date_remote"));
         let entry = FirefoxEntry {
             last_visited: last,
             url: row.text("url"),
@@ -147,14 +131,12 @@ fn places(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
 /// `browser.db`.
 fn browser(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
     let mut visited = HashSet::new();
-    let select = Select::from("visits")
-        .columns(&["siteID", "date", "type", "is_local"])
-        .join(
-            "history",
-            "id",
-            "visits.siteID",
-            &["url", "title", "is_deleted"],
-        );
+    let select = Select::from("visits").columns(&["siteID", "date", "type", "is_local"]).join(
+        "history",
+        "id",
+        "visits.siteID",
+        &["url", "title", "is_deleted"],
+    );
     out.rows(database, &select, |row, out| {
         visited.extend(row.int("siteID"));
         let entry = FirefoxEntry {
@@ -167,11 +149,7 @@ fn browser(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
             ..FirefoxEntry::default()
         };
         if entry.url.is_none() && database.has_table("history") && entry.deleted != Some(true) {
-            out.problem(
-                ProblemCode::ValueUnexpected,
-                row.place(),
-                "the page of this visit is not in history",
-            );
+            out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in history");
         }
         out.record(row.place(), entry);
     });
@@ -196,26 +174,11 @@ impl Artifact for FirefoxHistory {
         id: "ios_firefox_history",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/places.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/places.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/profile.profile/browser.db",
-            ),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db"),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/places.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/places.db"),
+            (Layout::IosFilesystem, "private/var/mobile/profile.profile/browser.db"),
         ],
         meaning: Meaning::Exposure,
     };

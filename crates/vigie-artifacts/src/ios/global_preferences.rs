@@ -39,14 +39,8 @@ impl Artifact for GlobalPreferences {
         id: "ios_global_preferences",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Preferences/.GlobalPreferences.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Preferences/.GlobalPreferences.plist",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Preferences/.GlobalPreferences.plist"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Preferences/.GlobalPreferences.plist"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -54,13 +48,7 @@ impl Artifact for GlobalPreferences {
     fn parse(file: &Source<'_>, out: &mut Out<'_, Preference>) -> Result<(), ParseError> {
         let plist = file.plist()?;
         for (name, key) in Key::root(&plist).entries(out) {
-            out.record(
-                key.place(),
-                Preference {
-                    key: name.to_owned(),
-                    value: Plain(key.value().clone()),
-                },
-            );
+            out.record(key.place(), Preference { key: name.to_owned(), value: Plain(key.value().clone()) });
         }
         Ok(())
     }

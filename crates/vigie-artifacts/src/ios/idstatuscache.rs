@@ -38,21 +38,11 @@ impl Record for IdLookup {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        let address = self
-            .user
-            .split_once(':')
-            .map_or(&*self.user, |(_, rest)| rest);
+        let address = self.user.split_once(':').map_or(&*self.user, |(_, rest)| rest);
         // An address may carry zero bytes and more behind it; what is before them is the account.
         let whole = address.trim_matches('\'');
-        let account = address
-            .split('\0')
-            .next()
-            .unwrap_or(address)
-            .trim_matches('\'');
-        for address in [
-            Some(whole),
-            Some(account).filter(|account| *account != whole),
-        ] {
+        let account = address.split('\0').next().unwrap_or(address).trim_matches('\'');
+        for address in [Some(whole), Some(account).filter(|account| *account != whole)] {
             if let Some(address) = address.filter(|address| !address.is_empty()) {
                 see(Observable::user_account(address));
             }
@@ -64,10 +54,7 @@ impl Record for IdLookup {
             Some(status) => status.to_string(),
             None => "unknown".to_owned(),
         };
-        format!(
-            "lookup of {} for {}, status {status}",
-            self.user, self.service
-        )
+        format!("lookup of {} for {}, status {status}", self.user, self.service)
     }
 }
 
@@ -77,22 +64,13 @@ impl Artifact for IdStatusCache {
         id: "ios_idstatuscache",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Preferences/com.apple.identityservices.idstatuscache.plist",
-            ),
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/IdentityServices/idstatuscache.plist",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Preferences/com.apple.identityservices.idstatuscache.plist"),
+            (Layout::IosBackup, "HomeDomain/Library/IdentityServices/idstatuscache.plist"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Library/Preferences/com.apple.identityservices.idstatuscache.plist",
             ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/IdentityServices/idstatuscache.plist",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/IdentityServices/idstatuscache.plist"),
         ],
         meaning: Meaning::Exposure,
     };

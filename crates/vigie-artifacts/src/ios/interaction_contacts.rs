@@ -51,11 +51,7 @@ pub struct InteractionContact {
 
 impl Record for InteractionContact {
     fn time(&self) -> Option<Timestamp> {
-        let last = [
-            self.last_incoming_sender,
-            self.last_incoming_recipient,
-            self.last_outgoing_recipient,
-        ];
+        let last = [self.last_incoming_sender, self.last_incoming_recipient, self.last_outgoing_recipient];
         last.into_iter().flatten().max().or(self.created)
     }
 
@@ -76,10 +72,7 @@ impl Record for InteractionContact {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for identifier in [&self.identifier, &self.custom_identifier]
-            .into_iter()
-            .flatten()
-        {
+        for identifier in [&self.identifier, &self.custom_identifier].into_iter().flatten() {
             account(identifier, see);
         }
     }
@@ -96,12 +89,8 @@ impl Record for InteractionContact {
 
 impl Artifact for InteractionContacts {
     type Record = InteractionContact;
-    const SPEC: Spec = Spec {
-        id: "ios_interaction_contacts",
-        version: 1,
-        paths: INTERACTION_DB,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec =
+        Spec { id: "ios_interaction_contacts", version: 1, paths: INTERACTION_DB, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, InteractionContact>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;

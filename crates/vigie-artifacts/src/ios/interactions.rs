@@ -16,14 +16,8 @@ use crate::{Artifact, Out, ParseError, Row, Scalar, Select, Source, Spec, Sqlite
 
 /// Where the interactions lie.
 pub(super) const INTERACTION_DB: &[(Layout, &str)] = &[
-    (
-        Layout::IosBackup,
-        "HomeDomain/Library/CoreDuet/People/interactionC.db",
-    ),
-    (
-        Layout::IosFilesystem,
-        "private/var/mobile/Library/CoreDuet/People/interactionC.db",
-    ),
+    (Layout::IosBackup, "HomeDomain/Library/CoreDuet/People/interactionC.db"),
+    (Layout::IosFilesystem, "private/var/mobile/Library/CoreDuet/People/interactionC.db"),
 ];
 
 /// See the module.
@@ -110,11 +104,9 @@ impl Record for Interaction {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        for (what, at) in [
-            ("start", self.start),
-            ("end", self.end.filter(|end| Some(*end) != self.start)),
-            ("created", self.created),
-        ] {
+        for (what, at) in
+            [("start", self.start), ("end", self.end.filter(|end| Some(*end) != self.start)), ("created", self.created)]
+        {
             if let Some(at) = at {
                 see(Moment { what, at });
             }
@@ -122,17 +114,11 @@ impl Record for Interaction {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for app in [&self.bundle_id, &self.target_bundle_id]
-            .into_iter()
-            .flatten()
-        {
+        for app in [&self.bundle_id, &self.target_bundle_id].into_iter().flatten() {
             see(Observable::app_id(app));
         }
         for who in self.sender.iter().chain(&self.recipients) {
-            for identifier in [&who.identifier, &who.custom_identifier]
-                .into_iter()
-                .flatten()
-            {
+            for identifier in [&who.identifier, &who.custom_identifier].into_iter().flatten() {
                 account(identifier, see);
             }
         }
@@ -148,11 +134,7 @@ impl Record for Interaction {
                 None => see(Observable::text(url)),
             }
         }
-        for text in self
-            .attachments
-            .iter()
-            .filter_map(|attachment| attachment.text.as_ref())
-        {
+        for text in self.attachments.iter().filter_map(|attachment| attachment.text.as_ref()) {
             see(Observable::text(text));
         }
     }
@@ -193,9 +175,7 @@ pub(super) fn links<R: Record>(
 ) -> BTreeMap<i64, Vec<i64>> {
     let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     let numbered = |name: &str, end: &str| {
-        let rest = name
-            .strip_prefix("Z_")
-            .and_then(|name| name.strip_suffix(end));
+        let rest = name.strip_prefix("Z_").and_then(|name| name.strip_suffix(end));
         rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
     };
     let name = database.tables().find(|name| numbered(name, table));
@@ -235,12 +215,8 @@ fn address<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_, R>) -> Opti
 fn parties(database: &Sqlite, out: &mut Out<'_, Interaction>) -> BTreeMap<i64, Party> {
     let mut found = BTreeMap::new();
     if database.has_table("ZCONTACTS") {
-        let select = Select::from("ZCONTACTS").columns(&[
-            "ZIDENTIFIER",
-            "ZCUSTOMIDENTIFIER",
-            "ZDISPLAYNAME",
-            "ZPERSONID",
-        ]);
+        let select =
+            Select::from("ZCONTACTS").columns(&["ZIDENTIFIER", "ZCUSTOMIDENTIFIER", "ZDISPLAYNAME", "ZPERSONID"]);
         out.rows(database, &select, |row, _| {
             let party = Party {
                 identifier: row.text("ZIDENTIFIER"),
@@ -254,15 +230,11 @@ fn parties(database: &Sqlite, out: &mut Out<'_, Interaction>) -> BTreeMap<i64, P
     found
 }
 
-fn attachments(
-    database: &Sqlite,
-    out: &mut Out<'_, Interaction>,
-) -> BTreeMap<i64, InteractionAttachment> {
+fn attachments(database: &Sqlite, out: &mut Out<'_, Interaction>) -> BTreeMap<i64, InteractionAttachment> {
     let mut found = BTreeMap::new();
     if database.has_table("ZATTACHMENT") {
-        let select = Select::from("ZATTACHMENT")
-            .columns(&["ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES"])
-            .with_rest();
+        let select =
+            Select::from("ZATTACHMENT").columns(&["ZCONTENTTEXT", "ZUTI", "ZCONTENTURL", "ZSIZEINBYTES"]).with_rest();
         out.rows(database, &select, |row, out| {
             let attachment = InteractionAttachment {
                 text: row.text("ZCONTENTTEXT"),
@@ -279,31 +251,14 @@ fn attachments(
 
 impl Artifact for Interactions {
     type Record = Interaction;
-    const SPEC: Spec = Spec {
-        id: "ios_interactions",
-        version: 1,
-        paths: INTERACTION_DB,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec = Spec { id: "ios_interactions", version: 1, paths: INTERACTION_DB, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Interaction>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;
         let people = parties(&database, out);
         let things = attachments(&database, out);
-        let to = links(
-            &database,
-            "INTERACTIONRECIPIENT",
-            "INTERACTIONRECIPIENT",
-            "RECIPIENTS",
-            out,
-        );
-        let with = links(
-            &database,
-            "INTERACTIONS",
-            "INTERACTIONS",
-            "ATTACHMENTS",
-            out,
-        );
+        let to = links(&database, "INTERACTIONRECIPIENT", "INTERACTIONRECIPIENT", "RECIPIENTS", out);
+        let with = links(&database, "INTERACTIONS", "INTERACTIONS", "ATTACHMENTS", out);
         let select = Select::from("ZINTERACTIONS")
             .columns(&[
                 "ZSTARTDATE",

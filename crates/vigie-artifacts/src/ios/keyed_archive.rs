@@ -25,29 +25,20 @@ pub struct Unarchived {
 
 /// Whether a property list is a keyed archive.
 pub fn is(plist: &Value) -> bool {
-    plist
-        .as_dictionary()
-        .is_some_and(|dict| dict.contains_key("$objects") && dict.contains_key("$top"))
+    plist.as_dictionary().is_some_and(|dict| dict.contains_key("$objects") && dict.contains_key("$top"))
 }
 
 /// Resolves every reference of an archive. `None` when it is not one.
 pub fn unarchive(plist: &Value) -> Option<Unarchived> {
     let dict = plist.as_dictionary()?;
-    let mut reader = Reader {
-        objects: dict.get("$objects")?.as_array()?,
-        open: Vec::new(),
-        left: MOST_VALUES,
-        cut: false,
-    };
+    let mut reader =
+        Reader { objects: dict.get("$objects")?.as_array()?, open: Vec::new(), left: MOST_VALUES, cut: false };
     let top = dict.get("$top")?.as_dictionary()?;
     let value = match top.get("root") {
         Some(root) => reader.value(root),
         None => reader.value(&Value::Dictionary(top.clone())),
     };
-    Some(Unarchived {
-        value: value.unwrap_or_else(|| Value::Dictionary(Dictionary::new())),
-        cut: reader.cut,
-    })
+    Some(Unarchived { value: value.unwrap_or_else(|| Value::Dictionary(Dictionary::new())), cut: reader.cut })
 }
 
 struct Reader<'v> {
@@ -137,14 +128,9 @@ impl Reader<'_> {
                     _ => relative,
                 }))
             }
-            Some(
-                "NSArray"
-                | "NSMutableArray"
-                | "NSSet"
-                | "NSMutableSet"
-                | "NSOrderedSet"
-                | "NSMutableOrderedSet",
-            ) => self.field(dict, "NS.objects"),
+            Some("NSArray" | "NSMutableArray" | "NSSet" | "NSMutableSet" | "NSOrderedSet" | "NSMutableOrderedSet") => {
+                self.field(dict, "NS.objects")
+            }
             Some("NSDictionary" | "NSMutableDictionary") => {
                 let keys = self.field(dict, "NS.keys")?.into_array()?;
                 let mut out = Dictionary::new();
@@ -158,9 +144,7 @@ impl Reader<'_> {
                 Some(Value::Dictionary(out))
             }
             Some("NSString" | "NSMutableString") => self.field(dict, "NS.string"),
-            Some("NSAttributedString" | "NSMutableAttributedString") => {
-                self.field(dict, "NSString")
-            }
+            Some("NSAttributedString" | "NSMutableAttributedString") => self.field(dict, "NSString"),
             Some("NSData" | "NSMutableData") => self.field(dict, "NS.data"),
             Some("NSDate") => self.field(dict, "NS.time"),
             Some("NSNull") => None,
@@ -182,10 +166,9 @@ pub fn texts<'v>(value: &'v Value, see: &mut dyn FnMut(&'v str, &'v str)) {
         match value {
             Value::String(text) => see(name, text),
             Value::Array(items) => items.iter().for_each(|item| walk(name, item, see)),
-            Value::Dictionary(dict) => dict
-                .iter()
-                .filter(|(name, _)| *name != "$class")
-                .for_each(|(name, item)| walk(name, item, see)),
+            Value::Dictionary(dict) => {
+                dict.iter().filter(|(name, _)| *name != "$class").for_each(|(name, item)| walk(name, item, see))
+            }
             _ => {}
         }
     }

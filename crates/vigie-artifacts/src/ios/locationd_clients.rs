@@ -15,36 +15,18 @@ pub struct LocationdClients;
 /// Key of a time, and the name of that moment.
 const TIMES: &[(&str, &str)] = &[
     ("ConsumptionPeriodBegin", "consumption_period_begin"),
-    (
-        "ReceivingLocationInformationTimeStarted",
-        "receiving_location_information_started",
-    ),
-    (
-        "ReceivingLocationInformationTimeStopped",
-        "receiving_location_information_stopped",
-    ),
+    ("ReceivingLocationInformationTimeStarted", "receiving_location_information_started"),
+    ("ReceivingLocationInformationTimeStopped", "receiving_location_information_stopped"),
     ("VisitTimeStarted", "visit_started"),
     ("VisitTimeStopped", "visit_stopped"),
     ("LocationTimeStarted", "location_started"),
     ("LocationTimeStopped", "location_stopped"),
-    (
-        "BackgroundLocationTimeStarted",
-        "background_location_started",
-    ),
-    (
-        "BackgroundLocationTimeStopped",
-        "background_location_stopped",
-    ),
+    ("BackgroundLocationTimeStarted", "background_location_started"),
+    ("BackgroundLocationTimeStopped", "background_location_stopped"),
     ("SignificantTimeStarted", "significant_started"),
     ("SignificantTimeStopped", "significant_stopped"),
-    (
-        "NonPersistentSignificantTimeStarted",
-        "non_persistent_significant_started",
-    ),
-    (
-        "NonPersistentSignificantTimeStopped",
-        "non_persistent_significant_stopped",
-    ),
+    ("NonPersistentSignificantTimeStarted", "non_persistent_significant_started"),
+    ("NonPersistentSignificantTimeStopped", "non_persistent_significant_stopped"),
     ("FenceTimeStarted", "fence_started"),
     ("FenceTimeStopped", "fence_stopped"),
     ("BeaconRegionTimeStarted", "beacon_region_started"),
@@ -105,11 +87,7 @@ impl Record for LocationClient {
             see(Observable::file_path(path).meaning(Meaning::Persistence));
         }
         let registered = Some(&self.registered).filter(|path| **path != self.executable);
-        for path in self
-            .executable
-            .iter()
-            .chain(registered.into_iter().flatten())
-        {
+        for path in self.executable.iter().chain(registered.into_iter().flatten()) {
             see(Observable::executable(path));
         }
     }
@@ -136,22 +114,10 @@ impl Artifact for LocationdClients {
         id: "ios_locationd_clients",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "RootDomain/Library/Caches/locationd/clients.plist",
-            ),
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Caches/locationd/clients.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/root/Library/Caches/locationd/clients.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Caches/locationd/clients.plist",
-            ),
+            (Layout::IosBackup, "RootDomain/Library/Caches/locationd/clients.plist"),
+            (Layout::IosBackup, "HomeDomain/Library/Caches/locationd/clients.plist"),
+            (Layout::IosFilesystem, "private/var/root/Library/Caches/locationd/clients.plist"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Caches/locationd/clients.plist"),
         ],
         meaning: Meaning::Execution,
     };
@@ -160,20 +126,14 @@ impl Artifact for LocationdClients {
         let plist = file.plist()?;
         for (client, key) in Key::root(&plist).entries(out) {
             // Counters of migrations stand beside the clients.
-            if matches!(
-                key.value(),
-                Value::Integer(_) | Value::Real(_) | Value::Boolean(_)
-            ) {
+            if matches!(key.value(), Value::Integer(_) | Value::Real(_) | Value::Boolean(_)) {
                 continue;
             }
             if key.dictionary(out).is_none() {
                 continue;
             }
             // In some versions `Registered` is a truth value instead of a path.
-            let registered = key
-                .get("Registered")
-                .and_then(|key| key.value().as_string())
-                .map(str::to_owned);
+            let registered = key.get("Registered").and_then(|key| key.value().as_string()).map(str::to_owned);
             let mut times = Vec::new();
             for (name, what) in TIMES {
                 if let Some(at) = key.cocoa(name, out) {

@@ -52,11 +52,7 @@ impl Record for BackedUpFile {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("created", self.created),
-            ("modified", self.modified),
-            ("status_changed", self.status_changed),
-        ];
+        let moments = [("created", self.created), ("modified", self.modified), ("status_changed", self.status_changed)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -93,11 +89,9 @@ impl Record for BackedUpFile {
     fn summary(&self) -> String {
         let path = match (&self.device_path, &self.domain, &self.relative_path) {
             (Some(path), ..) => path.clone(),
-            (None, domain, path) => format!(
-                "{}/{}",
-                domain.as_deref().unwrap_or_default(),
-                path.as_deref().unwrap_or_default()
-            ),
+            (None, domain, path) => {
+                format!("{}/{}", domain.as_deref().unwrap_or_default(), path.as_deref().unwrap_or_default())
+            }
         };
         let kind = match self.flags {
             Some(2) => "folder",
@@ -111,9 +105,7 @@ impl Record for BackedUpFile {
 /// The bundle id a domain belongs to.
 fn application(domain: &str) -> Option<&str> {
     let prefixes = ["AppDomain-", "AppDomainPlugin-"];
-    prefixes
-        .iter()
-        .find_map(|prefix| domain.strip_prefix(prefix))
+    prefixes.iter().find_map(|prefix| domain.strip_prefix(prefix))
 }
 
 /// Host names in a folder or file name such as WebKit gives to stored content: `https_example.org_0`, also twice in one
@@ -138,11 +130,9 @@ fn hosts<'n>(name: &'n str, see: &mut dyn FnMut(&'n str)) {
         let Some(first) = parts.next() else { return };
         at = at.saturating_add(first.len()).saturating_add(1);
         // A host may itself hold `_`; the port ends it.
-        while let Some(next) = parts.next_if(|next| {
-            !is_port(next)
-                && !next.eq_ignore_ascii_case("http")
-                && !next.eq_ignore_ascii_case("https")
-        }) {
+        while let Some(next) = parts
+            .next_if(|next| !is_port(next) && !next.eq_ignore_ascii_case("http") && !next.eq_ignore_ascii_case("https"))
+        {
             at = at.saturating_add(next.len()).saturating_add(1);
         }
         let host = name.get(start..at.saturating_sub(1)).unwrap_or_default();
@@ -165,10 +155,7 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
         Some((list, objects, list.item(objects, number)?))
     };
     let Some((list, objects, file)) = read() else {
-        trouble(
-            ProblemCode::BlobNotUnderstood,
-            "column file: not an archived MBFile",
-        );
+        trouble(ProblemCode::BlobNotUnderstood, "column file: not an archived MBFile");
         return;
     };
     let mut int = |name: &str| {
@@ -176,10 +163,7 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
         if let Object::Int(n) = value {
             return Some(n);
         }
-        trouble(
-            ProblemCode::ValueUnexpected,
-            &format!("column file: {name} is not an integer"),
-        );
+        trouble(ProblemCode::ValueUnexpected, &format!("column file: {name} is not an integer"));
         None
     };
     record.mode = int("Mode");
@@ -197,10 +181,7 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
             _ => None,
         };
         if found.is_none() {
-            trouble(
-                ProblemCode::TimeImplausible,
-                &format!("column file: {name} is not a plausible time"),
-            );
+            trouble(ProblemCode::TimeImplausible, &format!("column file: {name} is not a plausible time"));
         }
         found
     };
@@ -229,11 +210,7 @@ fn record(row: &Row<'_>, layout: Layout, out: &mut Out<'_, BackedUpFile>) -> Bac
             let path = record.relative_path.as_deref().unwrap_or_default();
             record.device_path = device_path(layout, &format!("{domain}/{path}"));
         }
-        None => out.problem(
-            ProblemCode::ManifestEntryDamaged,
-            row.place(),
-            "an entry without domain",
-        ),
+        None => out.problem(ProblemCode::ManifestEntryDamaged, row.place(), "an entry without domain"),
     }
     if let Some(blob) = row.blob("file").filter(|blob| !blob.is_empty()) {
         fill(&mut record, blob, &mut |code, detail| {
@@ -279,15 +256,9 @@ mod tests {
         assert_eq!(of("https_evil.example_0"), ["evil.example"]);
         assert_eq!(of("http_a_b.example_8080"), ["a_b.example"]);
         assert_eq!(of("https_192.0.2.7_0"), ["192.0.2.7"]);
-        assert_eq!(
-            of("https_a.example_0_https_b.example_0"),
-            ["a.example", "b.example"]
-        );
+        assert_eq!(of("https_a.example_0_https_b.example_0"), ["a.example", "b.example"]);
         assert_eq!(of("https_a.example_0.localstorage-wal"), ["a.example"]);
-        assert_eq!(
-            of("https_a.example_http_b.example"),
-            ["a.example", "b.example"]
-        );
+        assert_eq!(of("https_a.example_http_b.example"), ["a.example", "b.example"]);
         for name in ["plain.plist", "a_b_c", "https_", "_http", "xhttps_a_0", ""] {
             assert!(of(name).is_empty(), "{name}");
         }

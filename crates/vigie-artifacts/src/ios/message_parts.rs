@@ -103,10 +103,7 @@ pub(super) fn body<R: Record>(bytes: &[u8], at: &mut Blobs<'_, '_, '_, R>) -> Op
             Some(found)
         }
         Err(error) => {
-            at.problem(
-                ProblemCode::BlobNotUnderstood,
-                format!("attributedBody: {error}"),
-            );
+            at.problem(ProblemCode::BlobNotUnderstood, format!("attributedBody: {error}"));
             None
         }
     }
@@ -118,10 +115,7 @@ pub(super) fn is_url(text: &str) -> bool {
 }
 
 /// The payload; `None` when it is of another format (drawings are; anything else gives a problem).
-pub(super) fn payload<R: Record>(
-    bytes: &[u8],
-    at: &mut Blobs<'_, '_, '_, R>,
-) -> Option<LinkPreview> {
+pub(super) fn payload<R: Record>(bytes: &[u8], at: &mut Blobs<'_, '_, '_, R>) -> Option<LinkPreview> {
     // Digital Touch and handwriting are protocol buffers: strokes, no text.
     if !binary_plist::is(bytes) {
         return None;
@@ -129,10 +123,7 @@ pub(super) fn payload<R: Record>(
     let plist = match binary_plist::read(bytes) {
         Ok(plist) => plist,
         Err(error) => {
-            at.problem(
-                ProblemCode::BlobNotUnderstood,
-                format!("payload_data: {error}"),
-            );
+            at.problem(ProblemCode::BlobNotUnderstood, format!("payload_data: {error}"));
             return None;
         }
     };
@@ -162,11 +153,7 @@ impl LinkPreview {
             *slot = Some(text.to_owned());
             return;
         }
-        let list = if is_url(text) {
-            &mut self.urls
-        } else {
-            &mut self.texts
-        };
+        let list = if is_url(text) { &mut self.urls } else { &mut self.texts };
         if !text.is_empty() && !list.iter().any(|known| known == text) {
             list.push(text.to_owned());
         }
@@ -174,10 +161,7 @@ impl LinkPreview {
 }
 
 /// Edits, unsent parts and other text; what cannot be read becomes a problem, `None` when that is all of it.
-pub(super) fn summary_info<R: Record>(
-    bytes: &[u8],
-    at: &mut Blobs<'_, '_, '_, R>,
-) -> Option<Summary> {
+pub(super) fn summary_info<R: Record>(bytes: &[u8], at: &mut Blobs<'_, '_, '_, R>) -> Option<Summary> {
     let mut found = Summary::default();
     let plist = match binary_plist::read(bytes) {
         Ok(Value::Dictionary(dict)) => dict,
@@ -187,10 +171,7 @@ pub(super) fn summary_info<R: Record>(
             return None;
         }
         Err(error) => {
-            at.problem(
-                ProblemCode::BlobNotUnderstood,
-                format!("message_summary_info: {error}"),
-            );
+            at.problem(ProblemCode::BlobNotUnderstood, format!("message_summary_info: {error}"));
             return None;
         }
     };
@@ -239,12 +220,7 @@ fn edit<R: Record>(part: &str, wording: &Value, at: &mut Blobs<'_, '_, '_, R>) -
             return None;
         }
     };
-    Some(Edit {
-        part: part.to_owned(),
-        date,
-        text: body.text,
-        links: body.links,
-    })
+    Some(Edit { part: part.to_owned(), date, text: body.text, links: body.links })
 }
 
 /// Every text of a property list or keyed archive in a blob column, with the name of its field. What cannot be read becomes a problem.
@@ -259,10 +235,7 @@ pub(super) fn blob_texts<R: Record>(
         Ok(plist) => {
             let found = keyed_archive::unarchive(&plist);
             if found.as_ref().is_some_and(|found| found.cut) {
-                at.problem(
-                    ProblemCode::LimitReached,
-                    format!("{column}: references to itself or too many objects"),
-                );
+                at.problem(ProblemCode::LimitReached, format!("{column}: references to itself or too many objects"));
             }
             let value = found.map_or(plist, |found| found.value);
             keyed_archive::texts(&value, &mut |name, text| {

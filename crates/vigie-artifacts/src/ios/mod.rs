@@ -1,10 +1,9 @@
 //! Traces of iPhones and iPads.
 
-mod binary_plist;
-mod whatsapp;
 pub mod accounts;
 pub mod applications;
 pub mod backup_info;
+mod binary_plist;
 pub mod calendar;
 pub mod calls;
 pub mod chrome_favicons;
@@ -42,6 +41,7 @@ pub mod typedstream;
 pub mod webkit_resource_load_statistics;
 pub mod webkit_session_resource_log;
 pub mod webkit_storage;
+mod whatsapp;
 pub mod whatsapp_chats;
 pub mod whatsapp_contacts;
 pub mod whatsapp_lids;

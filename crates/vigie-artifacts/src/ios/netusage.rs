@@ -17,14 +17,8 @@ impl Artifact for NetUsage {
         paths: &[
             (Layout::IosBackup, "NetworkDomain/netusage.sqlite"),
             (Layout::IosBackup, "NetworkDomain/db/netusage.sqlite"),
-            (
-                Layout::IosFilesystem,
-                "private/var/networkd/netusage.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/networkd/db/netusage.sqlite",
-            ),
+            (Layout::IosFilesystem, "private/var/networkd/netusage.sqlite"),
+            (Layout::IosFilesystem, "private/var/networkd/db/netusage.sqlite"),
         ],
         meaning: MEANING,
     };

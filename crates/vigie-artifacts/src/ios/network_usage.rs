@@ -67,10 +67,7 @@ impl Record for ProcessUsage {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let own = [
-            ("first_usage", self.first_usage),
-            ("current_usage", self.current_usage),
-        ];
+        let own = [("first_usage", self.first_usage), ("current_usage", self.current_usage)];
         let live = self.live.iter().map(|live| ("live_usage", live.time));
         for (what, at) in own.into_iter().chain(live) {
             if let Some(at) = at {
@@ -153,31 +150,15 @@ fn traffic(database: &Sqlite, out: &mut Out<'_, ProcessUsage>) -> Traffic {
             wired_out: row.real("ZWIREDOUT"),
         };
         match row.int("ZHASPROCESS") {
-            Some(id) => traffic
-                .by_process
-                .entry(id)
-                .or_default()
-                .push((row.place(), live)),
+            Some(id) => traffic.by_process.entry(id).or_default().push((row.place(), live)),
             None => traffic.without.push((row.place(), live)),
         }
     });
     traffic
 }
 
-fn without_row(
-    process_id: Option<i64>,
-    process_row: ProcessRow,
-    live: Vec<LiveUsage>,
-) -> ProcessUsage {
-    ProcessUsage {
-        process_id,
-        process_row,
-        process: None,
-        bundle: None,
-        first_usage: None,
-        current_usage: None,
-        live,
-    }
+fn without_row(process_id: Option<i64>, process_row: ProcessRow, live: Vec<LiveUsage>) -> ProcessUsage {
+    ProcessUsage { process_id, process_row, process: None, bundle: None, first_usage: None, current_usage: None, live }
 }
 
 /// Reads either database.

@@ -78,14 +78,8 @@ impl Artifact for AdDaily {
         id: "ios_osanalytics_addaily",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Preferences/com.apple.osanalytics.addaily.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Preferences/com.apple.osanalytics.addaily.plist",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Preferences/com.apple.osanalytics.addaily.plist"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Preferences/com.apple.osanalytics.addaily.plist"),
         ],
         meaning: Meaning::Execution,
     };
@@ -94,11 +88,7 @@ impl Artifact for AdDaily {
         let plist = file.plist()?;
         let root = Key::root(&plist);
         let Some(baseline) = root.get("netUsageBaseline") else {
-            out.problem(
-                ProblemCode::KeyMissing,
-                root.place(),
-                "there is no key netUsageBaseline",
-            );
+            out.problem(ProblemCode::KeyMissing, root.place(), "there is no key netUsageBaseline");
             return Ok(());
         };
         for (process, key) in baseline.entries(out) {

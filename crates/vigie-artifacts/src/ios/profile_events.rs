@@ -65,17 +65,9 @@ impl Record for ProfileEvent {
     fn summary(&self) -> String {
         let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
         match (&self.profile_id, &self.setting) {
-            (Some(id), _) => format!(
-                "process {}: {} of profile {id}",
-                of(&self.process),
-                of(&self.operation)
-            ),
+            (Some(id), _) => format!("process {}: {} of profile {id}", of(&self.process), of(&self.operation)),
             (None, setting) => {
-                format!(
-                    "process {} changed setting {}",
-                    of(&self.process),
-                    of(setting)
-                )
+                format!("process {} changed setting {}", of(&self.process), of(setting))
             }
         }
     }
@@ -103,14 +95,8 @@ fn settings(key: &Key<'_>, path: &str, depth: usize, out: &mut Out<'_, ProfileEv
     let Value::Dictionary(dict) = key.value() else {
         return;
     };
-    if dict
-        .keys()
-        .any(|name| name.eq_ignore_ascii_case("timestamp"))
-    {
-        let event = ProfileEvent {
-            setting: Some(path.to_owned()),
-            ..ProfileEvent::default()
-        };
+    if dict.keys().any(|name| name.eq_ignore_ascii_case("timestamp")) {
+        let event = ProfileEvent { setting: Some(path.to_owned()), ..ProfileEvent::default() };
         fill(key, event, out);
         return;
     }
@@ -120,11 +106,7 @@ fn settings(key: &Key<'_>, path: &str, depth: usize, out: &mut Out<'_, ProfileEv
         return;
     }
     for (name, value) in key.entries(out) {
-        let path = if path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{path}/{name}")
-        };
+        let path = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
         settings(&value, &path, depth.saturating_add(1), out);
     }
 }
@@ -135,14 +117,8 @@ impl Artifact for ProfileEvents {
         id: "ios_profile_events",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "*/Library/ConfigurationProfiles/MCProfileEvents.plist",
-            ),
-            (
-                Layout::IosBackup,
-                "*/Library/ConfigurationProfiles/MCSettingsEvents.plist",
-            ),
+            (Layout::IosBackup, "*/Library/ConfigurationProfiles/MCProfileEvents.plist"),
+            (Layout::IosBackup, "*/Library/ConfigurationProfiles/MCSettingsEvents.plist"),
             (
                 Layout::IosFilesystem,
                 "private/var/containers/Shared/SystemGroup/*/Library/ConfigurationProfiles/MC{Profile,Settings}Events.plist",
@@ -165,19 +141,12 @@ impl Artifact for ProfileEvents {
             return Ok(());
         }
         let Some(events) = root.get("ProfileEvents") else {
-            out.problem(
-                ProblemCode::KeyMissing,
-                root.place(),
-                "there is no key ProfileEvents",
-            );
+            out.problem(ProblemCode::KeyMissing, root.place(), "there is no key ProfileEvents");
             return Ok(());
         };
         for event in events.items(out) {
             for (profile, key) in event.entries(out) {
-                let event = ProfileEvent {
-                    profile_id: Some(profile.to_owned()),
-                    ..ProfileEvent::default()
-                };
+                let event = ProfileEvent { profile_id: Some(profile.to_owned()), ..ProfileEvent::default() };
                 if key.dictionary(out).is_some() {
                     fill(&key, event, out);
                 }

@@ -42,10 +42,7 @@ pub struct Bookmark {
 
 impl Record for Bookmark {
     fn time(&self) -> Option<Timestamp> {
-        self.added
-            .or(self.modified)
-            .or(self.last_viewed)
-            .or(self.fetched)
+        self.added.or(self.modified).or(self.last_viewed).or(self.fetched)
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
@@ -105,8 +102,7 @@ fn bookmark(row: &Row<'_>, out: &mut Out<'_, Bookmark>) -> Bookmark {
         deleted: row.bool("deleted"),
         reading_list: reading.is_some(),
         preview: text_of(article, "PreviewText"),
-        added: time_of(general, "DateAdded", row, out)
-            .or_else(|| time_of(article, "DateAdded", row, out)),
+        added: time_of(general, "DateAdded", row, out).or_else(|| time_of(article, "DateAdded", row, out)),
         modified: row.cocoa("last_modified"),
         last_viewed: time_of(article, "DateLastViewed", row, out),
         fetched: time_of(article, "DateLastFetched", row, out),
@@ -120,14 +116,8 @@ impl Artifact for SafariBookmarks {
         version: 1,
         paths: &[
             (Layout::IosBackup, "*/Library/Safari/Bookmarks.db"),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/Bookmarks.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Safari/Bookmarks.db",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/Bookmarks.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Data/Application/*/Library/Safari/Bookmarks.db"),
         ],
         meaning: Meaning::Exposure,
     };

@@ -42,10 +42,7 @@ impl Record for CloudTab {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("last_viewed", self.last_viewed),
-            ("device_modified", self.device_modified),
-        ];
+        let moments = [("last_viewed", self.last_viewed), ("device_modified", self.device_modified)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -74,11 +71,7 @@ impl Record for CloudTab {
 
     fn summary_without_content(&self) -> String {
         let url = self.url.as_deref().unwrap_or("unknown");
-        let device = self
-            .device_name
-            .as_deref()
-            .or(self.device_uuid.as_deref())
-            .unwrap_or("unknown device");
+        let device = self.device_name.as_deref().or(self.device_uuid.as_deref()).unwrap_or("unknown device");
         if self.close_request {
             format!("asked {device} to close its tab at {url}")
         } else {
@@ -94,14 +87,8 @@ impl Artifact for SafariCloudTabs {
         version: 1,
         paths: &[
             (Layout::IosBackup, "*/Library/Safari/CloudTabs.db"),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/CloudTabs.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Safari/CloudTabs.db",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/CloudTabs.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Data/Application/*/Library/Safari/CloudTabs.db"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -110,20 +97,8 @@ impl Artifact for SafariCloudTabs {
         let database = out.sqlite(file)?;
         let device = ["device_name", "device_type_identifier", "last_modified"];
         let select = Select::from("cloud_tabs")
-            .columns(&[
-                "tab_uuid",
-                "title",
-                "url",
-                "last_viewed_time",
-                "is_pinned",
-                "device_uuid",
-            ])
-            .join(
-                "cloud_tab_devices",
-                "device_uuid",
-                "cloud_tabs.device_uuid",
-                &device,
-            );
+            .columns(&["tab_uuid", "title", "url", "last_viewed_time", "is_pinned", "device_uuid"])
+            .join("cloud_tab_devices", "device_uuid", "cloud_tabs.device_uuid", &device);
         out.rows(&database, &select, |row, out| {
             let tab = CloudTab {
                 tab_uuid: row.text("tab_uuid"),
@@ -142,12 +117,7 @@ impl Artifact for SafariCloudTabs {
         if database.has_table("cloud_tab_close_requests") {
             let select = Select::from("cloud_tab_close_requests")
                 .columns(&["tab_uuid", "url", "destination_device_uuid"])
-                .join(
-                    "cloud_tab_devices",
-                    "device_uuid",
-                    "cloud_tab_close_requests.destination_device_uuid",
-                    &device,
-                );
+                .join("cloud_tab_devices", "device_uuid", "cloud_tab_close_requests.destination_device_uuid", &device);
             out.rows(&database, &select, |row, out| {
                 let tab = CloudTab {
                     tab_uuid: row.text("tab_uuid"),

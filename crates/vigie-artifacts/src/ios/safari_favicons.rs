@@ -60,10 +60,7 @@ impl Artifact for SafariFavicons {
         id: "ios_safari_favicons",
         version: 1,
         paths: &[
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Image Cache/Favicons/Favicons.db",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Image Cache/Favicons/Favicons.db"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Image Cache/Favicons/Favicons.db",
@@ -90,20 +87,13 @@ impl Artifact for SafariFavicons {
                 rejected: false,
             };
             if icon.page_url.is_none() {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "the row names no page",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "the row names no page");
             }
             out.record(row.place(), icon);
         });
         let select = Select::from("icon_info").columns(&["uuid", "url", "timestamp"]);
         out.rows(&database, &select, |row, out| {
-            if row
-                .text("uuid")
-                .is_some_and(|uuid| with_page.contains(&uuid))
-            {
+            if row.text("uuid").is_some_and(|uuid| with_page.contains(&uuid)) {
                 return;
             }
             let icon = SafariIcon {
@@ -115,8 +105,7 @@ impl Artifact for SafariFavicons {
             out.record(row.place(), icon);
         });
         if database.has_table("rejected_resources") {
-            let select =
-                Select::from("rejected_resources").columns(&["page_url", "icon_url", "timestamp"]);
+            let select = Select::from("rejected_resources").columns(&["page_url", "icon_url", "timestamp"]);
             out.rows(&database, &select, |row, out| {
                 let icon = SafariIcon {
                     page_url: row.text("page_url"),

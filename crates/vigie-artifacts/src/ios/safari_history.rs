@@ -143,9 +143,9 @@ impl Record for SafariEntry {
     fn summary(&self) -> String {
         let line = self.summary_without_content();
         match self {
-            Self::Visit(SafariVisit {
-                title: Some(title), ..
-            }) if !title.is_empty() => format!("{line}, titled {title}"),
+            Self::Visit(SafariVisit { title: Some(title), .. }) if !title.is_empty() => {
+                format!("{line}, titled {title}")
+            }
             _ => line,
         }
     }
@@ -197,12 +197,7 @@ fn visits(database: &Sqlite, out: &mut Out<'_, SafariEntry>) -> HashSet<i64> {
             "score",
             "generation",
         ])
-        .join(
-            "history_items",
-            "id",
-            "history_visits.history_item",
-            &["url", "visit_count", "status_code"],
-        );
+        .join("history_items", "id", "history_visits.history_item", &["url", "visit_count", "status_code"]);
     out.rows(database, &select, |row, out| {
         let item = row.int("history_item");
         items.extend(item);
@@ -225,11 +220,7 @@ fn visits(database: &Sqlite, out: &mut Out<'_, SafariEntry>) -> HashSet<i64> {
             status_code: row.int("history_items.status_code"),
         };
         if visit.url.is_none() && database.has_table("history_items") {
-            out.problem(
-                ProblemCode::ValueUnexpected,
-                row.place(),
-                "the page of this visit is not in history_items",
-            );
+            out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in history_items");
         }
         out.record(row.place(), SafariEntry::Visit(visit));
     });
@@ -244,18 +235,9 @@ impl Artifact for SafariHistory {
         paths: &[
             (Layout::IosBackup, "*/Library/Safari/History.db"),
             (Layout::IosBackup, "*/Library/Safari/Profiles/*/History.db"),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/History.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/Profiles/*/History.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Safari/History.db",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/History.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/Profiles/*/History.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Data/Application/*/Library/Safari/History.db"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Safari/Profiles/*/History.db",
@@ -268,12 +250,7 @@ impl Artifact for SafariHistory {
         let database = out.sqlite(file)?;
         let visited = visits(&database, out);
 
-        let select = Select::from("history_items").columns(&[
-            "url",
-            "domain_expansion",
-            "visit_count",
-            "status_code",
-        ]);
+        let select = Select::from("history_items").columns(&["url", "domain_expansion", "visit_count", "status_code"]);
         out.rows(&database, &select, |row, out| {
             if visited.contains(&row.rowid()) {
                 return;

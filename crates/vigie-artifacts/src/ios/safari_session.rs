@@ -43,10 +43,7 @@ impl SessionPage {
             original_url: text("SessionHistoryEntryOriginalURL"),
             title: text("SessionHistoryEntryTitle"),
             referrer: text("SessionHistoryEntryReferrer"),
-            data_length: entry
-                .get("SessionHistoryEntryData")
-                .and_then(Value::as_data)
-                .map_or(0, <[u8]>::len),
+            data_length: entry.get("SessionHistoryEntryData").and_then(Value::as_data).map_or(0, <[u8]>::len),
         }
     }
 }
@@ -59,9 +56,7 @@ pub(crate) fn observables(
     see: &mut dyn FnMut(Observable<'_>),
 ) {
     let mut told = BTreeSet::new();
-    let page_urls = pages
-        .iter()
-        .flat_map(|page| [&page.url, &page.original_url, &page.referrer]);
+    let page_urls = pages.iter().flat_map(|page| [&page.url, &page.original_url, &page.referrer]);
     for url in urls.iter().copied().chain(page_urls).flatten() {
         if !url.is_empty() && told.insert(url) {
             see(Observable::url(url));
@@ -77,11 +72,7 @@ pub(crate) fn observables(
 }
 
 /// The pages of a tab. What is not understood becomes a problem at `place`.
-pub(crate) fn pages<R: Record>(
-    bytes: &[u8],
-    place: &Place,
-    out: &mut Out<'_, R>,
-) -> Vec<SessionPage> {
+pub(crate) fn pages<R: Record>(bytes: &[u8], place: &Place, out: &mut Out<'_, R>) -> Vec<SessionPage> {
     let mut complain = |code: ProblemCode, detail: String| out.problem(code, place.clone(), detail);
     if bytes.is_empty() {
         return Vec::new();
@@ -92,31 +83,20 @@ pub(crate) fn pages<R: Record>(
     let value = match Value::from_reader(Cursor::new(list)) {
         Ok(value) => value,
         Err(error) => {
-            complain(
-                ProblemCode::BlobNotUnderstood,
-                format!("session: no property list after the header: {error}"),
-            );
+            complain(ProblemCode::BlobNotUnderstood, format!("session: no property list after the header: {error}"));
             return Vec::new();
         }
     };
-    let Some(history) = value
-        .as_dictionary()
-        .and_then(|session| session.get("SessionHistory"))
-    else {
+    let Some(history) = value.as_dictionary().and_then(|session| session.get("SessionHistory")) else {
         // A tab that never loaded a page has none.
         return Vec::new();
     };
-    let entries = history
-        .as_dictionary()
-        .and_then(|history| history.get("SessionHistoryEntries"));
+    let entries = history.as_dictionary().and_then(|history| history.get("SessionHistoryEntries"));
     let Some(entries) = entries else {
         return Vec::new();
     };
     let Some(entries) = entries.as_array() else {
-        complain(
-            ProblemCode::ValueUnexpected,
-            "session: SessionHistoryEntries is not an array".to_owned(),
-        );
+        complain(ProblemCode::ValueUnexpected, "session: SessionHistoryEntries is not an array".to_owned());
         return Vec::new();
     };
     let mut pages = Vec::new();
@@ -124,19 +104,13 @@ pub(crate) fn pages<R: Record>(
         if at >= PAGES {
             complain(
                 ProblemCode::LimitReached,
-                format!(
-                    "session: {} pages, of which {PAGES} were read",
-                    entries.len()
-                ),
+                format!("session: {} pages, of which {PAGES} were read", entries.len()),
             );
             break;
         }
         match entry.as_dictionary() {
             Some(entry) => pages.push(SessionPage::read(entry)),
-            None => complain(
-                ProblemCode::ValueUnexpected,
-                format!("session: page {at} is not a dictionary"),
-            ),
+            None => complain(ProblemCode::ValueUnexpected, format!("session: page {at} is not a dictionary")),
         }
     }
     pages

@@ -42,20 +42,12 @@ impl Record for SafariTab {
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
         if let Some(at) = self.last_viewed {
-            see(Moment {
-                what: "last_viewed",
-                at,
-            });
+            see(Moment { what: "last_viewed", at });
         }
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        observables(
-            &[&self.url, &self.user_visible_url],
-            &[&self.title],
-            &self.session,
-            see,
-        );
+        observables(&[&self.url, &self.user_visible_url], &[&self.title], &self.session, see);
     }
 
     fn summary(&self) -> String {
@@ -69,19 +61,13 @@ impl Record for SafariTab {
     fn summary_without_content(&self) -> String {
         let last = self.session.last().and_then(|page| page.url.as_deref());
         let url = self.url.as_deref().or(last).unwrap_or("unknown");
-        let kind = if self.private == Some(true) {
-            "private Safari tab"
-        } else {
-            "Safari tab"
-        };
+        let kind = if self.private == Some(true) { "private Safari tab" } else { "Safari tab" };
         format!("{kind} at {url}, {} pages in its list", self.session.len())
     }
 }
 
 fn session(row: &Row<'_>, column: &str, out: &mut Out<'_, SafariTab>) -> Vec<SessionPage> {
-    row.blob(column)
-        .map(|bytes| pages(bytes, &row.place(), out))
-        .unwrap_or_default()
+    row.blob(column).map(|bytes| pages(bytes, &row.place(), out)).unwrap_or_default()
 }
 
 impl Artifact for SafariTabs {
@@ -91,22 +77,10 @@ impl Artifact for SafariTabs {
         version: 1,
         paths: &[
             (Layout::IosBackup, "*/Library/Safari/BrowserState.db"),
-            (
-                Layout::IosBackup,
-                "*/Library/Safari/Profiles/*/BrowserState.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/BrowserState.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/Profiles/*/BrowserState.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Safari/BrowserState.db",
-            ),
+            (Layout::IosBackup, "*/Library/Safari/Profiles/*/BrowserState.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/BrowserState.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/Profiles/*/BrowserState.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Data/Application/*/Library/Safari/BrowserState.db"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Safari/Profiles/*/BrowserState.db",
@@ -146,11 +120,7 @@ impl Artifact for SafariTabs {
                 session: list,
             };
             if tab.url.is_none() && tab.uuid.is_none() {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "the tab has neither address nor UUID",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "the tab has neither address nor UUID");
             }
             out.record(row.place(), tab);
         });

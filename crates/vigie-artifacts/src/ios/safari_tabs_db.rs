@@ -56,11 +56,7 @@ pub struct SafariGroupedTab {
 
 impl Record for SafariGroupedTab {
     fn time(&self) -> Option<Timestamp> {
-        self.last_visited
-            .or(self.last_viewed)
-            .or(self.modified)
-            .or(self.added)
-            .or(self.closed)
+        self.last_visited.or(self.last_viewed).or(self.modified).or(self.added).or(self.closed)
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
@@ -79,12 +75,7 @@ impl Record for SafariGroupedTab {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        observables(
-            &[&self.url, &self.local_url],
-            &[&self.title, &self.local_title],
-            &self.session,
-            see,
-        );
+        observables(&[&self.url, &self.local_url], &[&self.title, &self.local_title], &self.session, see);
     }
 
     fn summary(&self) -> String {
@@ -122,29 +113,15 @@ fn private_groups(database: &Sqlite, out: &mut Out<'_, SafariGroupedTab>) -> Has
     groups
 }
 
-fn tab(
-    row: &Row<'_>,
-    private: &HashSet<i64>,
-    out: &mut Out<'_, SafariGroupedTab>,
-) -> SafariGroupedTab {
+fn tab(row: &Row<'_>, private: &HashSet<i64>, out: &mut Out<'_, SafariGroupedTab>) -> SafariGroupedTab {
     let empty = Value::Dictionary(plist::Dictionary::new());
     let extra = plist_of(row, "extra_attributes", out).unwrap_or_else(|| empty.clone());
     let local = plist_of(row, "local_attributes", out).unwrap_or_else(|| empty.clone());
-    let bookmark = extra
-        .as_dictionary()
-        .and_then(|extra| extra.get("com.apple.Bookmark"))
-        .unwrap_or(&empty);
+    let bookmark = extra.as_dictionary().and_then(|extra| extra.get("com.apple.Bookmark")).unwrap_or(&empty);
     let state = |bytes: Option<&[u8]>, out: &mut Out<'_, SafariGroupedTab>| {
-        bytes
-            .map(|bytes| pages(bytes, &row.place(), out))
-            .unwrap_or_default()
+        bytes.map(|bytes| pages(bytes, &row.place(), out)).unwrap_or_default()
     };
-    let mut session = state(
-        local
-            .as_dictionary()
-            .and_then(|local| local.get("SessionState")?.as_data()),
-        out,
-    );
+    let mut session = state(local.as_dictionary().and_then(|local| local.get("SessionState")?.as_data()), out);
     session.extend(state(row.blob("session_state.data"), out));
     let parent = row.int("parent");
     SafariGroupedTab {
@@ -160,13 +137,9 @@ fn tab(
         modified: row.cocoa("last_modified"),
         last_viewed: time_of(&extra, "DateLastViewed", row, out),
         last_visited: time_of(&local, "LastVisitTime", row, out),
-        closed: row
-            .cocoa("date_closed")
-            .or_else(|| time_of(&local, "DateClosed", row, out)),
+        closed: row.cocoa("date_closed").or_else(|| time_of(&local, "DateClosed", row, out)),
         device: text_of(&extra, "DeviceIdentifier"),
-        opened_from_link: local
-            .as_dictionary()
-            .and_then(|local| local.get("OpenedFromLink")?.as_boolean()),
+        opened_from_link: local.as_dictionary().and_then(|local| local.get("OpenedFromLink")?.as_boolean()),
         session,
     }
 }
@@ -178,18 +151,9 @@ impl Artifact for SafariTabsDb {
         version: 1,
         paths: &[
             (Layout::IosBackup, "*/Library/Safari/SafariTabs.db"),
-            (
-                Layout::IosBackup,
-                "*/Library/Safari/Profiles/*/SafariTabs.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Safari/SafariTabs.db",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Safari/SafariTabs.db",
-            ),
+            (Layout::IosBackup, "*/Library/Safari/Profiles/*/SafariTabs.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Safari/SafariTabs.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Data/Application/*/Library/Safari/SafariTabs.db"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/Library/Safari/Profiles/*/SafariTabs.db",
@@ -214,21 +178,12 @@ impl Artifact for SafariTabsDb {
                 "extra_attributes",
                 "local_attributes",
             ])
-            .join(
-                "session_state",
-                "uuid",
-                "bookmarks.external_uuid",
-                &["data"],
-            );
+            .join("session_state", "uuid", "bookmarks.external_uuid", &["data"]);
         out.rows(&database, &select, |row, out| {
             let tab = tab(row, &private, out);
             open.extend(tab.uuid.clone());
             if tab.url.is_none() && tab.title.is_none() && tab.uuid.is_none() {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "the row has neither address, title nor UUID",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "the row has neither address, title nor UUID");
             }
             out.record(row.place(), tab);
         });
@@ -240,10 +195,7 @@ impl Artifact for SafariTabsDb {
                 if uuid.as_ref().is_some_and(|uuid| open.contains(uuid)) {
                     return;
                 }
-                let session = row
-                    .blob("data")
-                    .map(|bytes| pages(bytes, &row.place(), out))
-                    .unwrap_or_default();
+                let session = row.blob("data").map(|bytes| pages(bytes, &row.place(), out)).unwrap_or_default();
                 let gone = SafariGroupedTab {
                     uuid,
                     title: None,

@@ -59,11 +59,7 @@ impl Record for Shortcut {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("created", self.created),
-            ("modified", self.modified),
-            ("last_run", self.last_run),
-        ];
+        let moments = [("created", self.created), ("modified", self.modified), ("last_run", self.last_run)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -106,12 +102,7 @@ impl Record for Shortcut {
 
 impl Shortcut {
     fn about(&self) -> String {
-        let urls = self
-            .actions
-            .iter()
-            .flat_map(|action| &action.texts)
-            .filter(|text| is_url(text))
-            .count();
+        let urls = self.actions.iter().flat_map(|action| &action.texts).filter(|text| is_url(text)).count();
         format!("{} actions with {urls} addresses", self.actions.len())
     }
 }
@@ -119,9 +110,8 @@ impl Shortcut {
 /// A text that is an address and nothing else.
 fn is_url(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric())
-    }) && !text.contains(char::is_whitespace)
+    scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric()))
+        && !text.contains(char::is_whitespace)
 }
 
 /// Levels of nesting that are followed.
@@ -175,55 +165,27 @@ impl Walk {
 
 /// Keys whose value is a bundle id.
 fn names_app(key: &str) -> bool {
-    matches!(
-        key,
-        "BundleIdentifier"
-            | "WFAppIdentifier"
-            | "AppIdentifier"
-            | "IntentAppIdentifier"
-            | "bundleIdentifier"
-    )
+    matches!(key, "BundleIdentifier" | "WFAppIdentifier" | "AppIdentifier" | "IntentAppIdentifier" | "bundleIdentifier")
 }
 
 fn actions(row: &Row<'_>, column: &str, out: &mut Out<'_, Shortcut>) -> Vec<Action> {
     let Some(value) = plist_of(row, column, out) else {
         return Vec::new();
     };
-    let list = value.as_array().or_else(|| {
-        value
-            .as_dictionary()
-            .and_then(|dict| dict.get("WFWorkflowActions")?.as_array())
-    });
-    let mut walk = Walk {
-        left: VALUES,
-        cut: false,
-    };
-    let empty = |identifier| Action {
-        identifier,
-        texts: Vec::new(),
-        apps: Vec::new(),
-    };
+    let list =
+        value.as_array().or_else(|| value.as_dictionary().and_then(|dict| dict.get("WFWorkflowActions")?.as_array()));
+    let mut walk = Walk { left: VALUES, cut: false };
+    let empty = |identifier| Action { identifier, texts: Vec::new(), apps: Vec::new() };
     let mut actions = Vec::new();
     if let Some(list) = list {
         for entry in list {
             let Some(dict) = entry.as_dictionary() else {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "an action is not a dictionary",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "an action is not a dictionary");
                 continue;
             };
-            let identifier = dict
-                .get("WFWorkflowActionIdentifier")
-                .and_then(Value::as_string)
-                .map(str::to_owned);
+            let identifier = dict.get("WFWorkflowActionIdentifier").and_then(Value::as_string).map(str::to_owned);
             if identifier.is_none() {
-                out.problem(
-                    ProblemCode::KeyMissing,
-                    row.place(),
-                    "an action has no WFWorkflowActionIdentifier",
-                );
+                out.problem(ProblemCode::KeyMissing, row.place(), "an action has no WFWorkflowActionIdentifier");
             }
             let mut action = empty(identifier);
             for (key, value) in dict {
@@ -235,10 +197,7 @@ fn actions(row: &Row<'_>, column: &str, out: &mut Out<'_, Shortcut>) -> Vec<Acti
         }
     } else {
         let mut archive = empty(None);
-        let objects = value
-            .as_dictionary()
-            .and_then(|dict| dict.get("$objects"))
-            .unwrap_or(&value);
+        let objects = value.as_dictionary().and_then(|dict| dict.get("$objects")).unwrap_or(&value);
         walk.collect(objects, 0, &mut archive);
         actions.push(archive);
     }
@@ -258,14 +217,8 @@ impl Artifact for Shortcuts {
         id: "ios_shortcuts",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "HomeDomain/Library/Shortcuts/Shortcuts.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/Shortcuts/Shortcuts.sqlite",
-            ),
+            (Layout::IosBackup, "HomeDomain/Library/Shortcuts/Shortcuts.sqlite"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/Shortcuts/Shortcuts.sqlite"),
         ],
         // What stands in a shortcut stays on the device and may run again.
         meaning: Meaning::Persistence,
@@ -286,12 +239,7 @@ impl Artifact for Shortcuts {
                 "ZASSOCIATEDAPPBUNDLEIDENTIFIER",
                 "ZTOMBSTONED",
             ])
-            .join(
-                "ZSHORTCUTACTIONS",
-                "ZSHORTCUT",
-                "ZSHORTCUT.Z_PK",
-                &["ZDATA"],
-            );
+            .join("ZSHORTCUTACTIONS", "ZSHORTCUT", "ZSHORTCUT.Z_PK", &["ZDATA"]);
         out.rows(&database, &select, |row, out| {
             known.insert(row.rowid());
             let shortcut = Shortcut {
@@ -307,11 +255,7 @@ impl Artifact for Shortcuts {
                 actions: actions(row, "ZSHORTCUTACTIONS.ZDATA", out),
             };
             if shortcut.name.is_none() {
-                out.problem(
-                    ProblemCode::ValueUnexpected,
-                    row.place(),
-                    "the shortcut has no name",
-                );
+                out.problem(ProblemCode::ValueUnexpected, row.place(), "the shortcut has no name");
             }
             out.record(row.place(), shortcut);
         });
@@ -321,11 +265,7 @@ impl Artifact for Shortcuts {
             if row.int("ZSHORTCUT").is_some_and(|id| known.contains(&id)) {
                 return;
             }
-            out.problem(
-                ProblemCode::ValueUnexpected,
-                row.place(),
-                "the shortcut of these actions is not in ZSHORTCUT",
-            );
+            out.problem(ProblemCode::ValueUnexpected, row.place(), "the shortcut of these actions is not in ZSHORTCUT");
             let actions = actions(row, "ZDATA", out);
             if actions.is_empty() {
                 return;

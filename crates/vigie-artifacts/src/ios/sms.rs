@@ -19,10 +19,7 @@ use crate::{Artifact, Out, ParseError, Row, Scalar, Select, Source, Spec, Sqlite
 /// Where Messages keeps its database.
 pub(super) const SMS_DB: &[(Layout, &str)] = &[
     (Layout::IosBackup, "HomeDomain/Library/SMS/sms.db"),
-    (
-        Layout::IosFilesystem,
-        "private/var/mobile/Library/SMS/sms.db",
-    ),
+    (Layout::IosFilesystem, "private/var/mobile/Library/SMS/sms.db"),
 ];
 
 /// Columns read by name, in the order they are read.
@@ -256,11 +253,7 @@ impl SmsMessage {
 
     fn head(&self) -> String {
         let service = self.service.as_deref().unwrap_or("message");
-        let other = self
-            .handle
-            .as_deref()
-            .or(self.chat.as_deref())
-            .unwrap_or("unknown");
+        let other = self.handle.as_deref().or(self.chat.as_deref()).unwrap_or("unknown");
         match self.from_me {
             Some(true) => format!("{service} to {other}"),
             _ => format!("{service} from {other}"),
@@ -274,11 +267,7 @@ impl Record for SmsMessage {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let first = if self.from_me == Some(true) {
-            "sent"
-        } else {
-            "received"
-        };
+        let first = if self.from_me == Some(true) { "sent" } else { "received" };
         for (what, at) in [
             (first, self.date),
             ("delivered", self.delivered),
@@ -294,11 +283,8 @@ impl Record for SmsMessage {
             }
         }
         // The first wording carries the time of the message, the last that of `date_edited`, to the second.
-        let told: Vec<i64> = [self.date, self.edited]
-            .into_iter()
-            .flatten()
-            .map(|at| at.instant().as_second())
-            .collect();
+        let told: Vec<i64> =
+            [self.date, self.edited].into_iter().flatten().map(|at| at.instant().as_second()).collect();
         for at in self.edits.iter().filter_map(|edit| edit.date) {
             if !told.contains(&at.instant().as_second()) {
                 see(Moment { what: "edited", at });
@@ -307,13 +293,7 @@ impl Record for SmsMessage {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        let texts = [
-            &self.text,
-            &self.body,
-            &self.subject,
-            &self.group_title,
-            &self.chat_name,
-        ];
+        let texts = [&self.text, &self.body, &self.subject, &self.group_title, &self.chat_name];
         for text in texts.into_iter().flatten() {
             see(Observable::text(text));
         }
@@ -332,17 +312,12 @@ impl Record for SmsMessage {
         }
         for edit in &self.edits {
             see(Observable::text(&edit.text));
-            edit.links
-                .iter()
-                .for_each(|link| see(Observable::url(link)));
+            edit.links.iter().for_each(|link| see(Observable::url(link)));
         }
         for text in &self.summary_texts {
             see(Observable::text(text));
         }
-        for handle in [&self.handle, &self.handle_uncanonical]
-            .into_iter()
-            .flatten()
-        {
+        for handle in [&self.handle, &self.handle_uncanonical].into_iter().flatten() {
             see(Observable::user_account(handle));
         }
         if let Some(chat) = self.chat.as_deref()
@@ -425,19 +400,11 @@ impl Conversations {
     }
 }
 
-fn message(
-    row: &Row<'_>,
-    conversations: &Conversations,
-    out: &mut Out<'_, SmsMessage>,
-) -> SmsMessage {
+fn message(row: &Row<'_>, conversations: &Conversations, out: &mut Out<'_, SmsMessage>) -> SmsMessage {
     let chat = conversations.chat(row.rowid());
     let mut at = Blobs::of(row, out);
-    let mut message = SmsMessage {
-        guid: row.text("guid"),
-        date: row.cocoa("date"),
-        text: row.text("text"),
-        ..SmsMessage::default()
-    };
+    let mut message =
+        SmsMessage { guid: row.text("guid"), date: row.cocoa("date"), text: row.text("text"), ..SmsMessage::default() };
     if let Some(bytes) = row.blob("attributedBody").filter(|bytes| !bytes.is_empty()) {
         if let Some(found) = body(bytes, &mut at) {
             message.links = found.links;
@@ -457,19 +424,14 @@ fn message(
             message.other.insert("payload_data".to_owned(), kept);
         }
     }
-    if let Some(bytes) = row
-        .blob("message_summary_info")
-        .filter(|bytes| !bytes.is_empty())
-    {
+    if let Some(bytes) = row.blob("message_summary_info").filter(|bytes| !bytes.is_empty()) {
         if let Some(found) = summary_info(bytes, &mut at) {
             message.edits = found.edits;
             message.retracted_parts = found.retracted_parts;
             message.summary_texts = found.texts;
         } else {
             let kept = Scalar::Blob(bytes.to_vec());
-            message
-                .other
-                .insert("message_summary_info".to_owned(), kept);
+            message.other.insert("message_summary_info".to_owned(), kept);
         }
     }
     message.subject = row.text("subject");
@@ -497,16 +459,11 @@ fn message(
     message.retracted = row.cocoa("date_retracted");
     message.recovered = row.cocoa("date_recovered");
     let mut numbers = Vec::with_capacity(NUMBERS.len());
-    numbers.extend(
-        NUMBERS
-            .iter()
-            .filter_map(|name| Some((*name, row.int(name)?))),
-    );
+    numbers.extend(NUMBERS.iter().filter_map(|name| Some((*name, row.int(name)?))));
     message.numbers = Numbers(numbers);
     message.handle = row.text("handle.id");
-    message.handle_uncanonical = row
-        .text("handle.uncanonicalized_id")
-        .filter(|other| message.handle.as_ref() != Some(other));
+    message.handle_uncanonical =
+        row.text("handle.uncanonicalized_id").filter(|other| message.handle.as_ref() != Some(other));
     message.chat = chat.and_then(|chat| chat.identifier.clone());
     message.chat_name = chat.and_then(|chat| chat.name.clone());
     message.recoverable_deleted_at = conversations.deleted.get(&row.rowid()).copied().flatten();
@@ -516,12 +473,7 @@ fn message(
 
 impl Artifact for Sms {
     type Record = SmsMessage;
-    const SPEC: Spec = Spec {
-        id: "ios_sms",
-        version: 1,
-        paths: SMS_DB,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec = Spec { id: "ios_sms", version: 1, paths: SMS_DB, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, SmsMessage>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;

@@ -78,16 +78,9 @@ impl Record for Attachment {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let message = if self.outgoing == Some(true) {
-            "sent"
-        } else {
-            "received"
-        };
-        for (what, at) in [
-            ("created", self.created),
-            ("transfer_started", self.started),
-            (message, self.message_date),
-        ] {
+        let message = if self.outgoing == Some(true) { "sent" } else { "received" };
+        for (what, at) in [("created", self.created), ("transfer_started", self.started), (message, self.message_date)]
+        {
             if let Some(at) = at {
                 see(Moment { what, at });
             }
@@ -116,11 +109,7 @@ impl Record for Attachment {
     }
 
     fn summary(&self) -> String {
-        let name = self
-            .transfer_name
-            .as_deref()
-            .or(self.filename.as_deref())
-            .unwrap_or("without a name");
+        let name = self.transfer_name.as_deref().or(self.filename.as_deref()).unwrap_or("without a name");
         format!("{}: {name}", self.summary_without_content())
     }
 
@@ -132,10 +121,7 @@ impl Record for Attachment {
         format!(
             "attachment {direction} {} ({}, {} bytes)",
             self.handle.as_deref().unwrap_or("unknown"),
-            self.mime_type
-                .as_deref()
-                .or(self.uti.as_deref())
-                .unwrap_or("unknown type"),
+            self.mime_type.as_deref().or(self.uti.as_deref()).unwrap_or("unknown type"),
             self.total_bytes.unwrap_or(0)
         )
     }
@@ -156,12 +142,7 @@ fn carriers(database: &Sqlite, out: &mut Out<'_, Attachment>) -> BTreeMap<i64, C
     }
     let select = Select::from("message_attachment_join")
         .columns(&["attachment_id", "message_id"])
-        .join(
-            "message",
-            "ROWID",
-            "message_attachment_join.message_id",
-            &["date", "service", "handle_id"],
-        )
+        .join("message", "ROWID", "message_attachment_join.message_id", &["date", "service", "handle_id"])
         .join("handle", "ROWID", "message.handle_id", &["id"]);
     out.rows(database, &select, |row, _| {
         if let Some(attachment) = row.int("attachment_id") {
@@ -178,12 +159,7 @@ fn carriers(database: &Sqlite, out: &mut Out<'_, Attachment>) -> BTreeMap<i64, C
 
 impl Artifact for SmsAttachments {
     type Record = Attachment;
-    const SPEC: Spec = Spec {
-        id: "ios_sms_attachments",
-        version: 1,
-        paths: SMS_DB,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec = Spec { id: "ios_sms_attachments", version: 1, paths: SMS_DB, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Attachment>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;

@@ -14,12 +14,8 @@ use crate::{Artifact, Out, ParseError, Select, Source, Spec};
 pub struct SmsDeletions;
 
 /// Tables that hold one row per deleted thing.
-const TABLES: [&str; 4] = [
-    "deleted_messages",
-    "sync_deleted_messages",
-    "sync_deleted_chats",
-    "sync_deleted_attachments",
-];
+const TABLES: [&str; 4] =
+    ["deleted_messages", "sync_deleted_messages", "sync_deleted_chats", "sync_deleted_attachments"];
 
 /// One statement about what is gone.
 #[derive(Debug, Serialize)]
@@ -68,12 +64,7 @@ impl Record for Deletion {
 
 impl Artifact for SmsDeletions {
     type Record = Deletion;
-    const SPEC: Spec = Spec {
-        id: "ios_sms_deletions",
-        version: 1,
-        paths: SMS_DB,
-        meaning: Meaning::Tampering,
-    };
+    const SPEC: Spec = Spec { id: "ios_sms_deletions", version: 1, paths: SMS_DB, meaning: Meaning::Tampering };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Deletion>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;

@@ -96,10 +96,7 @@ impl Artifact for Tcc {
         version: 1,
         paths: &[
             (Layout::IosBackup, "HomeDomain/Library/TCC/TCC.db"),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Library/TCC/TCC.db",
-            ),
+            (Layout::IosFilesystem, "private/var/mobile/Library/TCC/TCC.db"),
             (Layout::IosFilesystem, "private/var/root/Library/TCC/TCC.db"),
         ],
         meaning: Meaning::Execution,

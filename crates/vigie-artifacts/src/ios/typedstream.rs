@@ -8,10 +8,7 @@
 /// Objects inside objects inside … deeper than this are not written by any system.
 const DEEPEST: usize = 64;
 /// Attributes every message carries: the number of its part, and the writing direction.
-const USUAL: [&str; 2] = [
-    "__kIMMessagePartAttributeName",
-    "__kIMBaseWritingDirectionAttributeName",
-];
+const USUAL: [&str; 2] = ["__kIMMessagePartAttributeName", "__kIMBaseWritingDirectionAttributeName"];
 
 const INT16: i8 = -127;
 const INT32: i8 = -126;
@@ -59,16 +56,10 @@ pub fn attributed_string(bytes: &[u8]) -> Result<Attributed, NotTypedStream> {
     while reader.at < bytes.len() {
         reader.group(&mut roots, 0)?;
     }
-    let no_string = NotTypedStream {
-        what: "the stream holds no string",
-        at: bytes.len(),
-    };
+    let no_string = NotTypedStream { what: "the stream holds no string", at: bytes.len() };
     let root = roots.first().ok_or(no_string)?;
     // An attributed string begins with its string; a plain string is the text itself.
-    let text = reader
-        .text(root)
-        .or_else(|| reader.text(reader.values(root)?.first()?))
-        .ok_or(no_string)?;
+    let text = reader.text(root).or_else(|| reader.text(reader.values(root)?.first()?)).ok_or(no_string)?;
     let lossy = String::from_utf8_lossy(text);
     let mut found = Attributed {
         damaged: matches!(lossy, std::borrow::Cow::Owned(_)),
@@ -92,10 +83,7 @@ enum Value<'b> {
 
 enum Object<'b> {
     Class(&'b [u8]),
-    Instance {
-        class: Option<usize>,
-        values: Vec<Value<'b>>,
-    },
+    Instance { class: Option<usize>, values: Vec<Value<'b>> },
     CString(&'b [u8]),
 }
 
@@ -185,10 +173,7 @@ impl<'b> Reader<'b> {
         match self.head()? {
             FLOAT if double => Ok(f64::from_le_bytes(self.fixed()?)),
             FLOAT => Ok(f64::from(f32::from_le_bytes(self.fixed()?))),
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a whole number written short is far below 2^53"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "a whole number written short is far below 2^53")]
             head => Ok(self.int_after(head)? as f64),
         }
     }
@@ -248,12 +233,7 @@ impl<'b> Reader<'b> {
     }
 
     /// Reads one value of the first type and answers the types behind it.
-    fn value<'t>(
-        &mut self,
-        types: &'t [u8],
-        out: &mut Vec<Value<'b>>,
-        depth: usize,
-    ) -> Read<&'t [u8]> {
+    fn value<'t>(&mut self, types: &'t [u8], out: &mut Vec<Value<'b>>, depth: usize) -> Read<&'t [u8]> {
         self.left = match self.left.checked_sub(1) {
             Some(left) if depth <= DEEPEST => left,
             _ => return self.fail("values nested too deep"),
@@ -301,16 +281,9 @@ impl<'b> Reader<'b> {
         Ok(rest)
     }
 
-    fn array<'t>(
-        &mut self,
-        types: &'t [u8],
-        out: &mut Vec<Value<'b>>,
-        depth: usize,
-    ) -> Read<&'t [u8]> {
+    fn array<'t>(&mut self, types: &'t [u8], out: &mut Vec<Value<'b>>, depth: usize) -> Read<&'t [u8]> {
         let digits = types.iter().take_while(|b| b.is_ascii_digit()).count();
-        let count = types
-            .get(..digits)
-            .and_then(|digits| str::from_utf8(digits).ok()?.parse::<usize>().ok());
+        let count = types.get(..digits).and_then(|digits| str::from_utf8(digits).ok()?.parse::<usize>().ok());
         let (Some(count), Some(element)) = (count, types.get(digits..)) else {
             return self.fail("an array without a length");
         };
@@ -356,10 +329,7 @@ impl<'b> Reader<'b> {
             NIL => Ok(Value::Nil),
             NEW => {
                 let number = self.objects.len();
-                self.objects.push(Object::Instance {
-                    class: None,
-                    values: Vec::new(),
-                });
+                self.objects.push(Object::Instance { class: None, values: Vec::new() });
                 let class = self.class()?;
                 let mut values = Vec::new();
                 while self.bytes.get(self.at).map(|b| b.cast_signed()) != Some(END) {
@@ -386,10 +356,7 @@ impl<'b> Reader<'b> {
     }
 
     fn class_name(&self, object: &Object<'b>) -> &'b [u8] {
-        let Object::Instance {
-            class: Some(class), ..
-        } = object
-        else {
+        let Object::Instance { class: Some(class), .. } = object else {
             return b"";
         };
         match self.objects.get(*class) {
@@ -406,12 +373,10 @@ impl<'b> Reader<'b> {
         let object = self.objects.get(*number)?;
         match (object, self.class_name(object)) {
             (Object::CString(text), _) => Some(text),
-            (Object::Instance { values, .. }, b"NSString" | b"NSMutableString") => {
-                match values.first() {
-                    Some(Value::Bytes(text)) => Some(text),
-                    _ => None,
-                }
-            }
+            (Object::Instance { values, .. }, b"NSString" | b"NSMutableString") => match values.first() {
+                Some(Value::Bytes(text)) => Some(text),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -458,10 +423,7 @@ impl<'b> Reader<'b> {
             let Object::Instance { values, .. } = object else {
                 continue;
             };
-            if !matches!(
-                self.class_name(object),
-                b"NSDictionary" | b"NSMutableDictionary"
-            ) {
+            if !matches!(self.class_name(object), b"NSDictionary" | b"NSMutableDictionary") {
                 continue;
             }
             // A dictionary is its count, then keys and values in turn.
@@ -491,8 +453,7 @@ mod tests {
     /// A short message as Messages writes it, put together by hand after the format.
     fn stream(text: &[u8]) -> Vec<u8> {
         let mut bytes = b"\x04\x0bstreamtyped\x81\xe8\x03".to_vec();
-        bytes
-            .extend(b"\x84\x01@\x84\x84\x84\x12NSAttributedString\x00\x84\x84\x08NSObject\x00\x85");
+        bytes.extend(b"\x84\x01@\x84\x84\x84\x12NSAttributedString\x00\x84\x84\x08NSObject\x00\x85");
         bytes.extend(b"\x92\x84\x84\x84\x08NSString\x01\x94\x84\x01+");
         if let Ok(short) = u8::try_from(text.len())
             && short < 0x80
@@ -522,10 +483,7 @@ mod tests {
     #[test]
     fn long_texts_have_wide_lengths() {
         let long = "x".repeat(40_000);
-        assert_eq!(
-            attributed_string(&stream(long.as_bytes())).unwrap().text,
-            long
-        );
+        assert_eq!(attributed_string(&stream(long.as_bytes())).unwrap().text, long);
     }
 
     #[test]

@@ -74,29 +74,19 @@ impl Record for ObservedDomain {
             see(Observable::domain(domain));
         }
         // Every domain of the other lists has a row of its own; a redirect is told here too, for its chain.
-        let redirects = [
-            &self.redirects_to,
-            &self.redirects_from,
-            &self.resource_redirects_to,
-            &self.resource_redirects_from,
-        ];
+        let redirects =
+            [&self.redirects_to, &self.redirects_from, &self.resource_redirects_to, &self.resource_redirects_from];
         for domain in redirects.into_iter().flatten() {
             see(Observable::domain(domain));
         }
     }
 
     fn summary(&self) -> String {
-        let mut line = format!(
-            "WebKit saw {}",
-            self.domain.as_deref().unwrap_or("an unknown domain")
-        );
+        let mut line = format!("WebKit saw {}", self.domain.as_deref().unwrap_or("an unknown domain"));
         if self.had_user_interaction == Some(true) {
             line.push_str(", used by hand");
         }
-        for (what, domains) in [
-            ("redirected from", &self.redirects_from),
-            ("redirects to", &self.redirects_to),
-        ] {
+        for (what, domains) in [("redirected from", &self.redirects_from), ("redirects to", &self.redirects_to)] {
             if !domains.is_empty() {
                 let _ = write!(line, ", {what} {}", domains.join(" "));
             }
@@ -112,11 +102,7 @@ const LISTED: usize = 500;
 type Relation = HashMap<i64, Vec<i64>>;
 
 /// A relation table; absent ones give nothing, WebKit adds and drops them.
-fn relation(
-    database: &Sqlite,
-    (table, of, other): (&str, &str, &str),
-    out: &mut Out<'_, ObservedDomain>,
-) -> Relation {
+fn relation(database: &Sqlite, (table, of, other): (&str, &str, &str), out: &mut Out<'_, ObservedDomain>) -> Relation {
     let mut relation = Relation::new();
     if !database.has_table(table) {
         return relation;
@@ -145,10 +131,7 @@ fn named(
         out.problem(
             ProblemCode::LimitReached,
             place.clone(),
-            format!(
-                "{} related domains, of which the first {LISTED} are kept",
-                ids.len()
-            ),
+            format!("{} related domains, of which the first {LISTED} are kept", ids.len()),
         );
     }
     let mut found = Vec::new();
@@ -173,14 +156,8 @@ impl Artifact for WebkitResourceLoadStatistics {
         id: "ios_webkit_resource_load_statistics",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "*/Library/WebKit/WebsiteData/ResourceLoadStatistics/observations.db",
-            ),
-            (
-                Layout::IosBackup,
-                "*/Library/WebKit/WebsiteDataStore/*/ResourceLoadStatistics/observations.db",
-            ),
+            (Layout::IosBackup, "*/Library/WebKit/WebsiteData/ResourceLoadStatistics/observations.db"),
+            (Layout::IosBackup, "*/Library/WebKit/WebsiteDataStore/*/ResourceLoadStatistics/observations.db"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Library/WebKit/WebsiteData/ResourceLoadStatistics/observations.db",
@@ -207,44 +184,17 @@ impl Artifact for WebkitResourceLoadStatistics {
         // A damaged table is told once, below.
         let by_name = Select::from("ObservedDomains").columns(&["registrableDomain"]);
         let _ = database.each(&by_name, &mut |row| {
-            names.extend(
-                row.text("registrableDomain")
-                    .map(|name| (row.rowid(), name)),
-            );
+            names.extend(row.text("registrableDomain").map(|name| (row.rowid(), name)));
         });
         let mut read = |table, of, other| relation(&database, (table, of, other), out);
         let redirects_to = read("TopFrameUniqueRedirectsTo", "sourceDomainID", "toDomainID");
-        let redirects_from = read(
-            "TopFrameUniqueRedirectsFrom",
-            "targetDomainID",
-            "fromDomainID",
-        );
-        let resource_to = read(
-            "SubresourceUniqueRedirectsTo",
-            "subresourceDomainID",
-            "toDomainID",
-        );
-        let resource_from = read(
-            "SubresourceUniqueRedirectsFrom",
-            "subresourceDomainID",
-            "fromDomainID",
-        );
+        let redirects_from = read("TopFrameUniqueRedirectsFrom", "targetDomainID", "fromDomainID");
+        let resource_to = read("SubresourceUniqueRedirectsTo", "subresourceDomainID", "toDomainID");
+        let resource_from = read("SubresourceUniqueRedirectsFrom", "subresourceDomainID", "fromDomainID");
         let decorations = read("TopFrameLinkDecorationsFrom", "toDomainID", "fromDomainID");
-        let frames = read(
-            "SubframeUnderTopFrameDomains",
-            "subFrameDomainID",
-            "topFrameDomainID",
-        );
-        let resources = read(
-            "SubresourceUnderTopFrameDomains",
-            "subresourceDomainID",
-            "topFrameDomainID",
-        );
-        let storage = read(
-            "StorageAccessUnderTopFrameDomains",
-            "domainID",
-            "topLevelDomainID",
-        );
+        let frames = read("SubframeUnderTopFrameDomains", "subFrameDomainID", "topFrameDomainID");
+        let resources = read("SubresourceUnderTopFrameDomains", "subresourceDomainID", "topFrameDomainID");
+        let storage = read("StorageAccessUnderTopFrameDomains", "domainID", "topLevelDomainID");
 
         let select = Select::from("ObservedDomains").columns(&[
             "registrableDomain",

@@ -46,10 +46,7 @@ impl Record for LoggedDomain {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let moments = [
-            ("last_seen", self.last_seen),
-            ("last_interaction", self.last_interaction),
-        ];
+        let moments = [("last_seen", self.last_seen), ("last_interaction", self.last_interaction)];
         for (what, at) in moments {
             if let Some(at) = at {
                 see(Moment { what, at });
@@ -72,14 +69,8 @@ impl Record for LoggedDomain {
     }
 
     fn summary(&self) -> String {
-        let mut line = format!(
-            "WebKit saw {}",
-            self.domain.as_deref().unwrap_or("an unknown domain")
-        );
-        for (what, domains) in [
-            ("redirected from", &self.redirects_from),
-            ("redirects to", &self.redirects_to),
-        ] {
+        let mut line = format!("WebKit saw {}", self.domain.as_deref().unwrap_or("an unknown domain"));
+        for (what, domains) in [("redirected from", &self.redirects_from), ("redirects to", &self.redirects_to)] {
             if !domains.is_empty() {
                 let _ = write!(line, ", {what} {}", domains.join(" "));
             }
@@ -125,11 +116,7 @@ fn time(entry: &Key<'_>, name: &str, out: &mut Out<'_, LoggedDomain>) -> Option<
     }
     let found = Timestamp::from_unix_seconds_f64(seconds);
     if found.is_none() {
-        out.problem(
-            ProblemCode::TimeImplausible,
-            key.place(),
-            format!("{seconds:e} is not a plausible time"),
-        );
+        out.problem(ProblemCode::TimeImplausible, key.place(), format!("{seconds:e} is not a plausible time"));
     }
     found
 }
@@ -144,10 +131,7 @@ impl Artifact for WebkitSessionResourceLog {
                 Layout::IosBackup,
                 "*/Library/WebKit/WebsiteData/ResourceLoadStatistics/full_browsing_session_resourceLog.plist",
             ),
-            (
-                Layout::IosBackup,
-                "*/Library/WebClips/*/Storage/full_browsing_session_resourceLog.plist",
-            ),
+            (Layout::IosBackup, "*/Library/WebClips/*/Storage/full_browsing_session_resourceLog.plist"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/Application/*/SystemData/com.apple.SafariViewService/Library/WebKit/WebsiteData/full_browsing_session_resourceLog.plist",
@@ -172,28 +156,17 @@ impl Artifact for WebkitSessionResourceLog {
         let plist = file.plist()?;
         let root = Key::root(&plist);
         let Some(statistics) = root.get("browsingStatistics") else {
-            out.problem(
-                ProblemCode::KeyMissing,
-                root.place(),
-                "there is no key browsingStatistics",
-            );
+            out.problem(ProblemCode::KeyMissing, root.place(), "there is no key browsingStatistics");
             return Ok(());
         };
         for entry in statistics.items(out) {
             if entry.dictionary(out).is_none() {
                 continue;
             }
-            let name = either(
-                &entry,
-                &["PrevalentResourceOrigin", "PrevalentResourceDomain"],
-            );
+            let name = either(&entry, &["PrevalentResourceOrigin", "PrevalentResourceDomain"]);
             let domain = name.as_ref().and_then(|name| name.value().as_string());
             if domain.is_none() {
-                out.problem(
-                    ProblemCode::KeyMissing,
-                    entry.place(),
-                    "the entry names no domain",
-                );
+                out.problem(ProblemCode::KeyMissing, entry.place(), "the entry names no domain");
             }
             let mut list = |names: &[&str]| domains(&entry, names, out);
             let logged = LoggedDomain {
@@ -202,14 +175,8 @@ impl Artifact for WebkitSessionResourceLog {
                 redirects_from: list(&["topFrameUniqueRedirectsFrom"]),
                 resource_redirects_to: list(&["subresourceUniqueRedirectsTo"]),
                 resource_redirects_from: list(&["subresourceUniqueRedirectsFrom"]),
-                frame_under: list(&[
-                    "subframeUnderTopFrameOrigins",
-                    "subframeUnderTopFrameDomains",
-                ]),
-                resource_under: list(&[
-                    "subresourceUnderTopFrameOrigins",
-                    "subresourceUnderTopFrameDomains",
-                ]),
+                frame_under: list(&["subframeUnderTopFrameOrigins", "subframeUnderTopFrameDomains"]),
+                resource_under: list(&["subresourceUnderTopFrameOrigins", "subresourceUnderTopFrameDomains"]),
                 last_seen: time(&entry, "lastSeen", out),
                 had_user_interaction: entry.bool("hadUserInteraction", out),
                 last_interaction: time(&entry, "mostRecentUserInteraction", out),

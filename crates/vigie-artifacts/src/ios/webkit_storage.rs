@@ -40,17 +40,11 @@ impl Record for StoredSite {
             0 => String::new(),
             port => format!(":{port}"),
         };
-        see(Observable::url(format!(
-            "{}://{}{port}/",
-            self.scheme, self.host
-        )));
+        see(Observable::url(format!("{}://{}{port}/", self.scheme, self.host)));
     }
 
     fn summary(&self) -> String {
-        format!(
-            "{}://{} stored data ({})",
-            self.scheme, self.host, self.store
-        )
+        format!("{}://{} stored data ({})", self.scheme, self.host, self.store)
     }
 }
 
@@ -58,10 +52,8 @@ impl Record for StoredSite {
 fn site(name: &str) -> Option<(&str, &str, u16)> {
     let (scheme, rest) = name.split_once('_')?;
     let (host, port) = rest.rsplit_once('_')?;
-    let is_scheme = !scheme.is_empty()
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_scheme =
+        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme.then_some((scheme, host, port.parse().ok()?))
 }
 
@@ -71,14 +63,8 @@ impl Artifact for WebkitStorage {
         id: "ios_webkit_storage",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "*/Library/WebKit/WebsiteData/LocalStorage/*.localstorage",
-            ),
-            (
-                Layout::IosBackup,
-                "*/Library/WebKit/WebsiteData/IndexedDB/**/IndexedDB.sqlite3",
-            ),
+            (Layout::IosBackup, "*/Library/WebKit/WebsiteData/LocalStorage/*.localstorage"),
+            (Layout::IosBackup, "*/Library/WebKit/WebsiteData/IndexedDB/**/IndexedDB.sqlite3"),
             (
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/*/*/Library/WebKit/WebsiteData/LocalStorage/*.localstorage",
@@ -120,13 +106,8 @@ impl Artifact for WebkitStorage {
                 continue;
             };
             understood = true;
-            let stored = StoredSite {
-                store,
-                name: name.to_owned(),
-                scheme: scheme.to_owned(),
-                host: host.to_owned(),
-                port,
-            };
+            let stored =
+                StoredSite { store, name: name.to_owned(), scheme: scheme.to_owned(), host: host.to_owned(), port };
             out.record(Place::File, stored);
         }
         if !understood {

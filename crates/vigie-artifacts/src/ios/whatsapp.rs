@@ -13,8 +13,7 @@ pub(super) fn jid<'a>(jid: &'a str, see: &mut dyn FnMut(Observable<'a>)) {
     };
     // `NUMBER:DEVICE@…` names one of the account's devices.
     let number = number.split(':').next().unwrap_or(number);
-    if server == "s.whatsapp.net" && number.len() > 5 && number.bytes().all(|b| b.is_ascii_digit())
-    {
+    if server == "s.whatsapp.net" && number.len() > 5 && number.bytes().all(|b| b.is_ascii_digit()) {
         see(Observable::user_account(format!("+{number}")));
     }
 }
@@ -28,10 +27,7 @@ pub(super) fn urls_in(bytes: &[u8]) -> Vec<String> {
         let Some(start) = next.and_then(|at| rest.get(at..)) else {
             break;
         };
-        let length = start
-            .iter()
-            .take_while(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>'))
-            .count();
+        let length = start.iter().take_while(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>')).count();
         let text = start.get(..length).and_then(|url| str::from_utf8(url).ok());
         if let Some(url) = text
             && (url.starts_with("http://") || url.starts_with("https://"))

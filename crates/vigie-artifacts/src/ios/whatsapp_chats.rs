@@ -97,20 +97,13 @@ impl Record for WhatsappChat {
                 jid(account, see);
             }
         }
-        for text in [&self.name, &self.last_message_text, &self.draft]
-            .into_iter()
-            .flatten()
-        {
+        for text in [&self.name, &self.last_message_text, &self.draft].into_iter().flatten() {
             see(Observable::text(text));
         }
     }
 
     fn summary(&self) -> String {
-        format!(
-            "{}, named {}",
-            self.summary_without_content(),
-            self.name.as_deref().unwrap_or("nothing")
-        )
+        format!("{}, named {}", self.summary_without_content(), self.name.as_deref().unwrap_or("nothing"))
     }
 
     fn summary_without_content(&self) -> String {
@@ -134,9 +127,7 @@ fn stored(database: &Sqlite, out: &mut Out<'_, WhatsappChat>) -> BTreeMap<i64, S
     if database.has_table("ZWAMESSAGE") {
         let select = Select::from("ZWAMESSAGE").columns(&["ZCHATSESSION", "ZMESSAGEDATE"]);
         out.rows(database, &select, |row, _| {
-            let stored = found
-                .entry(row.int("ZCHATSESSION").unwrap_or(0))
-                .or_default();
+            let stored = found.entry(row.int("ZCHATSESSION").unwrap_or(0)).or_default();
             stored.count = stored.count.saturating_add(1);
             let date = row.cocoa("ZMESSAGEDATE");
             stored.first = [stored.first, date].into_iter().flatten().min();
@@ -163,12 +154,7 @@ fn members(database: &Sqlite, out: &mut Out<'_, WhatsappChat>) -> BTreeMap<i64, 
 
 impl Artifact for WhatsappChats {
     type Record = WhatsappChat;
-    const SPEC: Spec = Spec {
-        id: "ios_whatsapp_chats",
-        version: 1,
-        paths: CHAT_STORAGE,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec = Spec { id: "ios_whatsapp_chats", version: 1, paths: CHAT_STORAGE, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, WhatsappChat>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;
@@ -193,13 +179,7 @@ impl Artifact for WhatsappChats {
                 "ZWAGROUPINFO",
                 "Z_PK",
                 "ZWACHATSESSION.ZGROUPINFO",
-                &[
-                    "ZCREATIONDATE",
-                    "ZCREATORJID",
-                    "ZOWNERJID",
-                    "ZSUBJECTTIMESTAMP",
-                    "ZSUBJECTOWNERJID",
-                ],
+                &["ZCREATIONDATE", "ZCREATORJID", "ZOWNERJID", "ZSUBJECTTIMESTAMP", "ZSUBJECTOWNERJID"],
             )
             .with_rest();
         out.rows(&database, &select, |row, out| {

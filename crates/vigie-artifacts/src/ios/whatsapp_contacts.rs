@@ -78,25 +78,13 @@ impl Record for WhatsappContact {
         for account in [&self.phone, &self.user_name].into_iter().flatten() {
             see(Observable::user_account(account));
         }
-        for text in [
-            &self.full_name,
-            &self.business_name,
-            &self.about,
-            &self.notes,
-        ]
-        .into_iter()
-        .flatten()
-        {
+        for text in [&self.full_name, &self.business_name, &self.about, &self.notes].into_iter().flatten() {
             see(Observable::text(text));
         }
     }
 
     fn summary(&self) -> String {
-        format!(
-            "{}, named {}",
-            self.summary_without_content(),
-            self.full_name.as_deref().unwrap_or("nothing")
-        )
+        format!("{}, named {}", self.summary_without_content(), self.full_name.as_deref().unwrap_or("nothing"))
     }
 
     fn summary_without_content(&self) -> String {
@@ -112,18 +100,9 @@ impl Artifact for WhatsappContacts {
         id: "ios_whatsapp_contacts",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ContactsV2.sqlite",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ContactsV2.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/ContactsV2.sqlite",
-            ),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ContactsV2.sqlite"),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ContactsV2.sqlite"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/ContactsV2.sqlite"),
         ],
         meaning: Meaning::Exposure,
     };

@@ -36,10 +36,7 @@ impl Record for LidPair {
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
         if let Some(at) = self.recorded {
-            see(Moment {
-                what: "lid_pair_recorded",
-                at,
-            });
+            see(Moment { what: "lid_pair_recorded", at });
         }
     }
 
@@ -71,30 +68,12 @@ impl Artifact for WhatsappLids {
         id: "ios_whatsapp_lids",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/LID.sqlite",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/LID.sqlite",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite",
-            ),
-            (
-                Layout::IosBackup,
-                "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/LID.sqlite",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/mobile/Containers/Shared/AppGroup/*/ChatStorage.sqlite",
-            ),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/LID.sqlite"),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/LID.sqlite"),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite"),
+            (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/LID.sqlite"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/ChatStorage.sqlite"),
         ],
         meaning: Meaning::Exposure,
     };
@@ -105,9 +84,7 @@ impl Artifact for WhatsappLids {
             // Only some versions keep the pairs here.
             return Ok(());
         }
-        let select = Select::from(TABLE)
-            .columns(&["ZLID", "ZPHONENUMBER", "ZTIMESTAMP"])
-            .with_rest();
+        let select = Select::from(TABLE).columns(&["ZLID", "ZPHONENUMBER", "ZTIMESTAMP"]).with_rest();
         out.rows(&database, &select, |row, out| {
             let pair = LidPair {
                 lid: row.text("ZLID"),

@@ -18,18 +18,9 @@ use crate::{Artifact, Out, ParseError, Row, Scalar, Select, Source, Spec, Sqlite
 
 /// Where WhatsApp and WhatsApp Business keep messages.
 pub(super) const CHAT_STORAGE: &[(Layout, &str)] = &[
-    (
-        Layout::IosBackup,
-        "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite",
-    ),
-    (
-        Layout::IosBackup,
-        "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite",
-    ),
-    (
-        Layout::IosFilesystem,
-        "private/var/mobile/Containers/Shared/AppGroup/*/ChatStorage.sqlite",
-    ),
+    (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite"),
+    (Layout::IosBackup, "AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite"),
+    (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/ChatStorage.sqlite"),
 ];
 
 /// See the module.
@@ -135,11 +126,7 @@ impl Record for WhatsappMessage {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let first = if self.from_me == Some(true) {
-            "sent"
-        } else {
-            "received"
-        };
+        let first = if self.from_me == Some(true) { "sent" } else { "received" };
         if let Some(at) = self.date {
             see(Moment { what: first, at });
         }
@@ -149,18 +136,12 @@ impl Record for WhatsappMessage {
             see(Moment { what: "sent", at });
         }
         for at in self.media.iter().filter_map(|media| media.url_date) {
-            see(Moment {
-                what: "media_address_given",
-                at,
-            });
+            see(Moment { what: "media_address_given", at });
         }
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        for text in [&self.text, &self.push_name, &self.chat_name]
-            .into_iter()
-            .flatten()
-        {
+        for text in [&self.text, &self.push_name, &self.chat_name].into_iter().flatten() {
             see(Observable::text(text));
         }
         let mut seen: Vec<&str> = Vec::new();
@@ -173,21 +154,15 @@ impl Record for WhatsappMessage {
             }
         }
         for media in &self.media {
-            for text in [&media.url, &media.title, &media.author]
-                .into_iter()
-                .chain([&media.vcard_name, &media.vcard])
-                .flatten()
+            for text in
+                [&media.url, &media.title, &media.author].into_iter().chain([&media.vcard_name, &media.vcard]).flatten()
             {
                 address(text, see);
             }
             for url in &media.metadata_urls {
                 see(Observable::url(url));
             }
-            if let Some(name) = media
-                .local_path
-                .as_deref()
-                .and_then(|p| p.rsplit('/').next())
-            {
+            if let Some(name) = media.local_path.as_deref().and_then(|p| p.rsplit('/').next()) {
                 see(Observable::file_name(name));
             }
         }
@@ -218,13 +193,7 @@ impl Record for WhatsappMessage {
     fn summary_without_content(&self) -> String {
         let who = match self.from_me {
             Some(true) => format!("to {}", self.to.as_deref().unwrap_or("unknown")),
-            _ => format!(
-                "from {}",
-                self.member
-                    .as_deref()
-                    .or(self.from.as_deref())
-                    .unwrap_or("unknown")
-            ),
+            _ => format!("from {}", self.member.as_deref().or(self.from.as_deref()).unwrap_or("unknown")),
         };
         let media = match self.media.len() {
             0 => "",
@@ -335,12 +304,8 @@ fn message(row: &Row<'_>, parts: &mut Parts) -> WhatsappMessage {
 
 impl Artifact for WhatsappMessages {
     type Record = WhatsappMessage;
-    const SPEC: Spec = Spec {
-        id: "ios_whatsapp_messages",
-        version: 1,
-        paths: CHAT_STORAGE,
-        meaning: Meaning::Exposure,
-    };
+    const SPEC: Spec =
+        Spec { id: "ios_whatsapp_messages", version: 1, paths: CHAT_STORAGE, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, WhatsappMessage>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;
@@ -358,18 +323,8 @@ impl Artifact for WhatsappMessages {
                 "ZMESSAGESTATUS",
                 "ZSTANZAID",
             ])
-            .join(
-                "ZWACHATSESSION",
-                "Z_PK",
-                "ZWAMESSAGE.ZCHATSESSION",
-                &["ZCONTACTJID", "ZPARTNERNAME"],
-            )
-            .join(
-                "ZWAGROUPMEMBER",
-                "Z_PK",
-                "ZWAMESSAGE.ZGROUPMEMBER",
-                &["ZMEMBERJID"],
-            )
+            .join("ZWACHATSESSION", "Z_PK", "ZWAMESSAGE.ZCHATSESSION", &["ZCONTACTJID", "ZPARTNERNAME"])
+            .join("ZWAGROUPMEMBER", "Z_PK", "ZWAMESSAGE.ZGROUPMEMBER", &["ZMEMBERJID"])
             .with_rest();
         out.rows(&database, &select, |row, out| {
             out.record(row.place(), message(row, &mut parts));
@@ -389,18 +344,11 @@ impl Artifact for WhatsappMessages {
             );
         }
         for (place, media) in parts.media.into_values().flatten() {
-            let message = WhatsappMessage {
-                media: vec![media],
-                ..WhatsappMessage::default()
-            };
+            let message = WhatsappMessage { media: vec![media], ..WhatsappMessage::default() };
             out.record(place, message);
         }
         for (place, preview) in parts.previews.into_values().flatten() {
-            let message = WhatsappMessage {
-                date: preview.date,
-                previews: vec![preview],
-                ..WhatsappMessage::default()
-            };
+            let message = WhatsappMessage { date: preview.date, previews: vec![preview], ..WhatsappMessage::default() };
             out.record(place, message);
         }
         Ok(())

@@ -35,9 +35,7 @@ pub struct KnownNetwork {
 
 impl Record for KnownNetwork {
     fn time(&self) -> Option<Timestamp> {
-        self.joined_by_user
-            .max(self.joined_by_system)
-            .or(self.added)
+        self.joined_by_user.max(self.joined_by_system).or(self.added)
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
@@ -66,10 +64,7 @@ impl Record for KnownNetwork {
     }
 
     fn summary(&self) -> String {
-        format!(
-            "Wi-Fi network {}",
-            self.ssid.as_deref().unwrap_or("without name")
-        )
+        format!("Wi-Fi network {}", self.ssid.as_deref().unwrap_or("without name"))
     }
 }
 
@@ -94,15 +89,9 @@ fn network(key: &Key<'_>, out: &mut Out<'_, KnownNetwork>) {
     let record = KnownNetwork {
         ssid: ssid(key, out),
         bssids,
-        added: key
-            .cocoa("AddedAt", out)
-            .or_else(|| key.cocoa("addedAt", out)),
-        joined_by_user: key
-            .cocoa("JoinedByUserAt", out)
-            .or_else(|| key.cocoa("lastJoined", out)),
-        joined_by_system: key
-            .cocoa("JoinedBySystemAt", out)
-            .or_else(|| key.cocoa("lastAutoJoined", out)),
+        added: key.cocoa("AddedAt", out).or_else(|| key.cocoa("addedAt", out)),
+        joined_by_user: key.cocoa("JoinedByUserAt", out).or_else(|| key.cocoa("lastJoined", out)),
+        joined_by_system: key.cocoa("JoinedBySystemAt", out).or_else(|| key.cocoa("lastAutoJoined", out)),
         security: key.text("SupportedSecurityTypes", out),
         hidden: key.bool("Hidden", out),
         entry: Plain(key.value().clone()),
@@ -116,22 +105,10 @@ impl Artifact for WifiKnownNetworks {
         id: "ios_wifi_known_networks",
         version: 1,
         paths: &[
-            (
-                Layout::IosBackup,
-                "SystemPreferencesDomain/com.apple.wifi.known-networks.plist",
-            ),
-            (
-                Layout::IosBackup,
-                "SystemPreferencesDomain/SystemConfiguration/com.apple.wifi.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/preferences/com.apple.wifi.known-networks.plist",
-            ),
-            (
-                Layout::IosFilesystem,
-                "private/var/preferences/SystemConfiguration/com.apple.wifi.plist",
-            ),
+            (Layout::IosBackup, "SystemPreferencesDomain/com.apple.wifi.known-networks.plist"),
+            (Layout::IosBackup, "SystemPreferencesDomain/SystemConfiguration/com.apple.wifi.plist"),
+            (Layout::IosFilesystem, "private/var/preferences/com.apple.wifi.known-networks.plist"),
+            (Layout::IosFilesystem, "private/var/preferences/SystemConfiguration/com.apple.wifi.plist"),
         ],
         meaning: Meaning::Exposure,
     };

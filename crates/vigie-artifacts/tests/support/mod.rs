@@ -25,8 +25,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 fn binary_plist(xml: &str) -> Vec<u8> {
-    let value = plist::Value::from_reader_xml(xml.as_bytes())
-        .expect("a fixture's XML plist is well-formed");
+    let value = plist::Value::from_reader_xml(xml.as_bytes()).expect("a fixture's XML plist is well-formed");
     let mut bytes = Vec::new();
     plist::to_writer_binary(&mut bytes, &value).expect("a plist can be written");
     bytes
@@ -35,10 +34,8 @@ fn binary_plist(xml: &str) -> Vec<u8> {
 fn connect(path: &Path) -> Connection {
     let conn = Connection::open(path).expect("a temporary database opens");
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    conn.create_scalar_function("bplist", 1, flags, |context| {
-        Ok(binary_plist(&context.get::<String>(0)?))
-    })
-    .expect("bplist can be defined");
+    conn.create_scalar_function("bplist", 1, flags, |context| Ok(binary_plist(&context.get::<String>(0)?)))
+        .expect("bplist can be defined");
     conn
 }
 
@@ -47,20 +44,16 @@ fn database(sql: &str, wal: Option<&str>) -> (Vec<u8>, Option<Vec<u8>>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("db");
     let conn = connect(&path);
-    conn.execute_batch(sql)
-        .unwrap_or_else(|error| panic!("{error} in fixture SQL:\n{sql}"));
+    conn.execute_batch(sql).unwrap_or_else(|error| panic!("{error} in fixture SQL:\n{sql}"));
     drop(conn);
     let Some(wal) = wal else {
         return (std::fs::read(&path).expect("readable"), None);
     };
     let conn = connect(&path);
-    conn.pragma_update(None, "journal_mode", "WAL")
-        .expect("WAL mode");
-    conn.pragma_update(None, "wal_autocheckpoint", 0)
-        .expect("no checkpoint");
+    conn.pragma_update(None, "journal_mode", "WAL").expect("WAL mode");
+    conn.pragma_update(None, "wal_autocheckpoint", 0).expect("no checkpoint");
     let base = std::fs::read(&path).expect("readable");
-    conn.execute_batch(wal)
-        .unwrap_or_else(|error| panic!("{error} in fixture SQL:\n{wal}"));
+    conn.execute_batch(wal).unwrap_or_else(|error| panic!("{error} in fixture SQL:\n{wal}"));
     let log = std::fs::read(folder.path().join("db-wal")).expect("readable");
     (base, Some(log))
 }
@@ -74,10 +67,7 @@ pub(crate) fn load(folder: &Path) -> Files {
             continue;
         }
         let relative = entry.path().strip_prefix(folder).expect("below its root");
-        let name: Vec<_> = relative
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
+        let name: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let name = name.join("/");
         let bytes = std::fs::read(entry.path()).expect("readable");
         let text = || String::from_utf8(bytes.clone()).expect("a text fixture is UTF-8");
@@ -85,10 +75,9 @@ pub(crate) fn load(folder: &Path) -> Files {
             continue;
         }
         if let Some(name) = name.strip_suffix(".sql") {
-            let wal = std::fs::read_to_string(entry.path().with_file_name(format!(
-                "{}.wal.sql",
-                name.rsplit('/').next().expect("a name")
-            )));
+            let wal = std::fs::read_to_string(
+                entry.path().with_file_name(format!("{}.wal.sql", name.rsplit('/').next().expect("a name"))),
+            );
             let (base, log) = database(&text(), wal.ok().as_deref());
             files.insert(name.to_owned(), base);
             if let Some(log) = log {
@@ -122,17 +111,10 @@ pub(crate) fn cases(folder: &Path) -> Vec<(String, Layout, PathBuf)> {
         return cases;
     };
     for case in listing.flatten().filter(|entry| entry.path().is_dir()) {
-        for (name, layout) in [
-            ("backup", Layout::IosBackup),
-            ("filesystem", Layout::IosFilesystem),
-        ] {
+        for (name, layout) in [("backup", Layout::IosBackup), ("filesystem", Layout::IosFilesystem)] {
             let path = case.path().join(name);
             if path.is_dir() {
-                cases.push((
-                    case.file_name().to_string_lossy().into_owned(),
-                    layout,
-                    path,
-                ));
+                cases.push((case.file_name().to_string_lossy().into_owned(), layout, path));
             }
         }
     }

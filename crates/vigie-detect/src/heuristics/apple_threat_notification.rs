@@ -46,19 +46,14 @@ fn rule(line: &'static str) -> Option<Rule> {
         return None;
     }
     let mut parts = line.split(" | ").map(str::trim);
-    let (language, standing, form, pattern) =
-        (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let (language, standing, form, pattern) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let form = match form {
         "sender" => Form::Sender(plain(pattern)),
         "starts" => Form::Starts(plain(pattern)),
         "words" => Form::Words(pattern.split(" & ").map(plain).collect()),
         _ => return None,
     };
-    Some(Rule {
-        language,
-        published: standing == "published",
-        form,
-    })
+    Some(Rule { language, published: standing == "published", form })
 }
 
 /// One form for what people and systems write differently: case, apostrophes, dashes, spaces, invisible marks.
@@ -68,10 +63,7 @@ fn plain(text: &str) -> String {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{02bc}' => out.push('\''),
             '\u{2010}'..='\u{2015}' => out.push('-'),
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' => {}
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
             c if c.is_whitespace() => {
                 if !out.ends_with(' ') {
                     out.push(' ');
@@ -86,15 +78,11 @@ fn plain(text: &str) -> String {
 /// Whether the text names a page that Apple would not send.
 fn has_foreign_link(plain: &str) -> bool {
     plain.split("://").skip(1).any(|rest| {
-        let host: String = rest
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-            .collect();
+        let host: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
         let host = host.trim_end_matches('.');
-        !HOSTS.iter().any(|known| {
-            host.strip_suffix(known)
-                .is_some_and(|before| before.is_empty() || before.ends_with('.'))
-        })
+        !HOSTS
+            .iter()
+            .any(|known| host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.')))
     })
 }
 
@@ -166,8 +154,7 @@ pub struct State;
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, out: &mut Found) {
         if let Some(contact) = seen.get::<InteractionContact>() {
-            let received = contact.incoming_sender_count.unwrap_or(0) > 0
-                || contact.first_incoming_sender.is_some();
+            let received = contact.incoming_sender_count.unwrap_or(0) > 0 || contact.first_incoming_sender.is_some();
             if let Some(handle) = contact.identifier.as_deref()
                 && received
                 && sender(handle)
@@ -192,21 +179,9 @@ impl Watch for State {
         let Some((text, rule)) = message.shown().and_then(|text| Some((text, told(text)?))) else {
             return;
         };
-        let basis = if rule.published {
-            "published"
-        } else {
-            "translated"
-        };
-        let args = [
-            ("basis", basis),
-            ("sender", handle),
-            ("language", rule.language),
-        ];
-        let level = if rule.published {
-            Level::High
-        } else {
-            Level::Medium
-        };
+        let basis = if rule.published { "published" } else { "translated" };
+        let args = [("basis", basis), ("sender", handle), ("language", rule.language)];
+        let level = if rule.published { Level::High } else { Level::Medium };
         out.add_at(level, seen.keep(), text, &args);
     }
 }
@@ -217,17 +192,12 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_is_a_rule() {
-        let lines = DATA
-            .lines()
-            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let lines = DATA.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
         for line in lines {
             let parts: Vec<_> = line.split(" | ").collect();
             assert_eq!(parts.len(), 5, "{line}");
             assert!(rule(line).is_some(), "{line}");
-            assert!(
-                matches!(parts[1].trim(), "published" | "translated"),
-                "{line}"
-            );
+            assert!(matches!(parts[1].trim(), "published" | "translated"), "{line}");
             assert!(!parts[4].trim().is_empty(), "no source: {line}");
         }
     }

@@ -118,10 +118,7 @@ pub struct Found {
 impl Found {
     /// For a heuristic.
     pub fn new(spec: &'static HeuristicSpec) -> Self {
-        Self {
-            spec,
-            findings: Vec::new(),
-        }
+        Self { spec, findings: Vec::new() }
     }
 
     /// How many findings there are so far.
@@ -146,22 +143,15 @@ impl Found {
     }
 
     /// The same at another level than declared.
-    pub fn add_at(
-        &mut self,
-        level: Level,
-        kept: Kept,
-        seen: impl Into<String>,
-        args: &[(&str, &str)],
-    ) {
+    pub fn add_at(&mut self, level: Level, kept: Kept, seen: impl Into<String>, args: &[(&str, &str)]) {
         let spec = self.spec;
         let seen = seen.into();
         let mut message = Message::new(format!("heuristic-{}-found", spec.id));
         for (name, value) in args {
             message = message.arg(name, *value);
         }
-        let record = RawValue::from_string(kept.json)
-            .or_else(|_| RawValue::from_string("null".to_owned()))
-            .unwrap_or_default();
+        let record =
+            RawValue::from_string(kept.json).or_else(|_| RawValue::from_string("null".to_owned())).unwrap_or_default();
         self.findings.push(Finding {
             id: finding_id(kept.artifact, &kept.source, &kept.place, spec.id, &seen),
             level,

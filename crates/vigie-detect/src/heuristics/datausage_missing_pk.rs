@@ -85,23 +85,13 @@ impl Watch for State {
             let mut text: Vec<_> = ranges
                 .into_iter()
                 .take(MAX_RANGES)
-                .map(|(first, last)| {
-                    if first == last {
-                        first.to_string()
-                    } else {
-                        format!("{first}-{last}")
-                    }
-                })
+                .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
                 .collect();
             if more {
                 text.push("…".to_owned());
             }
             let (count, ranges) = (count.to_string(), text.join(", "));
-            out.add(
-                kept,
-                ranges.as_str(),
-                &[("count", &count), ("ranges", &ranges)],
-            );
+            out.add(kept, ranges.as_str(), &[("count", &count), ("ranges", &ranges)]);
         }
     }
 }

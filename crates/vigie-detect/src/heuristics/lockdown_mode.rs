@@ -37,10 +37,6 @@ impl Watch for State {
         let Some(on) = value.as_boolean().or(number) else {
             return;
         };
-        out.add(
-            seen.keep(),
-            on.to_string(),
-            &[("state", if on { "on" } else { "off" })],
-        );
+        out.add(seen.keep(), on.to_string(), &[("state", if on { "on" } else { "off" })]);
     }
 }

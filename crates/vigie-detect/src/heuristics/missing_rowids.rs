@@ -47,11 +47,8 @@ impl Gap {
         // To the minute: the exact times are in the records beside the gap.
         let minute = |at: Timestamp| at.instant().strftime("%Y-%m-%d %H:%M UTC").to_string();
         let moment = |at: Option<Timestamp>| at.map_or("?".to_owned(), minute);
-        let rows = if self.first == self.last {
-            self.first.to_string()
-        } else {
-            format!("{}-{}", self.first, self.last)
-        };
+        let rows =
+            if self.first == self.last { self.first.to_string() } else { format!("{}-{}", self.first, self.last) };
         format!("{rows} ({} – {})", moment(self.before), moment(self.after))
     }
 }
@@ -74,14 +71,10 @@ impl Database {
     fn gap(&mut self, gap: Gap) -> bool {
         self.gaps += 1;
         self.missing = self.missing.saturating_add(gap.length());
-        let is_largest = self
-            .largest
-            .first()
-            .is_none_or(|known| known.length() < gap.length());
+        let is_largest = self.largest.first().is_none_or(|known| known.length() < gap.length());
         self.largest.push(gap);
         // Stable: of equal gaps the earlier stays first.
-        self.largest
-            .sort_by_key(|gap| std::cmp::Reverse(gap.length()));
+        self.largest.sort_by_key(|gap| std::cmp::Reverse(gap.length()));
         self.largest.truncate(LARGEST);
         is_largest
     }
@@ -94,12 +87,7 @@ impl Database {
                 return;
             }
             if rowid.saturating_sub(last) > 1 {
-                let gap = Gap {
-                    first: last.saturating_add(1),
-                    last: rowid.saturating_sub(1),
-                    before,
-                    after: time,
-                };
+                let gap = Gap { first: last.saturating_add(1), last: rowid.saturating_sub(1), before, after: time };
                 if self.gap(gap) {
                     self.kept = Some(seen.keep());
                 }
@@ -114,12 +102,7 @@ impl Database {
         };
         let (last, before) = self.last.unwrap_or((0, None));
         if highest > last {
-            let gap = Gap {
-                first: last.saturating_add(1),
-                last: highest,
-                before,
-                after: None,
-            };
+            let gap = Gap { first: last.saturating_add(1), last: highest, before, after: None };
             if self.gap(gap) || self.kept.is_none() {
                 self.kept = Some(kept);
             }
@@ -160,11 +143,7 @@ impl Watch for State {
             let largest: Vec<String> = database.largest.iter().map(Gap::show).collect();
             let largest = largest.join("; ");
             let (gaps, missing) = (database.gaps.to_string(), database.missing.to_string());
-            let args = [
-                ("gaps", gaps.as_str()),
-                ("missing", &missing),
-                ("largest", &largest),
-            ];
+            let args = [("gaps", gaps.as_str()), ("missing", &missing), ("largest", &largest)];
             out.add(kept, largest.clone(), &args);
         }
     }

@@ -1,7 +1,7 @@
 //! Signs that need no indicator. Each says what it sees, on whose publication it rests, and when it is innocent.
 
-mod contract;
 pub mod apple_threat_notification;
+mod contract;
 pub mod datausage_missing_pk;
 pub mod datausage_missing_process;
 pub mod idstatus_nul;

@@ -33,9 +33,7 @@ impl Watch for State {
         let Some(event) = seen.get::<CalendarEvent>() else {
             return;
         };
-        if event.summary.as_deref() != Some("Meeting")
-            || event.description.as_deref() != Some("Notes")
-        {
+        if event.summary.as_deref() != Some("Meeting") || event.description.as_deref() != Some("Notes") {
             return;
         }
         let organizer = event.participants.iter().find(|who| who.organizer);
@@ -47,10 +45,8 @@ impl Watch for State {
         // An invitation names people; so does the row of an organiser that is gone.
         let invited = who.is_some() || event.organizer_id.is_some_and(|id| id > 0);
         let level = if invited { Level::Medium } else { Level::Low };
-        let args = [
-            ("invited", if invited { "yes" } else { "no" }),
-            ("organizer", name.map_or("unknown", String::as_str)),
-        ];
+        let args =
+            [("invited", if invited { "yes" } else { "no" }), ("organizer", name.map_or("unknown", String::as_str))];
         out.add_at(level, seen.keep(), "Meeting / Notes", &args);
     }
 }

@@ -78,8 +78,7 @@ impl Watch for State {
             return;
         };
         if !self.histories.contains_key(seen.source) {
-            self.histories
-                .insert(seen.source.to_owned(), Waiting::default());
+            self.histories.insert(seen.source.to_owned(), Waiting::default());
         }
         if let Some(waiting) = self.histories.get_mut(seen.source) {
             waiting.visit(visit, || seen.keep(), out);
@@ -96,11 +95,7 @@ impl Waiting {
         if let Some(origin) = self.origins.remove(&visit.id) {
             report(origin.kept, &origin.url, origin.at, url, at, out);
         } else if let Some(origin) = visit.redirect_source.filter(|origin| *origin > visit.id) {
-            let destination = Destination {
-                id: visit.id,
-                url: url.clone(),
-                at,
-            };
+            let destination = Destination { id: visit.id, url: url.clone(), at };
             self.destinations.insert(origin, destination);
             if self.destinations.len() > WAITING {
                 self.destinations.pop_last();
@@ -113,18 +108,11 @@ impl Waiting {
         if !is_unencrypted(url) {
             return;
         }
-        let known = self
-            .destinations
-            .remove(&visit.id)
-            .filter(|known| known.id == destination);
+        let known = self.destinations.remove(&visit.id).filter(|known| known.id == destination);
         if let Some(known) = known {
             report(keep(), url, at, &known.url, known.at, out);
         } else if destination > visit.id {
-            let origin = Origin {
-                kept: keep(),
-                url: url.clone(),
-                at,
-            };
+            let origin = Origin { kept: keep(), url: url.clone(), at };
             self.origins.insert(destination, origin);
             if self.origins.len() > WAITING {
                 self.origins.pop_last();
@@ -148,8 +136,7 @@ impl Waiting {
 }
 
 fn is_unencrypted(url: &str) -> bool {
-    url.get(..7)
-        .is_some_and(|start| start.eq_ignore_ascii_case("http://"))
+    url.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
 }
 
 fn report(kept: Kept, from: &str, left: Timestamp, to: &str, arrived: Timestamp, out: &mut Found) {
@@ -161,13 +148,7 @@ fn report(kept: Kept, from: &str, left: Timestamp, to: &str, arrived: Timestamp,
         redirect.level,
         kept,
         to,
-        &[
-            ("from", &redirect.from),
-            ("from_url", from),
-            ("to", &redirect.to),
-            ("to_url", to),
-            ("millis", &millis),
-        ],
+        &[("from", &redirect.from), ("from_url", from), ("to", &redirect.to), ("to_url", to), ("millis", &millis)],
     );
 }
 
@@ -184,24 +165,16 @@ fn judge(from: &str, left: Timestamp, to: &str, arrived: Timestamp) -> Option<Re
         return None;
     }
     let labels_before = match to.host()? {
-        Host::Domain(host) => host
-            .strip_suffix(site)
-            .map_or(0, |before| before.matches('.').count()),
+        Host::Domain(host) => host.strip_suffix(site).map_or(0, |before| before.matches('.').count()),
         Host::Ipv4(_) | Host::Ipv6(_) => 0,
     };
     // The ports of web servers, proxies and sign-in pages are ordinary.
-    let odd_port = to
-        .port()
-        .is_some_and(|port| port >= 1024 && !matches!(port, 8000 | 8080 | 8443 | 8880));
+    let odd_port = to.port().is_some_and(|port| port >= 1024 && !matches!(port, 8000 | 8080 | 8443 | 8880));
     Some(Redirect {
         from: from_host.to_owned(),
         to: to_host.to_owned(),
         millis: elapsed / 1_000_000,
-        level: if labels_before >= 2 && odd_port {
-            Level::Medium
-        } else {
-            Level::Low
-        },
+        level: if labels_before >= 2 && odd_port { Level::Medium } else { Level::Low },
     })
 }
 
@@ -230,10 +203,7 @@ mod tests {
     fn only_the_published_form_is_medium() {
         let from = "http://news.example.org/";
         for (to, expected) in [
-            (
-                "https://bun54l2b67.get1tn0w.downloads.example:30495/szev4hz",
-                Some(Level::Medium),
-            ),
+            ("https://bun54l2b67.get1tn0w.downloads.example:30495/szev4hz", Some(Level::Medium)),
             ("https://downloads.example:30495/szev4hz", Some(Level::Low)),
             ("https://a.b.downloads.example/", Some(Level::Low)),
             ("https://a.b.downloads.example:8443/", Some(Level::Low)),
@@ -245,10 +215,7 @@ mod tests {
             assert_eq!(level(from, to, 0.2), expected, "{to}");
         }
         // Two customers of one suffix are two sites; two hosts of one site are one.
-        assert_eq!(
-            level("http://a.co.uk/", "https://b.co.uk/", 0.2),
-            Some(Level::Low)
-        );
+        assert_eq!(level("http://a.co.uk/", "https://b.co.uk/", 0.2), Some(Level::Low));
         assert_eq!(level("http://m.a.co.uk/", "https://a.co.uk/", 0.2), None);
     }
 

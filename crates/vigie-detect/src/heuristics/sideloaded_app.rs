@@ -58,11 +58,7 @@ impl Watch for State {
         if KNOWN.contains(&source) {
             return;
         }
-        let level = if source.starts_with("com.apple.") {
-            Level::Low
-        } else {
-            Level::Medium
-        };
+        let level = if source.starts_with("com.apple.") { Level::Low } else { Level::Medium };
         let args = [("kind", "source"), ("app", named), ("source", source)];
         out.add_at(level, seen.keep(), source, &args);
     }

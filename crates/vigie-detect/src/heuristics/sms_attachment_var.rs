@@ -33,18 +33,11 @@ impl Watch for State {
             return;
         };
         let path = attachment.device_path().unwrap_or_default();
-        if attachment.outgoing == Some(true)
-            || !path.starts_with("/private/var/tmp/")
-            || !path.ends_with("-1")
-        {
+        if attachment.outgoing == Some(true) || !path.starts_with("/private/var/tmp/") || !path.ends_with("-1") {
             return;
         }
         let handle = attachment.handle.as_deref().unwrap_or("unknown");
         let args = [("path", path.as_str()), ("sender", handle)];
-        out.add(
-            seen.keep(),
-            attachment.filename.clone().unwrap_or_default(),
-            &args,
-        );
+        out.add(seen.keep(), attachment.filename.clone().unwrap_or_default(), &args);
     }
 }

@@ -22,11 +22,7 @@ const POWERS: &[(&str, &str, Level)] = &[
     ("com.apple.security.root", "certificate", Level::Low),
     ("com.apple.security.pem", "certificate", Level::Low),
     ("com.apple.security.pkcs1", "certificate", Level::Low),
-    (
-        "com.apple.notificationsettings",
-        "notifications",
-        Level::Low,
-    ),
+    ("com.apple.notificationsettings", "notifications", Level::Low),
 ];
 
 impl Heuristic for UnexpectedProfile {
@@ -71,12 +67,7 @@ impl Watch for State {
             [] => "-".to_owned(),
             types => types.join(", "),
         };
-        let args = [
-            ("name", name),
-            ("profile", id),
-            ("power", power),
-            ("types", &types),
-        ];
+        let args = [("name", name), ("profile", id), ("power", power), ("types", &types)];
         out.add_at(level, seen.keep(), id, &args);
     }
 }

@@ -112,20 +112,12 @@ pub(crate) fn tree(comparison: &Comparison, warnings: &mut Vec<Warning>) -> Resu
     }
 }
 
-fn any_of(
-    mut kept: Vec<Tree>,
-    mut refused: Vec<Reason>,
-    warnings: &mut Vec<Warning>,
-) -> Result<Tree, Reason> {
+fn any_of(mut kept: Vec<Tree>, mut refused: Vec<Reason>, warnings: &mut Vec<Warning>) -> Result<Tree, Reason> {
     if kept.is_empty() {
         return Err(refused.pop().unwrap_or(Reason::NoPattern));
     }
     warnings.extend(refused.into_iter().map(Warning::Partly));
-    Ok(if kept.len() == 1 {
-        kept.remove(0)
-    } else {
-        Tree::Any(kept)
-    })
+    Ok(if kept.len() == 1 { kept.remove(0) } else { Tree::Any(kept) })
 }
 
 fn one(test: &Test, warnings: &mut Vec<Warning>) -> Result<Tree, Reason> {
@@ -144,9 +136,7 @@ fn one(test: &Test, warnings: &mut Vec<Warning>) -> Result<Tree, Reason> {
             }
             Op::Like => regex(target, text, &like(text)),
             Op::Matches => regex(target, text, text),
-            Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::IsSubset | Op::IsSuperset | Op::Exists => {
-                Err(operator(test))
-            }
+            Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::IsSubset | Op::IsSuperset | Op::Exists => Err(operator(test)),
         };
         match atom {
             Ok(atom) if negated => kept.push(Tree::Not(Box::new(atom))),
@@ -169,10 +159,7 @@ fn one(test: &Test, warnings: &mut Vec<Warning>) -> Result<Tree, Reason> {
 }
 
 fn operator(test: &Test) -> Reason {
-    Reason::Operator {
-        op: test.op.name(),
-        path: test.path.to_string(),
-    }
+    Reason::Operator { op: test.op.name(), path: test.path.to_string() }
 }
 
 /// A LIKE pattern as a regular expression: `%` for any text, `_` for one character.
@@ -200,34 +187,19 @@ fn regex(to: Target, shown: &str, expression: &str) -> Result<Atom, Reason> {
         Target::Host => K::Domain,
     };
     if expression.len() > 64 << 10 {
-        return Err(Reason::Limit(
-            "its regular expression is longer than 64 KiB",
-        ));
+        return Err(Reason::Limit("its regular expression is longer than 64 KiB"));
     }
-    let fold = matches!(
-        kind,
-        K::Domain | K::Url | K::Email | K::Hash | K::AppId | K::RegistryKey | K::Service
-    );
-    let expression = if fold {
-        format!("(?i){expression}")
-    } else {
-        expression.to_owned()
-    };
+    let fold = matches!(kind, K::Domain | K::Url | K::Email | K::Hash | K::AppId | K::RegistryKey | K::Service);
+    let expression = if fold { format!("(?i){expression}") } else { expression.to_owned() };
     let built = RegexBuilder::new(&expression)
         .size_limit(REGEX_SIZE)
         .nest_limit(64)
         .build()
-        .map_err(|e| {
-            Reason::Regex(super::unusable::cut(&e.to_string().replace('\n', " ")).to_owned())
-        })?;
+        .map_err(|e| Reason::Regex(super::unusable::cut(&e.to_string().replace('\n', " ")).to_owned()))?;
     if built.is_match("") {
         return Err(Reason::Everything(super::unusable::cut(shown).to_owned()));
     }
-    Ok(Atom {
-        kind,
-        shown: shown.to_owned(),
-        form: Form::Regex(expression),
-    })
+    Ok(Atom { kind, shown: shown.to_owned(), form: Form::Regex(expression) })
 }
 
 /// An equality, in the canonical form of its kind.
@@ -253,9 +225,7 @@ pub(crate) fn equals(to: Target, raw: &str, warnings: &mut Vec<Warning>) -> Resu
             K::Hash => fingerprint(kind, Drawer::Hash, raw)?,
             K::AppCertificate => fingerprint(kind, Drawer::AppCertificate, raw)?,
             K::Certificate => {
-                let hash = value::hash(raw)
-                    .unwrap_or_else(|| value::lower(raw))
-                    .into_owned();
+                let hash = value::hash(raw).unwrap_or_else(|| value::lower(raw)).into_owned();
                 key(kind, Drawer::Certificate, hash)
             }
             K::AppId => key(kind, Drawer::AppId, value::lower(raw).into_owned()),
@@ -268,11 +238,7 @@ pub(crate) fn equals(to: Target, raw: &str, warnings: &mut Vec<Warning>) -> Resu
             K::Custom | K::Pattern => key(K::Custom, Drawer::Custom, raw.trim().to_owned()),
         },
     };
-    Ok(Atom {
-        kind,
-        shown: raw.to_owned(),
-        form,
-    })
+    Ok(Atom { kind, shown: raw.to_owned(), form })
 }
 
 type Filed = (IndicatorKind, Form);
@@ -284,21 +250,14 @@ fn key(kind: IndicatorKind, drawer: Drawer, key: String) -> Filed {
 fn fingerprint(kind: IndicatorKind, drawer: Drawer, raw: &str) -> Result<Filed, Reason> {
     match value::hash(raw) {
         Some(hash) => Ok(key(kind, drawer, hash.into_owned())),
-        None => Err(Reason::value(
-            raw,
-            "a hash of 32, 40, 64 or 128 hexadecimal digits",
-        )),
+        None => Err(Reason::value(raw, "a hash of 32, 40, 64 or 128 hexadecimal digits")),
     }
 }
 
 /// The value without defanging; a warning when there was some.
 fn meant<'r>(raw: &'r str, warnings: &mut Vec<Warning>) -> std::borrow::Cow<'r, str> {
     // A bracketed IPv6 address is not defanged.
-    let text = if host::ip(raw).is_some() {
-        raw.into()
-    } else {
-        refang(raw)
-    };
+    let text = if host::ip(raw).is_some() { raw.into() } else { refang(raw) };
     if matches!(text, std::borrow::Cow::Owned(_)) {
         warnings.push(Warning::Defanged);
     }
@@ -331,11 +290,7 @@ fn domain(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
             if suffix {
                 warnings.push(Warning::PublicSuffix);
             }
-            let drawer = if suffix {
-                Drawer::DomainExact
-            } else {
-                Drawer::Domain
-            };
+            let drawer = if suffix { Drawer::DomainExact } else { Drawer::Domain };
             Ok(key(IndicatorKind::Domain, drawer, buf))
         }
         None => Err(Reason::value(raw, "a host name")),
@@ -344,8 +299,7 @@ fn domain(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
 
 fn address(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
     let text = meant(raw, warnings);
-    let net = Net::parse(&text)
-        .ok_or_else(|| Reason::value(raw, "an IP address or a network in CIDR form"))?;
+    let net = Net::parse(&text).ok_or_else(|| Reason::value(raw, "an IP address or a network in CIDR form"))?;
     if net.len == 0 {
         return Err(Reason::Everything(raw.to_owned()));
     }
@@ -362,11 +316,7 @@ fn address(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
 fn link(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
     let text = meant(raw, warnings);
     let read = url::read(&text).ok_or_else(|| Reason::value(raw, "a URL"))?;
-    if !read.had_scheme
-        && read.url.path() == "/"
-        && read.url.query().is_none()
-        && !text.contains('/')
-    {
+    if !read.had_scheme && read.url.path() == "/" && read.url.query().is_none() && !text.contains('/') {
         warnings.push(Warning::OtherKind("host name"));
         return domain(&text, warnings);
     }
@@ -411,11 +361,7 @@ fn file_name(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
         warnings.push(Warning::OtherKind("path"));
         return file_path(raw, warnings);
     }
-    Ok(key(
-        IndicatorKind::FileName,
-        Drawer::FileName,
-        value::name(raw).into_owned(),
-    ))
+    Ok(key(IndicatorKind::FileName, Drawer::FileName, value::name(raw).into_owned()))
 }
 
 /// Folders every device has. An indicator of one would otherwise flag all that lies below it.
@@ -485,17 +431,11 @@ fn file_path(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
         path::with_wild(&canonical, &wild, &mut starred);
         return Ok((IndicatorKind::FilePath, Form::Wild(starred, wild)));
     }
-    let everywhere = EVERYWHERE
-        .binary_search(&canonical.to_lowercase().as_str())
-        .is_ok();
+    let everywhere = EVERYWHERE.binary_search(&canonical.to_lowercase().as_str()).is_ok();
     if everywhere {
         warnings.push(Warning::CommonFolder);
     }
-    let drawer = if everywhere {
-        Drawer::FilePathExact
-    } else {
-        Drawer::FilePath
-    };
+    let drawer = if everywhere { Drawer::FilePathExact } else { Drawer::FilePath };
     Ok(key(IndicatorKind::FilePath, drawer, canonical))
 }
 
@@ -511,11 +451,6 @@ mod tests {
     #[test]
     fn like_is_anchored_and_escaped() {
         let re = regex::Regex::new(&like("a.%_b")).unwrap();
-        assert!(
-            re.is_match("a.xyzb")
-                && !re.is_match("abxyzb")
-                && !re.is_match("a.b")
-                && !re.is_match("xa.zzb")
-        );
+        assert!(re.is_match("a.xyzb") && !re.is_match("abxyzb") && !re.is_match("a.b") && !re.is_match("xa.zzb"));
     }
 }

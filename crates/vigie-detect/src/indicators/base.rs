@@ -34,13 +34,7 @@ impl MatcherBuilder {
         Ok(())
     }
 
-    fn add_table(
-        &mut self,
-        name: &str,
-        origin: &str,
-        text: &str,
-        sources: &str,
-    ) -> Result<(), LoadError> {
+    fn add_table(&mut self, name: &str, origin: &str, text: &str, sources: &str) -> Result<(), LoadError> {
         let number = u16::try_from(self.packs.len()).map_err(|_| LoadError::TooMany)?;
         let mut pack = Pack {
             name: name.to_owned(),
@@ -68,15 +62,11 @@ impl MatcherBuilder {
                 }
                 [kind, value, cited] | [kind, value, cited, _] => (*kind, *value, *cited),
                 _ => {
-                    pack.damage
-                        .push(format!("{id} has not three or four columns"));
+                    pack.damage.push(format!("{id} has not three or four columns"));
                     continue;
                 }
             };
-            *pack
-                .objects_by_type
-                .entry("indicator".to_owned())
-                .or_default() += 1;
+            *pack.objects_by_type.entry("indicator".to_owned()).or_default() += 1;
             pack.indicators += 1;
             let mut where_from = Vec::new();
             for source in cited.split(',') {
@@ -112,17 +102,8 @@ impl MatcherBuilder {
         Ok(())
     }
 
-    fn add_line(
-        &mut self,
-        pack: &mut Pack,
-        id: &str,
-        kind: &str,
-        value: &str,
-        head: &Head,
-    ) -> Result<(), Reason> {
-        let kind: IndicatorKind = kind
-            .parse()
-            .map_err(|_| Reason::ObjectPath(kind.to_owned()))?;
+    fn add_line(&mut self, pack: &mut Pack, id: &str, kind: &str, value: &str, head: &Head) -> Result<(), Reason> {
+        let kind: IndicatorKind = kind.parse().map_err(|_| Reason::ObjectPath(kind.to_owned()))?;
         let mut warnings: Vec<Warning> = Vec::new();
         let atom = atom::equals(Target::Kind(kind), value, &mut warnings)?;
         self.add_atom(pack, &atom, head, &mut warnings)?;
@@ -137,22 +118,14 @@ impl MatcherBuilder {
 type Publications<'t> = BTreeMap<&'t str, (String, Option<vigie_model::Timestamp>)>;
 
 fn publications(text: &str) -> Publications<'_> {
-    let lines = text
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     lines
         .filter_map(|line| {
             let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
             let [id, publisher, title, date, address] = fields.as_slice() else {
                 return None;
             };
-            Some((
-                *id,
-                (
-                    format!("{publisher}: {title} ({date}), {address}"),
-                    day(date),
-                ),
-            ))
+            Some((*id, (format!("{publisher}: {title} ({date}), {address}"), day(date))))
         })
         .collect()
 }
@@ -170,24 +143,14 @@ mod tests {
         for pack in matcher.packs() {
             assert_eq!(pack.damage, Vec::<String>::new(), "{}", pack.name);
             assert_eq!(pack.notes, [], "{}", pack.name);
-            assert!(
-                pack.usable > 5 && pack.usable == pack.indicators,
-                "{}",
-                pack.name
-            );
+            assert!(pack.usable > 5 && pack.usable == pack.indicators, "{}", pack.name);
             assert!(pack.date.is_some());
         }
         for indicator in matcher.indicators() {
-            assert!(
-                !indicator.sources().is_empty() && indicator.malware().len() == 1,
-                "{indicator:?}"
-            );
+            assert!(!indicator.sources().is_empty() && indicator.malware().len() == 1, "{indicator:?}");
         }
         assert_eq!(
-            SOURCES
-                .lines()
-                .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
-                .count(),
+            SOURCES.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).count(),
             publications(SOURCES).len()
         );
     }

@@ -101,28 +101,15 @@ impl MatcherBuilder {
             }
             files.sort();
             if files.is_empty() {
-                return Err(LoadError::Empty {
-                    path: path.to_owned(),
-                });
+                return Err(LoadError::Empty { path: path.to_owned() });
             }
         } else {
             files.push(path.to_owned());
         }
-        let root = path
-            .parent()
-            .filter(|_| files.len() == 1 && files[0] == path)
-            .unwrap_or(path);
+        let root = path.parent().filter(|_| files.len() == 1 && files[0] == path).unwrap_or(path);
         for file in &files {
-            let origin = file
-                .strip_prefix(root)
-                .unwrap_or(file)
-                .to_string_lossy()
-                .replace('\\', "/");
-            let name = file
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let origin = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             #[expect(clippy::disallowed_methods, reason = "packs are not evidence: the user names the file")]
             let input = fs::File::open(file).map_err(unreadable(file))?;
             self.add_stix(&name, &origin, input)?;
@@ -131,18 +118,9 @@ impl MatcherBuilder {
     }
 
     /// Adds a STIX bundle. What is damaged or cannot be used stands in the pack.
-    pub fn add_stix(
-        &mut self,
-        name: &str,
-        origin: &str,
-        input: impl Read,
-    ) -> Result<(), LoadError> {
+    pub fn add_stix(&mut self, name: &str, origin: &str, input: impl Read) -> Result<(), LoadError> {
         let number = u16::try_from(self.packs.len()).map_err(|_| LoadError::TooMany)?;
-        let mut pack = Pack {
-            name: name.to_owned(),
-            origin: origin.to_owned(),
-            ..Pack::default()
-        };
+        let mut pack = Pack { name: name.to_owned(), origin: origin.to_owned(), ..Pack::default() };
         let mut hash = Sha256::new();
         let mut size = 0;
         let mut publishers = BTreeSet::new();
@@ -154,28 +132,17 @@ impl MatcherBuilder {
                 size += bytes.len() as u64;
             },
         );
-        pack.damage
-            .extend(ended.err().map(|damage| damage.to_string()));
+        pack.damage.extend(ended.err().map(|damage| damage.to_string()));
         pack.size = size;
         pack.sha256 = hex::encode(hash.finalize());
         // Identities may stand behind the indicators that name them.
         let publishers: BTreeSet<String> = publishers
             .into_iter()
-            .filter_map(|id| {
-                self.named
-                    .get(&id)
-                    .filter(|(role, _)| *role == Role::Publisher)
-            })
+            .filter_map(|id| self.named.get(&id).filter(|(role, _)| *role == Role::Publisher))
             .filter_map(|(_, name)| self.store.name_text(*name).map(str::to_owned))
             .collect();
         if !publishers.is_empty() {
-            pack.publisher = Some(
-                publishers
-                    .into_iter()
-                    .take(3)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            );
+            pack.publisher = Some(publishers.into_iter().take(3).collect::<Vec<_>>().join(", "));
         }
         self.packs.push(pack);
         Ok(())
@@ -191,8 +158,7 @@ impl MatcherBuilder {
     ) {
         let Some(bytes) = bytes else {
             pack.objects += 1;
-            pack.damage
-                .push(format!("object {} is too large", pack.objects - 1));
+            pack.damage.push(format!("object {} is too large", pack.objects - 1));
             return;
         };
         let object: Object<'_> = match serde_json::from_slice(bytes) {
@@ -200,30 +166,21 @@ impl MatcherBuilder {
             Err(e) => {
                 pack.objects += 1;
                 if pack.damage.len() < 100 {
-                    pack.damage
-                        .push(format!("object {} is not valid: {e}", pack.objects - 1));
+                    pack.damage.push(format!("object {} is not valid: {e}", pack.objects - 1));
                 }
                 return;
             }
         };
         let kind = object.kind.text();
         if kind == "bundle" && depth < BUNDLE_DEPTH {
-            let inner = stix::objects(
-                bytes,
-                &mut |o| self.object(pack, number, o, publishers, depth + 1),
-                &mut |_| {},
-            );
-            pack.damage
-                .extend(inner.err().map(|damage| damage.to_string()));
+            let inner = stix::objects(bytes, &mut |o| self.object(pack, number, o, publishers, depth + 1), &mut |_| {});
+            pack.damage.extend(inner.err().map(|damage| damage.to_string()));
             return;
         }
         pack.objects += 1;
         // A hostile pack may invent a type per object.
         if pack.objects_by_type.len() < 200 || pack.objects_by_type.contains_key(kind) {
-            *pack
-                .objects_by_type
-                .entry(super::unusable::cut(kind).to_owned())
-                .or_default() += 1;
+            *pack.objects_by_type.entry(super::unusable::cut(kind).to_owned()).or_default() += 1;
         }
         match kind {
             "indicator" => {
@@ -237,8 +194,8 @@ impl MatcherBuilder {
                 let target = self.store.join_key(object.target_ref.text());
                 self.links.push((source, target));
             }
-            "malware" | "campaign" | "intrusion-set" | "threat-actor" | "tool"
-            | "attack-pattern" | "infrastructure" | "incident" => {
+            "malware" | "campaign" | "intrusion-set" | "threat-actor" | "tool" | "attack-pattern"
+            | "infrastructure" | "incident" => {
                 self.remember(&object, Role::Named);
             }
             "identity" => self.remember(&object, Role::Publisher),
@@ -257,8 +214,7 @@ impl MatcherBuilder {
     fn remember(&mut self, object: &Object<'_>, role: Role) {
         if !object.name.text().trim().is_empty() {
             let name = self.store.name(object.name.text().trim());
-            self.named
-                .insert(self.store.join_key(object.id.text()), (role, name));
+            self.named.insert(self.store.join_key(object.id.text()), (role, name));
         }
     }
 
@@ -286,11 +242,7 @@ impl MatcherBuilder {
         }
         let mut sources = Vec::new();
         for reference in &object.external_references.0 {
-            let place = match (
-                reference.url.text(),
-                reference.source_name.text(),
-                reference.external_id.text(),
-            ) {
+            let place = match (reference.url.text(), reference.source_name.text(), reference.external_id.text()) {
                 ("", name, "") => name.to_owned(),
                 ("", name, id) => format!("{name} {id}"),
                 (url, _, _) => url.to_owned(),
@@ -336,13 +288,7 @@ impl MatcherBuilder {
                 compile(some, &mut expressions[kind as usize]);
             }
         }
-        Matcher {
-            store: self.store,
-            expressions,
-            parts: self.parts,
-            compounds: self.compounds,
-            packs: self.packs,
-        }
+        Matcher { store: self.store, expressions, parts: self.parts, compounds: self.compounds, packs: self.packs }
     }
 
     /// Joins indicators, relationships and the objects they name, by sorting both sides.
@@ -369,11 +315,7 @@ impl MatcherBuilder {
                 names.clone_from(&reports);
             }
             for (_, row) in ids {
-                let Some((old_names, old_sources)) = self
-                    .store
-                    .rows
-                    .get(*row as usize)
-                    .map(|r| (r.names, r.sources))
+                let Some((old_names, old_sources)) = self.store.rows.get(*row as usize).map(|r| (r.names, r.sources))
                 else {
                     continue;
                 };
@@ -381,11 +323,7 @@ impl MatcherBuilder {
                     if more.is_empty() {
                         return set;
                     }
-                    let all = store
-                        .names_of(set)
-                        .map(|(id, _)| id)
-                        .chain(more.iter().copied())
-                        .collect();
+                    let all = store.names_of(set).map(|(id, _)| id).chain(more.iter().copied()).collect();
                     store.set(all)
                 };
                 let names = with(&mut self.store, old_names, &names);
@@ -408,10 +346,7 @@ fn compile(list: &[(String, Goal)], out: &mut Vec<Expressions>) {
         .nest_limit(64)
         .build();
     match built {
-        Ok(set) => out.push(Expressions {
-            set,
-            goals: list.iter().map(|(_, goal)| *goal).collect(),
-        }),
+        Ok(set) => out.push(Expressions { set, goals: list.iter().map(|(_, goal)| *goal).collect() }),
         Err(_) if list.len() > 1 => {
             let (left, right) = list.split_at(list.len() / 2);
             compile(left, out);
@@ -423,9 +358,7 @@ fn compile(list: &[(String, Goal)], out: &mut Vec<Expressions>) {
 
 fn is_pack(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
-    ["stix2", "stix", "json"]
-        .iter()
-        .any(|e| extension.eq_ignore_ascii_case(e))
+    ["stix2", "stix", "json"].iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
 
 /// A day (`2021-07-18`).

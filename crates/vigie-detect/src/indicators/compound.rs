@@ -26,9 +26,7 @@ impl Expr {
             Self::All(all) => all.iter().all(|e| e.holds(parts, present)),
             Self::Any(any) => any.iter().any(|e| e.holds(parts, present)),
             Self::Is(part) => parts.binary_search(part).is_ok(),
-            Self::Not(part, kind) => {
-                present & (1 << *kind as u32) != 0 && parts.binary_search(part).is_err()
-            }
+            Self::Not(part, kind) => present & (1 << *kind as u32) != 0 && parts.binary_search(part).is_err(),
         }
     }
 }
@@ -61,11 +59,7 @@ impl Plan {
         tree: &'o Observation,
         leaf: &mut dyn FnMut(&'o super::pattern::Comparison) -> Result<u32, Reason>,
     ) -> Result<Self, Reason> {
-        let mut all = |many: &'o [Observation]| {
-            many.iter()
-                .map(|o| Self::new(o, leaf))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let mut all = |many: &'o [Observation]| many.iter().map(|o| Self::new(o, leaf)).collect::<Result<Vec<_>, _>>();
         Ok(match tree {
             Observation::Single(comparison) => Self::Leaf(leaf(comparison)?),
             Observation::And(many) => Self::All(all(many)?),
@@ -75,24 +69,17 @@ impl Plan {
                 let inner = Self::new(inner, leaf)?;
                 if inner.is_searched() {
                     // Each level would search once per sighting found by the other.
-                    return Err(Reason::Limit(
-                        "its WITHIN and REPEATS qualifiers are nested",
-                    ));
+                    return Err(Reason::Limit("its WITHIN and REPEATS qualifiers are nested"));
                 }
                 let inner = Box::new(inner);
                 match qualifier {
                     Qualifier::Within(seconds) => {
-                        #[expect(
-                            clippy::cast_possible_truncation,
-                            reason = "a cast of a float saturates"
-                        )]
+                        #[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
                         let nanos = (seconds * 1e9) as i64;
                         Self::Within(inner, nanos)
                     }
                     Qualifier::Repeats(times) => Self::Repeats(inner, *times),
-                    Qualifier::StartStop(start, stop) => {
-                        Self::Between(inner, instant(start)?, instant(stop)?)
-                    }
+                    Qualifier::StartStop(start, stop) => Self::Between(inner, instant(start)?, instant(stop)?),
                 }
             }
         })
@@ -118,11 +105,7 @@ impl Plan {
     }
 
     fn holds(&self, seen: &Times) -> bool {
-        if self.is_timed() {
-            self.earliest(seen, i64::MIN, i64::MAX).is_some()
-        } else {
-            self.count(seen) > 0
-        }
+        if self.is_timed() { self.earliest(seen, i64::MIN, i64::MAX).is_some() } else { self.count(seen) > 0 }
     }
 
     /// How often the plan was fulfilled, where the order does not matter.
@@ -144,24 +127,16 @@ impl Plan {
         match self {
             Self::Leaf(leaf) => seen.nth(*leaf, from, until, 1),
             Self::All(all) => {
-                let ends: Option<Vec<i64>> =
-                    all.iter().map(|p| p.earliest(seen, from, until)).collect();
+                let ends: Option<Vec<i64>> = all.iter().map(|p| p.earliest(seen, from, until)).collect();
                 ends?.into_iter().max()
             }
-            Self::Any(any) => any
-                .iter()
-                .filter_map(|p| p.earliest(seen, from, until))
-                .min(),
-            Self::Then(all) => all
-                .iter()
-                .try_fold(from, |from, p| p.earliest(seen, from, until)),
+            Self::Any(any) => any.iter().filter_map(|p| p.earliest(seen, from, until)).min(),
+            Self::Then(all) => all.iter().try_fold(from, |from, p| p.earliest(seen, from, until)),
             Self::Within(inner, nanos) => seen
                 .every
                 .iter()
                 .filter(|start| (from..=until).contains(*start))
-                .filter_map(|start| {
-                    inner.earliest(seen, *start, until.min(start.saturating_add(*nanos)))
-                })
+                .filter_map(|start| inner.earliest(seen, *start, until.min(start.saturating_add(*nanos))))
                 .min(),
             Self::Repeats(inner, times) => {
                 if let Self::Leaf(leaf) = **inner {
@@ -173,9 +148,7 @@ impl Plan {
                 }
                 Some(at - 1)
             }
-            Self::Between(inner, start, stop) => {
-                inner.earliest(seen, from.max(*start), until.min(*stop))
-            }
+            Self::Between(inner, start, stop) => inner.earliest(seen, from.max(*start), until.min(*stop)),
         }
     }
 }
@@ -224,9 +197,7 @@ pub struct Correlator<K> {
 
 impl<K> Default for Correlator<K> {
     fn default() -> Self {
-        Self {
-            met: BTreeMap::new(),
-        }
+        Self { met: BTreeMap::new() }
     }
 }
 
@@ -254,10 +225,7 @@ impl<K: Ord + Clone> Correlator<K> {
     /// Takes what one record fulfilled.
     pub fn note(&mut self, partials: &[Partial], time: Option<Timestamp>, record: &K) {
         for partial in partials {
-            let met = self
-                .met
-                .entry((partial.compound, partial.leaf))
-                .or_default();
+            let met = self.met.entry((partial.compound, partial.leaf)).or_default();
             met.insert((time, record.clone()), partial.seen.clone());
         }
     }
@@ -284,10 +252,7 @@ impl<K: Ord + Clone> Correlator<K> {
             let mut sightings: Met<K> = BTreeMap::new();
             for (leaf, met) in leaves {
                 times.all.insert(leaf, met.len());
-                let moments: Vec<i64> = met
-                    .keys()
-                    .filter_map(|(t, _)| t.map(Timestamp::unix_nanos))
-                    .collect();
+                let moments: Vec<i64> = met.keys().filter_map(|(t, _)| t.map(Timestamp::unix_nanos)).collect();
                 times.every.extend(&moments);
                 times.timed.insert(leaf, moments);
                 sightings.extend(met.iter().map(|(k, v)| (k.clone(), v.clone())));
@@ -299,9 +264,7 @@ impl<K: Ord + Clone> Correlator<K> {
                 let sightings = sightings.into_iter();
                 out.push(Correlated {
                     indicator,
-                    sightings: sightings
-                        .map(|((time, record), seen)| Sighting { record, time, seen })
-                        .collect(),
+                    sightings: sightings.map(|((time, record), seen)| Sighting { record, time, seen }).collect(),
                 });
             }
         }

@@ -110,8 +110,7 @@ impl MatcherBuilder {
                 return Err(Reason::OnlyNegations);
             }
             leaves.push(leaf);
-            u32::try_from(leaves.len() - 1)
-                .map_err(|_| Reason::Limit("it has too many observations"))
+            u32::try_from(leaves.len() - 1).map_err(|_| Reason::Limit("it has too many observations"))
         })?;
         self.compound(pack, &leaves, Some(plan), text, head)
     }
@@ -127,26 +126,15 @@ impl MatcherBuilder {
         let value = self.store.keep(text).ok_or(FULL)?;
         let row = self.row(IndicatorKind::Pattern, value, head)?;
         let number = u32::try_from(self.compounds.len()).map_err(|_| FULL)?;
-        self.compounds.push(Compound {
-            row,
-            leaves: Vec::new(),
-            plan,
-        });
-        let leaves = leaves
-            .iter()
-            .map(|leaf| self.expr(leaf, number))
-            .collect::<Result<Vec<_>, _>>()?;
+        self.compounds.push(Compound { row, leaves: Vec::new(), plan });
+        let leaves = leaves.iter().map(|leaf| self.expr(leaf, number)).collect::<Result<Vec<_>, _>>()?;
         self.compounds[number as usize].leaves = leaves;
         count(pack, IndicatorKind::Pattern, head);
         Ok(())
     }
 
     fn expr(&mut self, tree: &Tree, compound: u32) -> Result<Expr, Reason> {
-        let mut all = |many: &[Tree]| {
-            many.iter()
-                .map(|t| self.expr(t, compound))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let mut all = |many: &[Tree]| many.iter().map(|t| self.expr(t, compound)).collect::<Result<Vec<_>, _>>();
         Ok(match tree {
             Tree::All(many) => Expr::All(all(many)?),
             Tree::Any(many) => Expr::Any(all(many)?),
@@ -220,9 +208,7 @@ impl MatcherBuilder {
                     }
                     self.store.masks.push(mask.clone());
                 }
-                self.store
-                    .file(atom::Drawer::FilePathWild, key, shown, goal)
-                    .ok_or(FULL)
+                self.store.file(atom::Drawer::FilePathWild, key, shown, goal).ok_or(FULL)
             }
             Form::Net(net) => Ok(self.store.file_net(*net, goal)),
             Form::Regex(expression) => {

@@ -101,36 +101,23 @@ pub(crate) fn target(path: &ObjectPath) -> Result<Target, Reason> {
     let steps: Vec<String> = path.steps.iter().map(|s| s.to_ascii_lowercase()).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     let kind = match (object.as_str(), steps.as_slice()) {
-        ("domain-name", ["value"]) | ("network-traffic", [.., "request_header", "host"]) => {
-            K::Domain
-        }
-        ("domain-name", ["resolves_to_refs", "value"])
-        | ("network-traffic", ["dst_ref" | "src_ref", "value"]) => {
+        ("domain-name", ["value"]) | ("network-traffic", [.., "request_header", "host"]) => K::Domain,
+        ("domain-name", ["resolves_to_refs", "value"]) | ("network-traffic", ["dst_ref" | "src_ref", "value"]) => {
             return Ok(Target::Host);
         }
         ("url", ["value"]) | ("artifact", ["url"]) => K::Url,
         ("ipv4-addr" | "ipv6-addr", ["value"]) => K::Ip,
         ("email-addr", ["value"])
-        | (
-            "email-message",
-            [
-                "from_ref" | "sender_ref" | "to_refs" | "cc_refs" | "bcc_refs",
-                "value",
-            ],
-        ) => K::Email,
+        | ("email-message", ["from_ref" | "sender_ref" | "to_refs" | "cc_refs" | "bcc_refs", "value"]) => K::Email,
         ("process", ["name"] | ["image_ref" | "binary_ref", "name"]) => K::Process,
         ("process", ["image_ref" | "binary_ref", "path"]) => K::FilePath,
         ("process", ["command_line"]) => K::CommandLine,
         ("process", ["extensions", "windows-service-ext", "service_name"])
         | ("service" | "windows-service", ["name"]) => K::Service,
         ("file", ["name"]) => K::FileName,
-        ("file", ["path"] | ["parent_directory_ref", "path"]) | ("directory", ["path"]) => {
-            K::FilePath
-        }
+        ("file", ["path"] | ["parent_directory_ref", "path"]) | ("directory", ["path"]) => K::FilePath,
         ("file" | "artifact", ["hashes", algorithm])
-        | ("process", ["image_ref" | "binary_ref", "hashes", algorithm]) => {
-            hash(algorithm, path, K::Hash)?
-        }
+        | ("process", ["image_ref" | "binary_ref", "hashes", algorithm]) => hash(algorithm, path, K::Hash)?,
         ("app", ["id"]) => K::AppId,
         ("app", ["cert", algorithm]) => hash(algorithm, path, K::AppCertificate)?,
         ("configuration-profile", ["id"]) => K::ProfileId,
@@ -175,10 +162,7 @@ const STANDARD: &[&str] = &[
 
 /// Only cryptographic hashes are compared: an `imphash` has the length of an MD5 and means another thing.
 fn hash(algorithm: &str, path: &ObjectPath, kind: IndicatorKind) -> Result<IndicatorKind, Reason> {
-    let plain: String = algorithm
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let plain: String = algorithm.chars().filter(char::is_ascii_alphanumeric).collect();
     match plain.as_str() {
         "md5" | "sha1" | "sha256" | "sha512" => Ok(kind),
         _ => Err(Reason::ObjectPath(path.to_string())),

@@ -44,13 +44,6 @@ fn kinds(value: &str) -> Vec<ObservableKind> {
     if text.contains(char::is_whitespace) {
         kinds.extend([K::CommandLine, K::Text]);
     }
-    kinds.extend([
-        K::ProfileId,
-        K::Property,
-        K::Service,
-        K::Mutex,
-        K::UserAccount,
-        K::Certificate,
-    ]);
+    kinds.extend([K::ProfileId, K::Property, K::Service, K::Mutex, K::UserAccount, K::Certificate]);
     kinds
 }

@@ -58,9 +58,7 @@ impl Matcher {
 
     /// Every value, in the order of loading.
     pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
-        (0..self.store.rows.len())
-            .filter_map(|at| u32::try_from(at).ok())
-            .map(|row| self.indicator(row))
+        (0..self.store.rows.len()).filter_map(|at| u32::try_from(at).ok()).map(|row| self.indicator(row))
     }
 
     /// Values by malware, campaign or report name and kind. Indicators without any stand under an empty name.
@@ -72,10 +70,7 @@ impl Matcher {
                 names.push("");
             }
             for name in names {
-                *out.entry(name)
-                    .or_default()
-                    .entry(indicator.kind())
-                    .or_default() += 1;
+                *out.entry(name).or_default().entry(indicator.kind()).or_default() += 1;
             }
         }
         out
@@ -100,13 +95,7 @@ pub struct Indicator<'m> {
 
 impl std::fmt::Debug for Indicator<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} `{}` of {}",
-            self.kind(),
-            self.value(),
-            self.pack().name
-        )
+        write!(f, "{} `{}` of {}", self.kind(), self.value(), self.pack().name)
     }
 }
 
@@ -159,12 +148,7 @@ impl<'m> Indicator<'m> {
     }
 
     fn names(self, set: u32) -> Vec<&'m str> {
-        let mut names: Vec<&str> = self
-            .matcher
-            .store
-            .names_of(set)
-            .map(|(_, name)| name)
-            .collect();
+        let mut names: Vec<&str> = self.matcher.store.names_of(set).map(|(_, name)| name).collect();
         names.sort_unstable();
         names
     }
@@ -181,8 +165,7 @@ impl<'m> Indicator<'m> {
 
     /// Whether it was outdated at a moment.
     pub fn is_expired_at(self, at: Timestamp) -> bool {
-        self.valid_until()
-            .is_some_and(|until| until.instant() <= at.instant())
+        self.valid_until().is_some_and(|until| until.instant() <= at.instant())
     }
 
     /// Whether the publisher withdrew it. Such a one is only ever shown, never matched.

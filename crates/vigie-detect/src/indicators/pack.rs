@@ -102,18 +102,10 @@ impl Pack {
 
     /// What the case must say: damage as `VIG-E041`; each indicator not or only partly usable as `VIG-E040`.
     pub fn problems(&self) -> Vec<Problem> {
-        let problem = |code, place, detail| Problem {
-            code,
-            artifact: None,
-            source: Some(self.origin.clone()),
-            place,
-            detail,
-        };
-        let mut out: Vec<Problem> = self
-            .damage
-            .iter()
-            .map(|d| problem(ProblemCode::PackDamaged, Place::File, d.clone()))
-            .collect();
+        let problem =
+            |code, place, detail| Problem { code, artifact: None, source: Some(self.origin.clone()), place, detail };
+        let mut out: Vec<Problem> =
+            self.damage.iter().map(|d| problem(ProblemCode::PackDamaged, Place::File, d.clone())).collect();
         let mut told = 0;
         for note in &self.notes {
             let why = match &note.what {

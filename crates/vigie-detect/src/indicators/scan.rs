@@ -28,10 +28,7 @@ struct From<'v> {
 
 impl<'v> From<'v> {
     fn capped(self, cap: How) -> Self {
-        Self {
-            cap: self.cap.max(cap),
-            ..self
-        }
+        Self { cap: self.cap.max(cap), ..self }
     }
 
     fn seen(self, seen: &'v str) -> Self {
@@ -85,12 +82,7 @@ impl<'m> RecordScan<'m> {
     /// Searches one value.
     pub fn see(&mut self, observable: &Observable<'_>) {
         let raw = observable.value();
-        let from = From {
-            seen: raw,
-            kind: observable.kind(),
-            meaning: observable.own_meaning(),
-            cap: How::Exact,
-        };
+        let from = From { seen: raw, kind: observable.kind(), meaning: observable.own_meaning(), cap: How::Exact };
         match observable.kind() {
             ObservableKind::Domain => self.domain(raw, from),
             ObservableKind::Url => self.url(raw, from),
@@ -104,13 +96,7 @@ impl<'m> RecordScan<'m> {
                 self.path(raw, from);
                 self.file_name(raw, from);
                 let base = value::base_name(raw);
-                self.look(
-                    IndicatorKind::Process,
-                    Drawer::Process,
-                    &base,
-                    How::Exact,
-                    from,
-                );
+                self.look(IndicatorKind::Process, Drawer::Process, &base, How::Exact, from);
                 self.express(IndicatorKind::Process, path::base_name(raw), &base, from);
             }
             ObservableKind::CommandLine => self.command_line(raw, from),
@@ -125,82 +111,35 @@ impl<'m> RecordScan<'m> {
             }
             ObservableKind::Hash => self.fingerprint(IndicatorKind::Hash, Drawer::Hash, raw, from),
             ObservableKind::AppId => {
-                self.plain(
-                    IndicatorKind::AppId,
-                    Drawer::AppId,
-                    raw,
-                    &value::lower(raw),
-                    from,
-                );
+                self.plain(IndicatorKind::AppId, Drawer::AppId, raw, &value::lower(raw), from);
                 let name = value::name(raw);
-                self.look(
-                    IndicatorKind::Process,
-                    Drawer::Process,
-                    &name,
-                    How::Exact,
-                    from,
-                );
+                self.look(IndicatorKind::Process, Drawer::Process, &name, How::Exact, from);
             }
             ObservableKind::AppCertificate => {
-                self.fingerprint(
-                    IndicatorKind::AppCertificate,
-                    Drawer::AppCertificate,
-                    raw,
-                    from,
-                );
+                self.fingerprint(IndicatorKind::AppCertificate, Drawer::AppCertificate, raw, from);
             }
             ObservableKind::Certificate => {
                 self.fingerprint(IndicatorKind::Certificate, Drawer::Certificate, raw, from);
             }
             ObservableKind::ProfileId => {
-                self.plain(
-                    IndicatorKind::ProfileId,
-                    Drawer::ProfileId,
-                    raw,
-                    &value::lower(raw),
-                    from,
-                );
+                self.plain(IndicatorKind::ProfileId, Drawer::ProfileId, raw, &value::lower(raw), from);
             }
             ObservableKind::Property => {
-                self.plain(
-                    IndicatorKind::Property,
-                    Drawer::Property,
-                    raw,
-                    raw.trim(),
-                    from,
-                );
+                self.plain(IndicatorKind::Property, Drawer::Property, raw, raw.trim(), from);
             }
             ObservableKind::Service => {
-                self.plain(
-                    IndicatorKind::Service,
-                    Drawer::Service,
-                    raw,
-                    &value::lower(raw),
-                    from,
-                );
+                self.plain(IndicatorKind::Service, Drawer::Service, raw, &value::lower(raw), from);
             }
             ObservableKind::Mutex => {
                 self.plain(IndicatorKind::Mutex, Drawer::Mutex, raw, raw.trim(), from);
             }
             ObservableKind::RegistryKey => {
                 let key = value::registry_key(raw);
-                self.plain(
-                    IndicatorKind::RegistryKey,
-                    Drawer::RegistryKey,
-                    raw,
-                    &key,
-                    from,
-                );
+                self.plain(IndicatorKind::RegistryKey, Drawer::RegistryKey, raw, &key, from);
             }
             ObservableKind::UserAccount => {
                 let account = value::account(raw);
-                self.plain(
-                    IndicatorKind::UserAccount,
-                    Drawer::UserAccount,
-                    raw,
-                    &account,
-                    from,
-                );
+                self.plain(IndicatorKind::UserAccount, Drawer::UserAccount, raw, &account, from);
                 if raw.contains('@') {
                     self.email(raw, from);
                 }
@@ -213,12 +152,7 @@ impl<'m> RecordScan<'m> {
 
     /// For `indicators show`: values of types no record carries.
     pub(crate) fn see_custom(&mut self, raw: &str) {
-        let from = From {
-            seen: raw,
-            kind: ObservableKind::Text,
-            meaning: None,
-            cap: How::Exact,
-        };
+        let from = From { seen: raw, kind: ObservableKind::Text, meaning: None, cap: How::Exact };
         self.plain(IndicatorKind::Custom, Drawer::Custom, raw, raw.trim(), from);
     }
 
@@ -245,9 +179,7 @@ impl<'m> RecordScan<'m> {
                 continue;
             };
             self.hits.push(Hit {
-                indicator: self
-                    .matcher
-                    .indicator(self.matcher.compounds[compound as usize].row),
+                indicator: self.matcher.indicator(self.matcher.compounds[compound as usize].row),
                 how: How::PartOfPattern,
                 seen,
                 kind,
@@ -282,21 +214,13 @@ impl<'m> RecordScan<'m> {
             if indicator.is_revoked() {
                 continue;
             }
-            let seen = mine
-                .iter()
-                .map(|p| p.1.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let seen = mine.iter().map(|p| p.1.as_str()).collect::<Vec<_>>().join(", ");
             for (leaf, expression) in compound.leaves.iter().enumerate() {
                 if !expression.holds(&numbers, self.present) {
                     continue;
                 }
                 match (&compound.plan, u32::try_from(leaf)) {
-                    (Some(_), Ok(leaf)) => partials.push(Partial {
-                        compound: number,
-                        leaf,
-                        seen: seen.clone(),
-                    }),
+                    (Some(_), Ok(leaf)) => partials.push(Partial { compound: number, leaf, seen: seen.clone() }),
                     _ => self.hits.push(Hit {
                         indicator,
                         how: How::Pattern,
@@ -314,8 +238,7 @@ impl<'m> RecordScan<'m> {
             let key = |h: &Hit<'_>| (h.indicator.number(), h.how);
             key(a).cmp(&key(b))
         });
-        self.hits
-            .dedup_by(|later, kept| later.indicator.number() == kept.indicator.number());
+        self.hits.dedup_by(|later, kept| later.indicator.number() == kept.indicator.number());
     }
 
     fn met(&mut self, goal: Goal, how: How, from: From<'_>) {
@@ -343,8 +266,7 @@ impl<'m> RecordScan<'m> {
                     self.parts.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
                     self.parts.dedup_by(|a, b| a.0 == b.0);
                 }
-                self.parts
-                    .push((part, from.seen.to_owned(), from.kind, from.meaning));
+                self.parts.push((part, from.seen.to_owned(), from.kind, from.meaning));
             }
             Goal::Part(_) => {}
         }
@@ -353,19 +275,14 @@ impl<'m> RecordScan<'m> {
     fn look(&mut self, kind: IndicatorKind, drawer: Drawer, key: &str, how: How, from: From<'_>) {
         self.present |= 1 << kind as u32;
         let matcher = self.matcher;
-        matcher
-            .store
-            .find(drawer, key, &mut |goal| self.met(goal, how, from));
+        matcher.store.find(drawer, key, &mut |goal| self.met(goal, how, from));
     }
 
     /// The regular expressions of a kind, on the value as seen and in canonical form.
     fn express(&mut self, kind: IndicatorKind, raw: &str, canonical: &str, from: From<'_>) {
         let matcher = self.matcher;
         for expressions in matcher.expressions.get(kind as usize).into_iter().flatten() {
-            for text in [raw, canonical]
-                .iter()
-                .take(if raw == canonical { 1 } else { 2 })
-            {
+            for text in [raw, canonical].iter().take(if raw == canonical { 1 } else { 2 }) {
                 for at in &expressions.set.matches(text) {
                     self.met(expressions.goals[at], How::Pattern, from);
                 }
@@ -373,14 +290,7 @@ impl<'m> RecordScan<'m> {
         }
     }
 
-    fn plain(
-        &mut self,
-        kind: IndicatorKind,
-        drawer: Drawer,
-        raw: &str,
-        canonical: &str,
-        from: From<'_>,
-    ) {
+    fn plain(&mut self, kind: IndicatorKind, drawer: Drawer, raw: &str, canonical: &str, from: From<'_>) {
         self.look(kind, drawer, canonical, How::Exact, from);
         self.express(kind, raw, canonical, from);
     }
@@ -419,32 +329,16 @@ impl<'m> RecordScan<'m> {
         self.present |= 1 << IndicatorKind::Ip as u32;
         let matcher = self.matcher;
         for (net, goal) in matcher.store.find_ip(ip) {
-            self.met(
-                goal,
-                if net.is_single() {
-                    How::Exact
-                } else {
-                    How::Cidr
-                },
-                from,
-            );
+            self.met(goal, if net.is_single() { How::Exact } else { How::Cidr }, from);
         }
-        if matcher
-            .expressions
-            .get(IndicatorKind::Ip as usize)
-            .is_some_and(|e| !e.is_empty())
-        {
+        if matcher.expressions.get(IndicatorKind::Ip as usize).is_some_and(|e| !e.is_empty()) {
             self.express(IndicatorKind::Ip, raw, &ip.to_string(), from);
         }
     }
 
     /// A URL, and what is inside it.
     fn url(&mut self, raw: &str, from: From<'_>) {
-        let text = if raw.contains("://") && !raw.contains("[.") {
-            raw.trim().into()
-        } else {
-            refang(raw.trim())
-        };
+        let text = if raw.contains("://") && !raw.contains("[.") { raw.trim().into() } else { refang(raw.trim()) };
         self.link(&text, from);
         for inside in url::nested(&text) {
             let Some(left) = self.nested_left.checked_sub(inside.len()) else {
@@ -510,13 +404,7 @@ impl<'m> RecordScan<'m> {
             && self.matcher.store.has(Drawer::Url)
             && let Some(rest) = canonical.strip_prefix("http://")
         {
-            self.look(
-                IndicatorKind::Url,
-                Drawer::Url,
-                &format!("https://{rest}"),
-                How::Exact,
-                from,
-            );
+            self.look(IndicatorKind::Url, Drawer::Url, &format!("https://{rest}"), How::Exact, from);
         }
     }
 
@@ -555,24 +443,12 @@ impl<'m> RecordScan<'m> {
 
     fn process_as_file(&mut self, raw: &str, from: From<'_>) {
         let base = value::base_name(raw);
-        self.look(
-            IndicatorKind::Process,
-            Drawer::Process,
-            &base,
-            How::Exact,
-            from.capped(How::ProcessNameAsFile),
-        );
+        self.look(IndicatorKind::Process, Drawer::Process, &base, How::Exact, from.capped(How::ProcessNameAsFile));
     }
 
     fn file_name(&mut self, raw: &str, from: From<'_>) {
         let base = value::base_name(raw);
-        self.plain(
-            IndicatorKind::FileName,
-            Drawer::FileName,
-            path::base_name(raw),
-            &base,
-            from,
-        );
+        self.plain(IndicatorKind::FileName, Drawer::FileName, path::base_name(raw), &base, from);
     }
 
     /// A path, and every folder above it.
@@ -599,26 +475,14 @@ impl<'m> RecordScan<'m> {
         self.look(IndicatorKind::FilePath, drawer, canonical, How::Exact, from);
         if self.matcher.store.has(drawer) {
             for (slash, _) in canonical.match_indices('/').skip(1) {
-                self.look(
-                    IndicatorKind::FilePath,
-                    drawer,
-                    &canonical[..slash],
-                    How::PathBelow,
-                    from,
-                );
+                self.look(IndicatorKind::FilePath, drawer, &canonical[..slash], How::PathBelow, from);
             }
         }
     }
 
     fn command_line(&mut self, raw: &str, from: From<'_>) {
         let canonical = value::command_line(raw);
-        self.plain(
-            IndicatorKind::CommandLine,
-            Drawer::CommandLine,
-            raw,
-            &canonical,
-            from,
-        );
+        self.plain(IndicatorKind::CommandLine, Drawer::CommandLine, raw, &canonical, from);
         let mut first = true;
         for word in words(raw) {
             let is_path = word.contains('/') && !word.contains("://") || path::is_windows(word);
@@ -630,13 +494,7 @@ impl<'m> RecordScan<'m> {
             }
             if first {
                 let base = value::base_name(word);
-                self.look(
-                    IndicatorKind::Process,
-                    Drawer::Process,
-                    &base,
-                    How::Exact,
-                    from,
-                );
+                self.look(IndicatorKind::Process, Drawer::Process, &base, How::Exact, from);
             }
             if let Some(ip) = host::ip(word) {
                 self.ip(ip, word, from);
@@ -656,11 +514,7 @@ impl<'m> RecordScan<'m> {
 
 /// Host names are rarely defanged, and most bytes of evidence are host names: look before copying.
 fn refang_host(raw: &str) -> std::borrow::Cow<'_, str> {
-    if raw.contains(['(', '{']) || raw.contains('[') && !raw.starts_with('[') {
-        refang(raw)
-    } else {
-        raw.into()
-    }
+    if raw.contains(['(', '{']) || raw.contains('[') && !raw.starts_with('[') { refang(raw) } else { raw.into() }
 }
 
 /// The words of a command line; quotes keep white space together.

@@ -56,11 +56,7 @@ pub(crate) fn objects(
     if cutter.depth > 0 || !cutter.outer.is_empty() {
         return Err(Damage::Short);
     }
-    if cutter.lists == 0 {
-        Err(Damage::NoObjects)
-    } else {
-        Ok(())
-    }
+    if cutter.lists == 0 { Err(Damage::NoObjects) } else { Ok(()) }
 }
 
 #[derive(Default)]
@@ -118,8 +114,7 @@ impl Cutter {
                         self.too_large = false;
                         kept = i;
                     } else {
-                        let list =
-                            open == b'[' && (self.outer.is_empty() || self.key == b"objects");
+                        let list = open == b'[' && (self.outer.is_empty() || self.key == b"objects");
                         self.lists += usize::from(list);
                         self.outer.push((open, list));
                         if self.outer.len() > MAX_OUTER_DEPTH {
@@ -171,10 +166,7 @@ impl Cutter {
 }
 
 /// What vigie reads of an object; a property of an unexpected type is as if absent.
-#[expect(
-    clippy::struct_field_names,
-    reason = "the names are those of the specification"
-)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the specification")]
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Object<'a> {
@@ -363,19 +355,14 @@ mod tests {
 
     #[test]
     fn objects_are_cut_at_their_braces() {
-        let (all, ended) = cut(
-            r#"{"type":"bundle","x":{"a":[1]},"objects":[{"a":"}]\"{"},{"b":{"c":[]}}],"y":[{"no":1}]}"#,
-        );
+        let (all, ended) =
+            cut(r#"{"type":"bundle","x":{"a":[1]},"objects":[{"a":"}]\"{"},{"b":{"c":[]}}],"y":[{"no":1}]}"#);
         ended.unwrap();
         assert_eq!(all, [r#"{"a":"}]\"{"}"#, r#"{"b":{"c":[]}}"#]);
         assert_eq!(cut(r#"[{"a":1}]"#).0.len(), 1);
         assert!(matches!(cut("not json").1, Err(Damage::NoObjects)));
-        assert!(
-            matches!(cut(r#"{"objects":[{"a":1},{"b""#), (all, Err(Damage::Short)) if all.len() == 1)
-        );
-        assert!(
-            matches!(cut(r#"{"objects":[{"a":1}]]"#), (all, Err(Damage::Bracket(_))) if all.len() == 1)
-        );
+        assert!(matches!(cut(r#"{"objects":[{"a":1},{"b""#), (all, Err(Damage::Short)) if all.len() == 1));
+        assert!(matches!(cut(r#"{"objects":[{"a":1}]]"#), (all, Err(Damage::Bracket(_))) if all.len() == 1));
         assert!(matches!(cut(&"[".repeat(100)).1, Err(Damage::Deep(_))));
     }
 
@@ -394,16 +381,8 @@ mod tests {
         }
         let text = r#"{"objects":[{"a":"}]\"{"},{"b":{"c":[]}}]}"#;
         let mut all = Vec::new();
-        objects(
-            Slow(text.as_bytes()),
-            &mut |o| all.push(o.unwrap().to_vec()),
-            &mut |_| {},
-        )
-        .unwrap();
-        assert_eq!(
-            all,
-            [br#"{"a":"}]\"{"}"#.to_vec(), br#"{"b":{"c":[]}}"#.to_vec()]
-        );
+        objects(Slow(text.as_bytes()), &mut |o| all.push(o.unwrap().to_vec()), &mut |_| {}).unwrap();
+        assert_eq!(all, [br#"{"a":"}]\"{"}"#.to_vec(), br#"{"b":{"c":[]}}"#.to_vec()]);
     }
 
     #[test]

@@ -108,48 +108,23 @@ impl Store {
 
     pub(crate) fn get(&self, span: Span) -> &str {
         let start = span.start as usize;
-        self.text
-            .get(start..start + span.len as usize)
-            .unwrap_or_default()
+        self.text.get(start..start + span.len as usize).unwrap_or_default()
     }
 
     /// Files a key. True when the same pack already has it, as far as the last indicator with this key tells.
-    pub(crate) fn file(
-        &mut self,
-        drawer: Drawer,
-        key: &str,
-        shown: Span,
-        goal: Goal,
-    ) -> Option<bool> {
+    pub(crate) fn file(&mut self, drawer: Drawer, key: &str, shown: Span, goal: Goal) -> Option<bool> {
         let hash = self.hash(drawer, key);
         let at = u32::try_from(self.entries.len()).ok()?;
         // Most published values are canonical already; their key is the value.
-        let key = if self.get(shown) == key {
-            shown
-        } else {
-            self.keep(key)?
-        };
+        let key = if self.get(shown) == key { shown } else { self.keep(key)? };
         let next = self.heads.insert(hash, at).unwrap_or(END);
-        let twice = match (
-            goal,
-            self.entries
-                .get(next as usize)
-                .map(|e| (e.drawer, self.get(e.key), e.goal)),
-        ) {
+        let twice = match (goal, self.entries.get(next as usize).map(|e| (e.drawer, self.get(e.key), e.goal))) {
             (Goal::Row(new), Some((d, k, Goal::Row(old)))) => {
-                d == drawer
-                    && k == self.get(key)
-                    && self.pack_of(old) == self.pack_of(new)
-                    && old != new
+                d == drawer && k == self.get(key) && self.pack_of(old) == self.pack_of(new) && old != new
             }
             _ => false,
         };
-        self.entries.push(Entry {
-            key,
-            next,
-            goal,
-            drawer,
-        });
+        self.entries.push(Entry { key, next, goal, drawer });
         let len = self.get(key).len();
         self.longest[drawer as usize] = self.longest[drawer as usize].max(len);
         Some(twice)
@@ -187,11 +162,7 @@ impl Store {
         if key.len() > self.longest[drawer as usize] {
             return;
         }
-        let mut at = self
-            .heads
-            .get(&self.hash(drawer, key))
-            .copied()
-            .unwrap_or(END);
+        let mut at = self.heads.get(&self.hash(drawer, key)).copied().unwrap_or(END);
         while let Some(entry) = self.entries.get(at as usize) {
             if entry.drawer == drawer && self.get(entry.key) == key {
                 see(entry.goal);
@@ -206,13 +177,7 @@ impl Store {
             .iter()
             .rev()
             .filter_map(move |len| Net::new(ip, *len))
-            .flat_map(|net| {
-                self.nets
-                    .get(&net)
-                    .into_iter()
-                    .flatten()
-                    .map(move |goal| (net, *goal))
-            })
+            .flat_map(|net| self.nets.get(&net).into_iter().flatten().map(move |goal| (net, *goal)))
     }
 
     pub(crate) fn name(&mut self, name: &str) -> u32 {
@@ -285,12 +250,7 @@ impl Names {
     }
 
     fn of(&self, set: u32) -> impl Iterator<Item = (u32, &str)> {
-        let ids = self
-            .sets
-            .get(set as usize)
-            .map(|ids| &**ids)
-            .unwrap_or_default();
-        ids.iter()
-            .filter_map(|id| self.list.get(*id as usize).map(|name| (*id, &**name)))
+        let ids = self.sets.get(set as usize).map(|ids| &**ids).unwrap_or_default();
+        ids.iter().filter_map(|id| self.list.get(*id as usize).map(|name| (*id, &**name)))
     }
 }

@@ -30,10 +30,7 @@ fn find_plain(text: &str, see: &mut dyn FnMut(Found<'_>)) {
     let ends = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(
-                c,
-                '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}'
-            )
+            || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}')
     };
     for token in text.split(ends) {
         if token.len() < 4 {
@@ -58,11 +55,8 @@ fn find_plain(text: &str, see: &mut dyn FnMut(Found<'_>)) {
 /// ASCII: scripts without spaces put words right behind a link.
 fn with_scheme(token: &str, see: &mut dyn FnMut(Found<'_>)) {
     for (at, _) in token.match_indices("://").take(16) {
-        let name = token[..at]
-            .bytes()
-            .rev()
-            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
-            .count();
+        let name =
+            token[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-')).count();
         if name == 0 {
             continue;
         }
@@ -82,20 +76,12 @@ fn with_scheme(token: &str, see: &mut dyn FnMut(Found<'_>)) {
 }
 
 fn bare(token: &str, see: &mut dyn FnMut(Found<'_>)) {
-    let around = |c: char| {
-        matches!(
-            c,
-            '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|' | '\'' | '=' | '\\'
-        )
-    };
+    let around = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '|' | '\'' | '=' | '\\');
     for part in token.split(around) {
         one_bare(part, see);
         if !part.is_ascii() {
             // Latin links between words of scripts without spaces.
-            for run in part
-                .split(|c: char| !c.is_ascii())
-                .filter(|run| *run != part)
-            {
+            for run in part.split(|c: char| !c.is_ascii()).filter(|run| *run != part) {
                 one_bare(run, see);
             }
         }
@@ -103,18 +89,13 @@ fn bare(token: &str, see: &mut dyn FnMut(Found<'_>)) {
 }
 
 fn one_bare(part: &str, see: &mut dyn FnMut(Found<'_>)) {
-    let part = part
-        .trim_matches(|c: char| matches!(c, '.' | ':' | '!' | '*' | '_' | '~' | '-' | '’' | '‘'));
+    let part = part.trim_matches(|c: char| matches!(c, '.' | ':' | '!' | '*' | '_' | '~' | '-' | '’' | '‘'));
     if part.len() < 4 {
         return;
     }
     let part_mail = part.strip_prefix("mailto:").unwrap_or(part);
     if let Some((user, domain)) = part_mail.split_once('@') {
-        let domain = domain
-            .split(['?', '/', ':'])
-            .next()
-            .unwrap_or(domain)
-            .trim_end_matches(TRAILING);
+        let domain = domain.split(['?', '/', ':']).next().unwrap_or(domain).trim_end_matches(TRAILING);
         let end = user.len() + 1 + domain.len();
         if !user.is_empty() && !user.contains('/') && domain.contains('.') {
             see(Found::Email(&part_mail[..end]));
@@ -130,10 +111,7 @@ fn one_bare(part: &str, see: &mut dyn FnMut(Found<'_>)) {
         && (host::is_registrable(name) || name.starts_with("www."))
     {
         trimmed(part, &mut |l| see(Found::Link(l)));
-    } else if end < part.len()
-        && part.as_bytes().get(end) == Some(&b'/')
-        && host::ip(&part[..end]).is_some()
-    {
+    } else if end < part.len() && part.as_bytes().get(end) == Some(&b'/') && host::ip(&part[..end]).is_some() {
         // An address alone may be a version number; with a path behind it, it is a link.
         trimmed(part, &mut |l| see(Found::Link(l)));
     }
@@ -175,37 +153,19 @@ mod tests {
             ("hxxps://evil[.]com/x", "https://evil.com/x"),
             ("evil[dot]com", "evil.com"),
             ("evil(.)com/path", "evil.com/path"),
-            (
-                "write to contact@example.org, please",
-                "mail contact@example.org",
-            ),
+            ("write to contact@example.org, please", "mail contact@example.org"),
             ("http://1.2.3.4/x", "http://1.2.3.4/x"),
             ("1.2.3.4/x", "1.2.3.4/x"),
-            (
-                "<a href=\"http://a.example.org/\">",
-                "http://a.example.org/",
-            ),
+            ("<a href=\"http://a.example.org/\">", "http://a.example.org/"),
             ("[name](http://a.example.org/y)", "http://a.example.org/y"),
         ] {
-            assert!(
-                all(text).iter().any(|found| found == link),
-                "{text}: {:?}",
-                all(text)
-            );
+            assert!(all(text).iter().any(|found| found == link), "{text}: {:?}", all(text));
         }
     }
 
     #[test]
     fn ordinary_text_has_no_links() {
-        for text in [
-            "version 1.2.3.4",
-            "at 10:30.",
-            "file.txt.unknownsuffix",
-            "…",
-            "a.b",
-            "e.g. this",
-            "x@y",
-        ] {
+        for text in ["version 1.2.3.4", "at 10:30.", "file.txt.unknownsuffix", "…", "a.b", "e.g. this", "x@y"] {
             assert_eq!(all(text), Vec::<String>::new(), "{text}");
         }
     }

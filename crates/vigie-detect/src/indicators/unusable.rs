@@ -70,10 +70,7 @@ impl Reason {
     }
 
     pub(crate) fn value(value: &str, expected: &'static str) -> Self {
-        Self::Value {
-            value: cut(value).to_owned(),
-            expected,
-        }
+        Self::Value { value: cut(value).to_owned(), expected }
     }
 }
 
@@ -133,8 +130,5 @@ impl Warning {
 
 /// At most 200 characters of a value that may be hostile.
 pub(crate) fn cut(value: &str) -> &str {
-    value
-        .char_indices()
-        .nth(200)
-        .map_or(value, |(end, _)| &value[..end])
+    value.char_indices().nth(200).map_or(value, |(end, _)| &value[..end])
 }

@@ -36,16 +36,12 @@ fn class(wrapped: &[u8]) -> Vec<u8> {
 /// RFC 3394, section 4.6: 256 bits of key data wrapped with a 256-bit key.
 const KEK: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 const DATA: &str = "00112233445566778899aabbccddeeff000102030405060708090a0b0c0d0e0f";
-const WRAPPED: &str =
-    "28c9f404c4b810f4cbccb35cfb87f8263f5786e2d80ed326cbc7f0e71a99f43bfb988b9b7a02dd21";
+const WRAPPED: &str = "28c9f404c4b810f4cbccb35cfb87f8263f5786e2d80ed326cbc7f0e71a99f43bfb988b9b7a02dd21";
 
 #[test]
 fn rfc_3394() {
     let kek = Key::new(hexed(KEK));
-    let mut key = WrappedKey {
-        class: 3,
-        wrapped: hex::decode(WRAPPED).unwrap(),
-    };
+    let mut key = WrappedKey { class: 3, wrapped: hex::decode(WRAPPED).unwrap() };
     assert_eq!(*unwrap(&kek, &key).unwrap(), hexed::<32>(DATA));
     key.wrapped[7] ^= 1;
     assert_eq!(unwrap(&kek, &key).unwrap_err(), UnwrapError::Damaged(3));
@@ -76,13 +72,7 @@ fn rfc_6070_and_7914_style_pbkdf2() {
 
 #[test]
 fn cut_anywhere_is_an_error_and_never_a_panic() {
-    let whole = [
-        header(1),
-        tlv("DPSL", b"salt"),
-        tlv("DPIC", &1u32.to_be_bytes()),
-        class(&[0; 40]),
-    ]
-    .concat();
+    let whole = [header(1), tlv("DPSL", b"salt"), tlv("DPIC", &1u32.to_be_bytes()), class(&[0; 40])].concat();
     assert!(Keybag::parse(&whole).is_ok());
     for end in 0..whole.len() {
         assert!(Keybag::parse(&whole[..end]).is_err(), "cut at {end}");
@@ -97,10 +87,7 @@ fn error(bytes: &[u8]) -> KeybagError {
 fn hostile_key_bags() {
     let good = [header(1), class(&[0; 40])].concat();
     assert_eq!(error(&header(1)), KeybagError::NoClassKeys);
-    assert_eq!(
-        error(&vec![0; KEYBAG_LIMIT + 1]),
-        KeybagError::TooLarge(KEYBAG_LIMIT + 1)
-    );
+    assert_eq!(error(&vec![0; KEYBAG_LIMIT + 1]), KeybagError::TooLarge(KEYBAG_LIMIT + 1));
     let absurd = [good.clone(), b"XXXX\xff\xff\xff\xff".to_vec()].concat();
     assert_eq!(error(&absurd), KeybagError::Truncated(good.len()));
     let zero = [header(0), class(&[0; 40])].concat();
@@ -111,15 +98,7 @@ fn hostile_key_bags() {
     assert_eq!(error(&long), KeybagError::Field("DPIC"));
     // A wrapped key of a wrong size beside a good one: the good one is used, the other told.
     let kek = Key::new(hexed(KEK));
-    let bag = [
-        header(1),
-        class(&[0; 7]),
-        class(&hex::decode(WRAPPED).unwrap()),
-    ]
-    .concat();
+    let bag = [header(1), class(&[0; 7]), class(&hex::decode(WRAPPED).unwrap())].concat();
     let keys = Keybag::parse(&bag).unwrap().unlock(&kek).unwrap();
-    assert_eq!(
-        (keys.keys.len(), keys.damaged.as_slice()),
-        (1, [3].as_slice())
-    );
+    assert_eq!((keys.keys.len(), keys.damaged.as_slice()), (1, [3].as_slice()));
 }

@@ -19,12 +19,8 @@ impl Sqlite {
         self.steps.store(0, Ordering::Relaxed);
         // Qualified, for SQLite takes a quoted name that is no column for a text.
         let (table, column, key) = (quoted(table), quoted(column), quoted(key));
-        let sql =
-            format!("SELECT {table}.{column} FROM main.{table} WHERE {table}.{key} = ?1 LIMIT 1");
-        let mut statement = self
-            .conn
-            .prepare_cached(&sql)
-            .map_err(|error| damaged(&error))?;
+        let sql = format!("SELECT {table}.{column} FROM main.{table} WHERE {table}.{key} = ?1 LIMIT 1");
+        let mut statement = self.conn.prepare_cached(&sql).map_err(|error| damaged(&error))?;
         statement
             .query_row([value], |row| {
                 let value = row.get_ref(0)?;

@@ -34,9 +34,7 @@ pub fn tlv(tag: &str, value: &[u8]) -> Vec<u8> {
 /// RFC 3394.
 pub fn wrap(by: &Key, key: &Key) -> Vec<u8> {
     let mut wrapped = vec![0; 40];
-    KwAes256::new(by.into())
-        .wrap_key(key, &mut wrapped)
-        .unwrap();
+    KwAes256::new(by.into()).wrap_key(key, &mut wrapped).unwrap();
     wrapped
 }
 
@@ -44,8 +42,7 @@ pub fn wrap(by: &Key, key: &Key) -> Vec<u8> {
 pub fn encrypt_blocks(key: &Key, bytes: &[u8]) -> Vec<u8> {
     assert_eq!(bytes.len() % 16, 0);
     let mut bytes = bytes.to_vec();
-    Encryptor::<Aes256>::new(key.into(), &[0; 16].into())
-        .encrypt_blocks(Array::slice_as_chunks_mut(&mut bytes).0);
+    Encryptor::<Aes256>::new(key.into(), &[0; 16].into()).encrypt_blocks(Array::slice_as_chunks_mut(&mut bytes).0);
     bytes
 }
 
@@ -121,11 +118,7 @@ pub fn keybag(password: &str, stages: Stages) -> Vec<u8> {
 
 /// A key as manifests keep it: the class in four bytes, little endian, and the wrapped key.
 pub fn stored_key(class: u32, key: &Key) -> Vec<u8> {
-    [
-        class.to_le_bytes().as_slice(),
-        &wrap(&class_key(class), key),
-    ]
-    .concat()
+    [class.to_le_bytes().as_slice(), &wrap(&class_key(class), key)].concat()
 }
 
 /// A file in a backup.
@@ -177,10 +170,7 @@ impl File {
         let class = |name: &str| {
             let mut class = Dictionary::new();
             class.insert("$classname".into(), name.into());
-            class.insert(
-                "$classes".into(),
-                Value::Array(vec![name.into(), "NSObject".into()]),
-            );
+            class.insert("$classes".into(), Value::Array(vec![name.into(), "NSObject".into()]));
             Value::Dictionary(class)
         };
         let mut file = Dictionary::new();
@@ -191,20 +181,12 @@ impl File {
         file.insert("ProtectionClass".into(), i64::from(self.class).into());
         file.insert("RelativePath".into(), uid(2));
         file.insert("Size".into(), self.size().into());
-        let mut objects = vec![
-            "$null".into(),
-            Value::Boolean(false),
-            self.path.as_str().into(),
-            class("MBFile"),
-        ];
+        let mut objects = vec!["$null".into(), Value::Boolean(false), self.path.as_str().into(), class("MBFile")];
         if encrypted && self.keyed {
             file.insert("EncryptionKey".into(), uid(4));
             let mut data = Dictionary::new();
             data.insert("$class".into(), uid(5));
-            data.insert(
-                "NS.data".into(),
-                Value::Data(stored_key(self.class, &self.key())),
-            );
+            data.insert("NS.data".into(), Value::Data(stored_key(self.class, &self.key())));
             objects.push(Value::Dictionary(data));
             objects.push(class("NSMutableData"));
         }
@@ -313,21 +295,13 @@ impl Backup {
         info.insert("Product Version".into(), "17.5.1".into());
         let mut status = plist::Dictionary::new();
         status.insert("SnapshotState".into(), "finished".into());
-        for (name, dict) in [
-            ("Manifest", description),
-            ("Info", info),
-            ("Status", status),
-        ] {
+        for (name, dict) in [("Manifest", description), ("Info", info), ("Status", status)] {
             let bytes = binary(&plist::Value::Dictionary(dict));
             std::fs::write(root.join(format!("{name}.plist")), bytes).unwrap();
         }
         for file in &self.files {
             let id = file.id();
-            let folder = if self.mbdb {
-                root.to_owned()
-            } else {
-                root.join(&id[..2])
-            };
+            let folder = if self.mbdb { root.to_owned() } else { root.join(&id[..2]) };
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(folder.join(id), file.to_store(encrypted)).unwrap();
         }
@@ -345,12 +319,7 @@ impl Backup {
         for file in &self.files {
             conn.execute(
                 "INSERT INTO Files VALUES (?1, ?2, ?3, 1, ?4)",
-                (
-                    file.id(),
-                    &file.domain,
-                    &file.path,
-                    file.archived(encrypted),
-                ),
+                (file.id(), &file.domain, &file.path, file.archived(encrypted)),
             )
             .unwrap();
         }
@@ -363,9 +332,6 @@ impl Backup {
 
     /// `domain/path` and the true bytes.
     pub fn truth(&self) -> BTreeMap<String, Vec<u8>> {
-        self.files
-            .iter()
-            .map(|file| (format!("{}/{}", file.domain, file.path), file.bytes.clone()))
-            .collect()
+        self.files.iter().map(|file| (format!("{}/{}", file.domain, file.path), file.bytes.clone())).collect()
     }
 }

@@ -53,7 +53,8 @@ pub(crate) fn process(level: &str, time: &str) -> Value {
     });
     let mut finding = finding(with);
     // A place is one of several shapes: what another shape left goes.
-    finding["place"] = json!({ "source": "RootDomain/Library/Logs/shutdown.log", "in": "line", "line": 77, "offset": 4096 });
+    finding["place"] =
+        json!({ "source": "RootDomain/Library/Logs/shutdown.log", "in": "line", "line": 77, "offset": 4096 });
     finding
 }
 
@@ -125,10 +126,7 @@ pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
         }
     });
     // Through text, as a case is read: a finding holds its record as it was written.
-    let findings = findings
-        .iter()
-        .map(|finding| serde_json::from_str(&finding.to_string()).unwrap())
-        .collect();
+    let findings = findings.iter().map(|finding| serde_json::from_str(&finding.to_string()).unwrap()).collect();
     Case {
         file: serde_json::from_str(&file.to_string()).unwrap(),
         findings,
@@ -139,24 +137,11 @@ pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
 
 /// A case in which something of everything was found.
 pub(crate) fn rich() -> Case {
-    let mut findings = vec![
-        process("critical", "2024-05-13T02:11:09.250Z"),
-        process("high", "2024-05-14T02:11:09Z"),
-    ];
+    let mut findings = vec![process("critical", "2024-05-13T02:11:09.250Z"), process("high", "2024-05-14T02:11:09Z")];
     findings.push(finding(json!({})));
-    findings.push(finding(
-        json!({ "time": "1601-01-01T00:00:00Z", "place": { "wal_only": true } }),
-    ));
-    findings.push(finding(
-        json!({ "level": "high", "meaning": "notice", "time": "2024-05-20T07:00:00Z" }),
-    ));
-    findings.push(finding(
-        json!({ "level": "low", "meaning": "tampering", "time": "2024-03-01T00:00:00Z" }),
-    ));
+    findings.push(finding(json!({ "time": "1601-01-01T00:00:00Z", "place": { "wal_only": true } })));
+    findings.push(finding(json!({ "level": "high", "meaning": "notice", "time": "2024-05-20T07:00:00Z" })));
+    findings.push(finding(json!({ "level": "low", "meaning": "tampering", "time": "2024-03-01T00:00:00Z" })));
     findings.push(lockdown());
-    case(
-        &findings,
-        "examination of this backup",
-        "expected an integer, met a text of 3 bytes",
-    )
+    case(&findings, "examination of this backup", "expected an integer, met a text of 3 bytes")
 }

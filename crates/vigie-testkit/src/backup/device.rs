@@ -83,10 +83,7 @@ impl App {
         ]);
         let download = dict([
             ("accountInfo", account),
-            (
-                "purchaseDate",
-                text(&self.purchased.whole_seconds().plist().to_xml_format()),
-            ),
+            ("purchaseDate", text(&self.purchased.whole_seconds().plist().to_xml_format())),
         ]);
         let mut metadata = dict([
             ("artistName", text(&self.artist)),
@@ -168,11 +165,7 @@ pub(super) fn manifest(device: &Device, apps: &[App], encrypted: bool) -> Result
     ]);
     let mut described = Dictionary::new();
     for app in apps {
-        let path = format!(
-            "/var/containers/Bundle/Application/{}/{}.app",
-            random.uuid(),
-            app.name
-        );
+        let path = format!("/var/containers/Bundle/Application/{}/{}.app", random.uuid(), app.name);
         let value = dict([
             ("CFBundleIdentifier", text(&app.bundle_id)),
             ("CFBundleVersion", text(&app.version)),
@@ -183,10 +176,7 @@ pub(super) fn manifest(device: &Device, apps: &[App], encrypted: bool) -> Result
     }
     let mut root = dict([
         ("Applications", Value::Dictionary(described)),
-        (
-            "BackupKeyBag",
-            Value::Data(keybag::backup_keybag(&mut random)),
-        ),
+        ("BackupKeyBag", Value::Data(keybag::backup_keybag(&mut random))),
         ("Date", device.last_backup.plist().into()),
         ("IsEncrypted", encrypted.into()),
         ("Lockdown", lockdown),

@@ -184,9 +184,7 @@ impl Entry {
             Kind::Symlink(target) => Some(archive.add(text(target))),
             _ => None,
         };
-        let digest = meta
-            .digest
-            .map(|hash| archive.add(Value::Data(hash.to_vec())));
+        let digest = meta.digest.map(|hash| archive.add(Value::Data(hash.to_vec())));
         let class = archive.class(&["MBFile", "NSObject"]);
         let mut object = dict([
             ("$class", class),

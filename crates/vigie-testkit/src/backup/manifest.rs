@@ -6,8 +6,7 @@ use rusqlite::{Connection, Statement, params};
 use super::entry::{Entry, file_id};
 
 /// One line of the index.
-pub(super) const INSERT: &str =
-    "INSERT INTO Files (fileID, domain, relativePath, flags, file) VALUES (?, ?, ?, ?, ?)";
+pub(super) const INSERT: &str = "INSERT INTO Files (fileID, domain, relativePath, flags, file) VALUES (?, ?, ?, ?, ?)";
 
 /// The two tables.
 pub(super) fn tables(connection: &Connection) -> Result<()> {

@@ -73,13 +73,7 @@ impl BackupBuilder {
 
     /// Adds a file with the given times, mode, owner and, if set, size.
     #[must_use]
-    pub fn file_meta(
-        mut self,
-        domain: &str,
-        relative_path: &str,
-        bytes: impl Into<Content>,
-        meta: Meta,
-    ) -> Self {
+    pub fn file_meta(mut self, domain: &str, relative_path: &str, bytes: impl Into<Content>, meta: Meta) -> Self {
         self.entries.push(Entry {
             domain: domain.to_owned(),
             relative_path: relative_path.to_owned(),
@@ -160,17 +154,13 @@ impl BackupBuilder {
 
     /// Writes everything under this folder, which is made if it is missing.
     pub fn write(self, directory: &Path) -> Result<()> {
-        fs::create_dir_all(directory)
-            .with_context(|| format!("cannot make {}", directory.display()))?;
+        fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
         let info = device::info(&self.device, &self.apps)?;
         fs::write(directory.join("Info.plist"), info)?;
         let manifest = device::manifest(&self.device, &self.apps, self.encrypted)?;
         fs::write(directory.join("Manifest.plist"), manifest)?;
         let finished = self.incomplete.is_none();
-        fs::write(
-            directory.join("Status.plist"),
-            device::status(&self.device, finished)?,
-        )?;
+        fs::write(directory.join("Status.plist"), device::status(&self.device, finished)?)?;
         let index = directory.join("Manifest.db");
         if self.incomplete == Some(Incomplete::NoManifest) {
             // Without an index a real folder holds at most the files that were already copied.
@@ -180,10 +170,7 @@ impl BackupBuilder {
             fs::write(&index, Random::new(0x00E1_7C0D).bytes(16 * 1024))?;
             return write_files(directory, self.entries.into_iter());
         }
-        let entries = self
-            .entries
-            .into_iter()
-            .chain(self.streams.into_iter().flatten());
+        let entries = self.entries.into_iter().chain(self.streams.into_iter().flatten());
         sqlite::create(&index, self.page_size, |connection| {
             manifest::tables(connection)?;
             write_indexed(directory, connection, entries)?;
@@ -203,11 +190,7 @@ fn write_files(directory: &Path, entries: impl Iterator<Item = Entry>) -> Result
 }
 
 /// Copies each file and writes its line of the index, with the directories above it.
-fn write_indexed(
-    directory: &Path,
-    connection: &Connection,
-    entries: impl Iterator<Item = Entry>,
-) -> Result<()> {
+fn write_indexed(directory: &Path, connection: &Connection, entries: impl Iterator<Item = Entry>) -> Result<()> {
     let mut known: HashSet<(String, String)> = HashSet::new();
     let mut inode = 4096;
     let mut insert = connection.prepare(manifest::INSERT)?;
@@ -226,9 +209,7 @@ fn write_indexed(
                 known.insert(key);
             }
         }
-        if matches!(entry.kind, Kind::Directory)
-            && !known.insert((entry.domain.clone(), entry.relative_path.clone()))
-        {
+        if matches!(entry.kind, Kind::Directory) && !known.insert((entry.domain.clone(), entry.relative_path.clone())) {
             continue;
         }
         if let Kind::File(content) = &entry.kind {
@@ -243,9 +224,5 @@ fn write_indexed(
 /// The directories above a path, outermost first. The root of a domain is the empty path, and has an entry too.
 fn parents(relative_path: &str) -> impl Iterator<Item = &str> {
     let root = (!relative_path.is_empty()).then_some("");
-    root.into_iter().chain(
-        relative_path
-            .match_indices('/')
-            .map(|(at, _)| relative_path.split_at(at).0),
-    )
+    root.into_iter().chain(relative_path.match_indices('/').map(|(at, _)| relative_path.split_at(at).0))
 }

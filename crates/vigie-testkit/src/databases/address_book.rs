@@ -49,12 +49,7 @@ pub fn create(connection: &Connection, people: &[Person]) -> Result<()> {
     row(
         connection,
         "ABStore",
-        &[
-            ("ROWID", &0),
-            ("Name", &""),
-            ("Type", &0),
-            ("guid", &"AB000000-0000-4000-A000-000000000000"),
-        ],
+        &[("ROWID", &0), ("Name", &""), ("Type", &0), ("guid", &"AB000000-0000-4000-A000-000000000000")],
     )?;
     for label in ["_$!<Mobile>!$_", "_$!<Home>!$_", "_$!<Work>!$_"] {
         row(connection, "ABMultiValueLabel", &[("value", &label)])?;
@@ -74,10 +69,7 @@ pub fn create(connection: &Connection, people: &[Person]) -> Result<()> {
                 ("ModificationDate", &at),
                 ("StoreID", &0),
                 ("FirstSort", &person.first),
-                (
-                    "guid",
-                    &format!("AB000001-0000-4000-A000-{:012X}", person.id),
-                ),
+                ("guid", &format!("AB000001-0000-4000-A000-{:012X}", person.id)),
             ],
         )?;
         for (identifier, address) in (0_i64..).zip(&person.addresses) {

@@ -40,11 +40,7 @@ pub struct Tab {
 pub fn create(connection: &Connection, tabs: &[Tab]) -> Result<()> {
     connection.execute_batch(SCHEMA)?;
     let window = "D1E2F3A4-0001-4000-A000-000000000001";
-    row(
-        connection,
-        "browser_windows",
-        &[("id", &1), ("uuid", &window)],
-    )?;
+    row(connection, "browser_windows", &[("id", &1), ("uuid", &window)])?;
     for (order, tab) in (0_i64..).zip(tabs) {
         let shown = tab.pages.last();
         let url = shown.map(|(url, _)| url);
@@ -70,10 +66,7 @@ pub fn create(connection: &Connection, tabs: &[Tab]) -> Result<()> {
             &[
                 ("tab_uuid", &tab.uuid),
                 ("session_data", &session),
-                (
-                    "uncompressed_session_data_size",
-                    &i64::try_from(session.len())?,
-                ),
+                ("uncompressed_session_data_size", &i64::try_from(session.len())?),
             ],
         )?;
     }
@@ -100,9 +93,6 @@ fn session(pages: &[(String, String)]) -> Result<Vec<u8>> {
         ("SessionHistoryVersion", 1.into()),
     ]);
     let mut bytes = vec![0, 0, 0, 2];
-    bytes.extend(binary(&dict([
-        ("IsAppInitiated", true.into()),
-        ("SessionHistory", history),
-    ]))?);
+    bytes.extend(binary(&dict([("IsAppInitiated", true.into()), ("SessionHistory", history)]))?);
     Ok(bytes)
 }

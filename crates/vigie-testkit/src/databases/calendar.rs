@@ -59,12 +59,7 @@ pub fn create(connection: &Connection, events: &[Event]) -> Result<()> {
     row(
         connection,
         "Calendar",
-        &[
-            ("ROWID", &1),
-            ("store_id", &1),
-            ("title", &"Home"),
-            ("UUID", &"CA1E0002-0000-4000-A000-000000000001"),
-        ],
+        &[("ROWID", &1), ("store_id", &1), ("title", &"Home"), ("UUID", &"CA1E0002-0000-4000-A000-000000000001")],
     )?;
     for event in events {
         let end = event.start.plus_seconds(event.minutes * 60).cocoa();
@@ -83,10 +78,7 @@ pub fn create(connection: &Connection, events: &[Event]) -> Result<()> {
                 ("end_tz", &"Europe/Paris"),
                 ("all_day", &0),
                 ("calendar_id", &1),
-                (
-                    "organizer_id",
-                    &event.organizer.as_ref().map_or(0, |_| event.id),
-                ),
+                ("organizer_id", &event.organizer.as_ref().map_or(0, |_| event.id)),
                 ("url", &event.url),
                 ("last_modified", &created),
                 ("unique_identifier", &uuid),
@@ -106,10 +98,7 @@ pub fn create(connection: &Connection, events: &[Event]) -> Result<()> {
                     ("entity_type", &8),
                     ("status", &1),
                     ("owner_id", &event.id),
-                    (
-                        "UUID",
-                        &format!("CA1E0004-0000-4000-A000-{:012X}", event.id),
-                    ),
+                    ("UUID", &format!("CA1E0004-0000-4000-A000-{:012X}", event.id)),
                     ("email", organizer),
                     ("last_modified", &created),
                 ],

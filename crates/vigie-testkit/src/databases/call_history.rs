@@ -45,11 +45,7 @@ pub fn create(connection: &Connection, calls: &[Call]) -> Result<()> {
     connection.execute_batch(SCHEMA)?;
     for call in calls {
         let answered = call.seconds > 0.0;
-        let call_type = if call.provider == "com.apple.Telephony" {
-            1
-        } else {
-            16
-        };
+        let call_type = if call.provider == "com.apple.Telephony" { 1 } else { 16 };
         row(
             connection,
             "ZCALLRECORD",
@@ -69,10 +65,7 @@ pub fn create(connection: &Connection, calls: &[Call]) -> Result<()> {
                 ("ZISO_COUNTRY_CODE", &"us"),
                 ("ZLOCATION", &call.location),
                 ("ZSERVICE_PROVIDER", &call.provider),
-                (
-                    "ZUNIQUE_ID",
-                    &format!("CA11{:04X}-0000-4000-A000-000000000001", call.id),
-                ),
+                ("ZUNIQUE_ID", &format!("CA11{:04X}-0000-4000-A000-000000000001", call.id)),
             ],
         )?;
         row(
@@ -90,20 +83,13 @@ pub fn create(connection: &Connection, calls: &[Call]) -> Result<()> {
         row(
             connection,
             "Z_2REMOTEPARTICIPANTHANDLES",
-            &[
-                ("Z_2REMOTEPARTICIPANTCALLS", &call.id),
-                ("Z_4REMOTEPARTICIPANTHANDLES", &call.id),
-            ],
+            &[("Z_2REMOTEPARTICIPANTCALLS", &call.id), ("Z_4REMOTEPARTICIPANTHANDLES", &call.id)],
         )?;
     }
     let last = calls.iter().map(|call| call.id).max().unwrap_or(0);
     core_data::bookkeeping(
         connection,
         "3C0FFEE0-1111-4222-A333-444455556666",
-        &[
-            (1, "CallDBProperties", 0),
-            (2, "CallRecord", last),
-            (4, "Handle", last),
-        ],
+        &[(1, "CallDBProperties", 0), (2, "CallRecord", last), (4, "Handle", last)],
     )
 }

@@ -87,11 +87,7 @@ pub fn create_favicons(connection: &Connection, visits: &[Visit]) -> Result<()> 
     for visit in visits {
         let host: Vec<&str> = visit.url.splitn(4, '/').take(3).collect();
         let icon = format!("{}/favicon.ico", host.join("/"));
-        row(
-            connection,
-            "favicons",
-            &[("id", &visit.id), ("url", &icon), ("icon_type", &1)],
-        )?;
+        row(connection, "favicons", &[("id", &visit.id), ("url", &icon), ("icon_type", &1)])?;
         row(
             connection,
             "favicon_bitmaps",
@@ -105,15 +101,7 @@ pub fn create_favicons(connection: &Connection, visits: &[Visit]) -> Result<()> 
                 ("last_requested", &visit.time.webkit()),
             ],
         )?;
-        row(
-            connection,
-            "icon_mapping",
-            &[
-                ("id", &visit.id),
-                ("page_url", &visit.url),
-                ("icon_id", &visit.id),
-            ],
-        )?;
+        row(connection, "icon_mapping", &[("id", &visit.id), ("page_url", &visit.url), ("icon_id", &visit.id)])?;
     }
     Ok(())
 }

@@ -54,15 +54,9 @@ pub fn create_browser(connection: &Connection, visits: &[Visit]) -> Result<()> {
     connection.execute_batch(BROWSER)?;
     for visit in visits {
         let time = visit.time.unix_micros();
-        connection.execute(
-            "INSERT OR IGNORE INTO domains (domain) VALUES (?)",
-            [host(&visit.url)],
-        )?;
-        let domain: i64 = connection.query_row(
-            "SELECT id FROM domains WHERE domain = ?",
-            [host(&visit.url)],
-            |row| row.get(0),
-        )?;
+        connection.execute("INSERT OR IGNORE INTO domains (domain) VALUES (?)", [host(&visit.url)])?;
+        let domain: i64 =
+            connection.query_row("SELECT id FROM domains WHERE domain = ?", [host(&visit.url)], |row| row.get(0))?;
         row(
             connection,
             "history",
@@ -80,13 +74,7 @@ pub fn create_browser(connection: &Connection, visits: &[Visit]) -> Result<()> {
         row(
             connection,
             "visits",
-            &[
-                ("id", &visit.id),
-                ("siteID", &visit.id),
-                ("date", &time),
-                ("type", &1),
-                ("is_local", &1),
-            ],
+            &[("id", &visit.id), ("siteID", &visit.id), ("date", &time), ("type", &1), ("is_local", &1)],
         )?;
         let icon = format!("https://{}/icon-{}.png", host(&visit.url), visit.id);
         row(
@@ -101,11 +89,7 @@ pub fn create_browser(connection: &Connection, visits: &[Visit]) -> Result<()> {
                 ("date", &visit.time.unix_real()),
             ],
         )?;
-        row(
-            connection,
-            "favicon_sites",
-            &[("siteID", &visit.id), ("faviconID", &visit.id)],
-        )?;
+        row(connection, "favicon_sites", &[("siteID", &visit.id), ("faviconID", &visit.id)])?;
     }
     Ok(())
 }
@@ -122,9 +106,7 @@ pub fn create_places(connection: &Connection, visits: &[Visit]) -> Result<()> {
             [host, &reversed],
         )?;
         let origin: i64 =
-            connection.query_row("SELECT id FROM moz_origins WHERE host = ?", [host], |row| {
-                row.get(0)
-            })?;
+            connection.query_row("SELECT id FROM moz_origins WHERE host = ?", [host], |row| row.get(0))?;
         row(
             connection,
             "moz_places",

@@ -60,11 +60,7 @@ pub struct Interaction {
 }
 
 /// Makes the tables and writes contacts and interactions.
-pub fn create(
-    connection: &Connection,
-    contacts: &[Contact],
-    interactions: &[Interaction],
-) -> Result<()> {
+pub fn create(connection: &Connection, contacts: &[Contact], interactions: &[Interaction]) -> Result<()> {
     connection.execute_batch(SCHEMA)?;
     for contact in contacts {
         row(
@@ -108,20 +104,14 @@ pub fn create(
                 ("ZUPDATEDATE", &date),
                 ("ZBUNDLEID", &interaction.bundle),
                 ("ZDOMAINIDENTIFIER", &format!("chat{}", interaction.contact)),
-                (
-                    "ZUUID",
-                    &format!("1E7AC000-0000-4000-A000-{:012X}", interaction.id),
-                ),
+                ("ZUUID", &format!("1E7AC000-0000-4000-A000-{:012X}", interaction.id)),
             ],
         )?;
         if interaction.outgoing {
             row(
                 connection,
                 "Z_2INTERACTIONRECIPIENT",
-                &[
-                    ("Z_2RECIPIENTS", &interaction.contact),
-                    ("Z_3INTERACTIONRECIPIENT", &interaction.id),
-                ],
+                &[("Z_2RECIPIENTS", &interaction.contact), ("Z_3INTERACTIONRECIPIENT", &interaction.id)],
             )?;
         }
         if let Some((words, url)) = &interaction.attachment {
@@ -142,10 +132,7 @@ pub fn create(
             row(
                 connection,
                 "Z_1INTERACTIONS",
-                &[
-                    ("Z_1ATTACHMENTS", &attachments),
-                    ("Z_3INTERACTIONS", &interaction.id),
-                ],
+                &[("Z_1ATTACHMENTS", &attachments), ("Z_3INTERACTIONS", &interaction.id)],
             )?;
         }
     }

@@ -11,17 +11,11 @@ use crate::time::Moment;
 pub type Place = (&'static str, &'static str);
 
 /// Network use per process, as sent to Apple daily.
-pub const AD_DAILY: Place = (
-    "HomeDomain",
-    "Library/Preferences/com.apple.osanalytics.addaily.plist",
-);
+pub const AD_DAILY: Place = ("HomeDomain", "Library/Preferences/com.apple.osanalytics.addaily.plist");
 /// Settings shared by all applications.
 pub const GLOBAL: Place = ("HomeDomain", "Library/Preferences/.GlobalPreferences.plist");
 /// Addresses whose Apple identity was looked up. Empty since iOS 14.7.
-pub const ID_STATUS_CACHE: Place = (
-    "HomeDomain",
-    "Library/Preferences/com.apple.identityservices.idstatuscache.plist",
-);
+pub const ID_STATUS_CACHE: Place = ("HomeDomain", "Library/Preferences/com.apple.identityservices.idstatuscache.plist");
 /// Clients of the location daemon.
 pub const LOCATION_CLIENTS: Place = ("RootDomain", "Library/Caches/locationd/clients.plist");
 
@@ -50,19 +44,10 @@ pub fn ad_daily(uses: &[NetworkUse]) -> Result<Vec<u8>> {
 /// `.GlobalPreferences.plist`. Lockdown mode has a key only once it was touched.
 pub fn global(lockdown_mode: Option<bool>) -> Result<Vec<u8>> {
     let mut settings = dict([
-        (
-            "AppleLanguages",
-            Value::Array(vec![text("fr-FR"), text("en-US")]),
-        ),
+        ("AppleLanguages", Value::Array(vec![text("fr-FR"), text("en-US")])),
         ("AppleLocale", text("fr_FR")),
-        (
-            "ApplePasscodeKeyboards",
-            Value::Array(vec![text("fr_FR@sw=AZERTY-French;hw=Automatic")]),
-        ),
-        (
-            "AKLastEmailListRequestDateKey",
-            Value::Date(Moment::utc(2024, 6, 1, 8, 0, 0).plist()),
-        ),
+        ("ApplePasscodeKeyboards", Value::Array(vec![text("fr_FR@sw=AZERTY-French;hw=Automatic")])),
+        ("AKLastEmailListRequestDateKey", Value::Date(Moment::utc(2024, 6, 1, 8, 0, 0).plist())),
     ]);
     if let (Some(enabled), Some(fields)) = (lockdown_mode, settings.as_dictionary_mut()) {
         fields.insert("LDMGlobalEnabled".to_owned(), enabled.into());
@@ -92,10 +77,7 @@ pub fn id_status_cache(look_ups: &[LookUp]) -> Result<Vec<u8>> {
             let none = Value::Dictionary(Dictionary::new());
             services.insert(look_up.service.to_owned(), none);
         }
-        let state = dict([
-            ("IDStatus", look_up.status.into()),
-            ("LookupDate", look_up.date.cocoa().into()),
-        ]);
+        let state = dict([("IDStatus", look_up.status.into()), ("LookupDate", look_up.date.cocoa().into())]);
         let users = services.get_mut(look_up.service);
         if let Some(users) = users.and_then(Value::as_dictionary_mut) {
             users.insert(look_up.user.clone(), state);
@@ -126,25 +108,15 @@ pub fn location_clients(clients: &[LocationClient]) -> Result<Vec<u8>> {
         let entry = dict([
             ("Authorization", client.authorization.into()),
             (key, text(&client.bundle)),
-            (
-                "ConsumptionPeriodBegin",
-                client.stopped.plus_seconds(-600).cocoa().into(),
-            ),
+            ("ConsumptionPeriodBegin", client.stopped.plus_seconds(-600).cocoa().into()),
             ("Executable", text(&client.executable)),
             ("LocationTimeStopped", client.stopped.cocoa().into()),
-            (
-                "ReceivingLocationInformationTimeStopped",
-                client.stopped.cocoa().into(),
-            ),
+            ("ReceivingLocationInformationTimeStopped", client.stopped.cocoa().into()),
             ("Registered", text(&client.executable)),
             ("SupportedAuthorizationMask", 7.into()),
             ("Whitelisted", false.into()),
         ]);
-        let name = if is_path {
-            format!("p{}:", client.bundle)
-        } else {
-            format!("i{}:", client.bundle)
-        };
+        let name = if is_path { format!("p{}:", client.bundle) } else { format!("i{}:", client.bundle) };
         all.insert(name, entry);
     }
     binary(&Value::Dictionary(all))

@@ -38,10 +38,7 @@ impl Profile {
         let payload = dict([
             ("PayloadIdentifier", text(&format!("{}.1", self.identifier))),
             ("PayloadType", text(&self.payload_type)),
-            (
-                "PayloadUUID",
-                text(&format!("{}1", self.uuid.split_at(self.uuid.len() - 1).0)),
-            ),
+            ("PayloadUUID", text(&format!("{}1", self.uuid.split_at(self.uuid.len() - 1).0))),
             ("PayloadVersion", 1.into()),
         ]);
         binary(&dict([

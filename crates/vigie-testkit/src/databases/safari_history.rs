@@ -52,11 +52,7 @@ pub struct Visit {
 /// Makes the tables and writes the visits, with one item per address.
 pub fn create(connection: &Connection, visits: impl IntoIterator<Item = Visit>) -> Result<()> {
     connection.execute_batch(SCHEMA)?;
-    row(
-        connection,
-        "metadata",
-        &[("key", &"cloudKitSchemaVersion"), ("value", &1)],
-    )?;
+    row(connection, "metadata", &[("key", &"cloudKitSchemaVersion"), ("value", &1)])?;
     let mut items: HashMap<String, i64> = HashMap::new();
     for visit in visits {
         let next = i64::try_from(items.len())? + 1;

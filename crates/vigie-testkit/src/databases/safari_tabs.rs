@@ -40,12 +40,7 @@ pub fn create(connection: &Connection, tabs: &[Tab]) -> Result<()> {
     let folders: [(i64, Option<i64>, &str, &str); 3] = [
         (0, None, "Root", "Root"),
         (1, Some(0), "Local", "D1E2F3A4-0002-4000-A000-000000000001"),
-        (
-            2,
-            Some(0),
-            "Private",
-            "D1E2F3A4-0002-4000-A000-000000000002",
-        ),
+        (2, Some(0), "Private", "D1E2F3A4-0002-4000-A000-000000000002"),
     ];
     for (id, parent, title, uuid) in folders {
         row(
@@ -89,13 +84,5 @@ pub fn create(connection: &Connection, tabs: &[Tab]) -> Result<()> {
             ("uuid", &"D1E2F3A4-0001-4000-A000-000000000001"),
         ],
     )?;
-    row(
-        connection,
-        "windows_tab_groups",
-        &[
-            ("active_tab_id", &10),
-            ("tab_group_id", &1),
-            ("window_id", &1),
-        ],
-    )
+    row(connection, "windows_tab_groups", &[("active_tab_id", &10), ("tab_group_id", &1), ("window_id", &1)])
 }

@@ -55,16 +55,10 @@ pub fn create(connection: &Connection, shortcuts: &[Shortcut]) -> Result<()> {
                 ("ZTOMBSTONED", &0),
                 ("ZACTIONS", &shortcut.id),
                 ("ZCREATIONDATE", &shortcut.created.cocoa()),
-                (
-                    "ZMODIFICATIONDATE",
-                    &shortcut.created.plus_seconds(3600).cocoa(),
-                ),
+                ("ZMODIFICATIONDATE", &shortcut.created.plus_seconds(3600).cocoa()),
                 ("ZACTIONSDESCRIPTION", &"URL"),
                 ("ZNAME", &shortcut.name),
-                (
-                    "ZWORKFLOWID",
-                    &format!("5C070000-0000-4000-A000-{:012X}", shortcut.id),
-                ),
+                ("ZWORKFLOWID", &format!("5C070000-0000-4000-A000-{:012X}", shortcut.id)),
             ],
         )?;
         row(
@@ -79,11 +73,7 @@ pub fn create(connection: &Connection, shortcuts: &[Shortcut]) -> Result<()> {
             ],
         )?;
     }
-    let last = shortcuts
-        .iter()
-        .map(|shortcut| shortcut.id)
-        .max()
-        .unwrap_or(0);
+    let last = shortcuts.iter().map(|shortcut| shortcut.id).max().unwrap_or(0);
     core_data::bookkeeping(
         connection,
         "5C070001-0000-4000-A000-000000000001",
@@ -93,13 +83,7 @@ pub fn create(connection: &Connection, shortcuts: &[Shortcut]) -> Result<()> {
 
 fn action(url: &str) -> Value {
     dict([
-        (
-            "WFWorkflowActionIdentifier",
-            text("is.workflow.actions.url"),
-        ),
-        (
-            "WFWorkflowActionParameters",
-            dict([("WFURLActionURL", text(url))]),
-        ),
+        ("WFWorkflowActionIdentifier", text("is.workflow.actions.url")),
+        ("WFWorkflowActionParameters", dict([("WFURLActionURL", text(url))])),
     ])
 }

@@ -109,16 +109,8 @@ pub struct Attachment {
 /// Makes the tables and one conversation per handle, with the number of the handle.
 pub fn create(connection: &Connection, handles: &[Handle]) -> Result<()> {
     connection.execute_batch(include_str!("sms_schema.sql"))?;
-    for (key, value) in [
-        ("_ClientVersion", "18026"),
-        ("counter_in_all", "0"),
-        ("counter_out_all", "0"),
-    ] {
-        row(
-            connection,
-            "_SqliteDatabaseProperties",
-            &[("key", &key), ("value", &value)],
-        )?;
+    for (key, value) in [("_ClientVersion", "18026"), ("counter_in_all", "0"), ("counter_out_all", "0")] {
+        row(connection, "_SqliteDatabaseProperties", &[("key", &key), ("value", &value)])?;
     }
     for handle in handles {
         row(
@@ -147,20 +139,13 @@ pub fn create(connection: &Connection, handles: &[Handle]) -> Result<()> {
                 ("last_addressed_handle", &"+15555550100"),
             ],
         )?;
-        row(
-            connection,
-            "chat_handle_join",
-            &[("chat_id", &handle.id), ("handle_id", &handle.id)],
-        )?;
+        row(connection, "chat_handle_join", &[("chat_id", &handle.id), ("handle_id", &handle.id)])?;
     }
     Ok(())
 }
 
 /// Writes messages, one at a time.
-pub fn messages(
-    connection: &Connection,
-    messages: impl IntoIterator<Item = Message>,
-) -> Result<()> {
+pub fn messages(connection: &Connection, messages: impl IntoIterator<Item = Message>) -> Result<()> {
     for message in messages {
         insert(connection, &message)?;
     }
@@ -178,25 +163,16 @@ fn insert(connection: &Connection, message: &Message) -> Result<()> {
         }
     });
     let payload = message.rich_link.as_ref().map(rich_link).transpose()?;
-    let balloon = payload
-        .as_ref()
-        .map(|_| "com.apple.messages.URLBalloonProvider");
+    let balloon = payload.as_ref().map(|_| "com.apple.messages.URLBalloonProvider");
     let summary = match &message.history {
         Some(history) => Some(summary(history, &message.text)?),
         None => None,
     };
-    let edited = message
-        .history
-        .as_ref()
-        .and_then(|history| history.edits.last())
-        .map_or(0, |(at, _)| at.cocoa_nanos());
+    let edited =
+        message.history.as_ref().and_then(|history| history.edits.last()).map_or(0, |(at, _)| at.cocoa_nanos());
     let date = message.date.cocoa_nanos();
     let read = message.read.map_or(0, Moment::cocoa_nanos);
-    let account = if message.service == "SMS" {
-        "P:+15555550100"
-    } else {
-        "e:owner@example.org"
-    };
+    let account = if message.service == "SMS" { "P:+15555550100" } else { "e:owner@example.org" };
     let link = message.text.contains("http");
     row(
         connection,
@@ -232,21 +208,14 @@ fn insert(connection: &Connection, message: &Message) -> Result<()> {
     row(
         connection,
         "chat_message_join",
-        &[
-            ("chat_id", &message.chat),
-            ("message_id", &message.id),
-            ("message_date", &date),
-        ],
+        &[("chat_id", &message.chat), ("message_id", &message.id), ("message_date", &date)],
     )
 }
 
 /// Writes files sent with messages. The messages must be there already.
 pub fn attachments(connection: &Connection, attachments: &[Attachment]) -> Result<()> {
     for attachment in attachments {
-        let guid = format!(
-            "at_0_{:08X}-0000-4000-A000-{:012X}",
-            attachment.id, attachment.message
-        );
+        let guid = format!("at_0_{:08X}-0000-4000-A000-{:012X}", attachment.id, attachment.message);
         let name = attachment.filename.rsplit('/').next();
         // Attachment times stayed in seconds when message times became nanoseconds.
         let created = attachment.created.cocoa_nanos() / 1_000_000_000;
@@ -271,15 +240,9 @@ pub fn attachments(connection: &Connection, attachments: &[Attachment]) -> Resul
         row(
             connection,
             "message_attachment_join",
-            &[
-                ("message_id", &attachment.message),
-                ("attachment_id", &attachment.id),
-            ],
+            &[("message_id", &attachment.message), ("attachment_id", &attachment.id)],
         )?;
-        connection.execute(
-            "UPDATE message SET cache_has_attachments = 1 WHERE ROWID = ?",
-            [attachment.message],
-        )?;
+        connection.execute("UPDATE message SET cache_has_attachments = 1 WHERE ROWID = ?", [attachment.message])?;
     }
     Ok(())
 }

@@ -16,11 +16,7 @@ pub(super) fn rich_link(link: &RichLink) -> Result<Vec<u8>> {
     let url_class = archive.class(&["NSURL", "NSObject"]);
     let mut url = |address: &str| {
         let relative = archive.add(text(address));
-        archive.add(dict([
-            ("$class", url_class.clone()),
-            ("NS.base", KeyedArchive::null()),
-            ("NS.relative", relative),
-        ]))
+        archive.add(dict([("$class", url_class.clone()), ("NS.base", KeyedArchive::null()), ("NS.relative", relative)]))
     };
     let (original, resolved) = (url(&link.original_url), url(&link.url));
     let title = archive.add(text(&link.title));
@@ -33,11 +29,7 @@ pub(super) fn rich_link(link: &RichLink) -> Result<Vec<u8>> {
         ("version", 1.into()),
     ]));
     let class = archive.class(&["RichLink", "NSObject"]);
-    let object = dict([
-        ("$class", class),
-        ("richLinkIsPlaceholder", false.into()),
-        ("richLinkMetadata", metadata),
-    ]);
+    let object = dict([("$class", class), ("richLinkIsPlaceholder", false.into()), ("richLinkMetadata", metadata)]);
     archive.replace(&root, object);
     archive.finish([("root", root)])
 }
@@ -52,17 +44,10 @@ pub(super) fn summary(history: &History, present: &str) -> Result<Vec<u8>> {
             dict([("d", at.cocoa().into()), ("t", Value::Data(body))])
         })
         .collect();
-    let first = history
-        .edits
-        .first()
-        .map_or(present, |(_, words)| words.as_str());
+    let first = history.edits.first().map_or(present, |(_, words)| words.as_str());
     let units = i64::try_from(first.encode_utf16().count())?;
     let range = dict([("le", units.into()), ("lo", 0.into())]);
-    let retracted = history
-        .retracted_parts
-        .iter()
-        .map(|&part| part.into())
-        .collect();
+    let retracted = history.retracted_parts.iter().map(|&part| part.into()).collect();
     binary(&dict([
         ("amc", 0.into()),
         ("ec", dict([("0", Value::Array(edits))])),

@@ -66,14 +66,8 @@ const IN_MEMORY: u64 = 8 * 1024 * 1024;
 impl Workshop {
     /// An empty workshop for databases of this page size.
     pub fn new(page_size: PageSize) -> Result<Self> {
-        let directory = tempfile::Builder::new()
-            .prefix("vigie-testkit-")
-            .tempdir()?;
-        Ok(Self {
-            directory,
-            page_size,
-            made: 0,
-        })
+        let directory = tempfile::Builder::new().prefix("vigie-testkit-").tempdir()?;
+        Ok(Self { directory, page_size, made: 0 })
     }
 
     /// The page size of what is built here.
@@ -112,10 +106,7 @@ impl Workshop {
         fs::remove_file(&path)?;
         fix_header(&copy)?;
         wal::make_repeatable(&mut log_bytes, fix_page_one)?;
-        Ok(Database {
-            main: content(copy)?,
-            wal: Some(log_bytes),
-        })
+        Ok(Database { main: content(copy)?, wal: Some(log_bytes) })
     }
 
     fn next_path(&mut self) -> PathBuf {
@@ -125,11 +116,7 @@ impl Workshop {
 }
 
 /// Makes a database file, filled in one transaction.
-pub fn create(
-    path: &Path,
-    page_size: PageSize,
-    fill: impl FnOnce(&Connection) -> Result<()>,
-) -> Result<()> {
+pub fn create(path: &Path, page_size: PageSize, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     let connection = open(path)?;
     connection.execute_batch(&format!(
         "PRAGMA page_size={}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN",
@@ -165,8 +152,7 @@ pub fn row(connection: &Connection, table: &str, values: &[(&str, &dyn ToSql)]) 
 }
 
 fn open(path: &Path) -> Result<Connection> {
-    let connection =
-        Connection::open(path).with_context(|| format!("cannot make {}", path.display()))?;
+    let connection = Connection::open(path).with_context(|| format!("cannot make {}", path.display()))?;
     // Redirects refer to visits written after them, and some traces break references on purpose.
     connection.execute_batch("PRAGMA foreign_keys=OFF")?;
     Ok(connection)

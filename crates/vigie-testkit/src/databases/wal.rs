@@ -44,21 +44,13 @@ fn store(place: &mut [u8], sum: [u32; 2]) {
 fn checksum(sum: [u32; 2], bytes: &[u8], big_endian: bool) -> [u32; 2] {
     let [mut first, mut second] = sum;
     for pair in bytes.chunks_exact(8) {
-        first = first
-            .wrapping_add(word(pair, 0, big_endian))
-            .wrapping_add(second);
-        second = second
-            .wrapping_add(word(pair, 4, big_endian))
-            .wrapping_add(first);
+        first = first.wrapping_add(word(pair, 0, big_endian)).wrapping_add(second);
+        second = second.wrapping_add(word(pair, 4, big_endian)).wrapping_add(first);
     }
     [first, second]
 }
 
 fn word(bytes: &[u8], at: usize, big_endian: bool) -> u32 {
     let word = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-    if big_endian {
-        u32::from_be_bytes(word)
-    } else {
-        u32::from_le_bytes(word)
-    }
+    if big_endian { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) }
 }

@@ -15,8 +15,7 @@ pub const DOMAIN: &str = "AppDomain-com.apple.mobilesafari";
 /// The path in it.
 pub const PATH: &str = "Library/WebKit/WebsiteData/ResourceLoadStatistics/observations.db";
 /// The path of the older property list.
-pub const OLD_PATH: &str =
-    "Library/WebKit/WebsiteData/ResourceLoadStatistics/full_browsing_session_resourceLog.plist";
+pub const OLD_PATH: &str = "Library/WebKit/WebsiteData/ResourceLoadStatistics/full_browsing_session_resourceLog.plist";
 
 const SCHEMA: &str = "
 CREATE TABLE ObservedDomains (domainID INTEGER PRIMARY KEY, registrableDomain TEXT NOT NULL UNIQUE ON CONFLICT FAIL, lastSeen REAL NOT NULL, hadUserInteraction INTEGER NOT NULL, mostRecentUserInteractionTime REAL NOT NULL, grandfathered INTEGER NOT NULL, isPrevalent INTEGER NOT NULL, isVeryPrevalent INTEGER NOT NULL, dataRecordsRemoved INTEGER NOT NULL,timesAccessedAsFirstPartyDueToUserInteraction INTEGER NOT NULL, timesAccessedAsFirstPartyDueToStorageAccessAPI INTEGER NOT NULL,isScheduledForAllButCookieDataRemoval INTEGER NOT NULL, mostRecentWebPushInteractionTime REAL NOT NULL);
@@ -61,10 +60,7 @@ pub fn create(connection: &Connection, domains: &[Domain]) -> Result<()> {
                 ("registrableDomain", &domain.name),
                 ("lastSeen", &domain.last_seen.unix_real()),
                 ("hadUserInteraction", &domain.interaction.is_some()),
-                (
-                    "mostRecentUserInteractionTime",
-                    &domain.interaction.map_or(-1.0, Moment::unix_real),
-                ),
+                ("mostRecentUserInteractionTime", &domain.interaction.map_or(-1.0, Moment::unix_real)),
                 ("grandfathered", &0),
                 ("isPrevalent", &0),
                 ("isVeryPrevalent", &0),
@@ -75,22 +71,10 @@ pub fn create(connection: &Connection, domains: &[Domain]) -> Result<()> {
                 ("mostRecentWebPushInteractionTime", &-1.0),
             ],
         )?;
-        row(
-            connection,
-            "TopLevelDomains",
-            &[("topLevelDomainID", &domain.id)],
-        )?;
+        row(connection, "TopLevelDomains", &[("topLevelDomainID", &domain.id)])?;
         if let Some(from) = domain.redirected_from {
-            row(
-                connection,
-                "TopFrameUniqueRedirectsFrom",
-                &[("targetDomainID", &domain.id), ("fromDomainID", &from)],
-            )?;
-            row(
-                connection,
-                "TopFrameUniqueRedirectsTo",
-                &[("sourceDomainID", &from), ("toDomainID", &domain.id)],
-            )?;
+            row(connection, "TopFrameUniqueRedirectsFrom", &[("targetDomainID", &domain.id), ("fromDomainID", &from)])?;
+            row(connection, "TopFrameUniqueRedirectsTo", &[("sourceDomainID", &from), ("toDomainID", &domain.id)])?;
         }
     }
     Ok(())
@@ -99,44 +83,25 @@ pub fn create(connection: &Connection, domains: &[Domain]) -> Result<()> {
 /// Makes the older property list. In it a redirect is known by the name of the other domain.
 pub fn session_resource_log(domains: &[Domain]) -> Result<Vec<u8>> {
     let origins = |names: Vec<&str>| {
-        let values = names
-            .into_iter()
-            .map(|name| dict([("count", 1.into()), ("origin", text(name))]))
-            .collect();
+        let values = names.into_iter().map(|name| dict([("count", 1.into()), ("origin", text(name))])).collect();
         Value::Array(values)
     };
     let statistics = domains
         .iter()
         .map(|domain| {
-            let from = domains
-                .iter()
-                .filter(|other| domain.redirected_from == Some(other.id));
-            let to = domains
-                .iter()
-                .filter(|other| other.redirected_from == Some(domain.id));
+            let from = domains.iter().filter(|other| domain.redirected_from == Some(other.id));
+            let to = domains.iter().filter(|other| other.redirected_from == Some(domain.id));
             dict([
                 ("PrevalentResourceOrigin", text(&domain.name)),
                 ("hadUserInteraction", domain.interaction.is_some().into()),
                 ("lastSeen", domain.last_seen.unix_real().into()),
-                (
-                    "mostRecentUserInteraction",
-                    domain.interaction.map_or(-1.0, Moment::unix_real).into(),
-                ),
+                ("mostRecentUserInteraction", domain.interaction.map_or(-1.0, Moment::unix_real).into()),
                 ("subframeUnderTopFrameOrigins", Value::Array(Vec::new())),
                 ("subresourceUnderTopFrameOrigins", Value::Array(Vec::new())),
-                (
-                    "topFrameUniqueRedirectsFrom",
-                    origins(from.map(|other| other.name.as_str()).collect()),
-                ),
-                (
-                    "topFrameUniqueRedirectsTo",
-                    origins(to.map(|other| other.name.as_str()).collect()),
-                ),
+                ("topFrameUniqueRedirectsFrom", origins(from.map(|other| other.name.as_str()).collect())),
+                ("topFrameUniqueRedirectsTo", origins(to.map(|other| other.name.as_str()).collect())),
             ])
         })
         .collect();
-    binary(&dict([
-        ("browsingStatistics", Value::Array(statistics)),
-        ("version", 13.into()),
-    ]))
+    binary(&dict([("browsingStatistics", Value::Array(statistics)), ("version", 13.into())]))
 }

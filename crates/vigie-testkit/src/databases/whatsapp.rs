@@ -166,10 +166,7 @@ struct Counts {
     data: i64,
 }
 
-fn write_messages(
-    connection: &Connection,
-    messages: impl IntoIterator<Item = Message>,
-) -> Result<Counts> {
+fn write_messages(connection: &Connection, messages: impl IntoIterator<Item = Message>) -> Result<Counts> {
     let mut counts = Counts::default();
     for message in messages {
         counts.messages = counts.messages.max(message.id);
@@ -202,14 +199,7 @@ fn write_messages(
                 ("ZMEDIAITEM", &media),
                 ("ZMESSAGEDATE", &date),
                 ("ZSENTDATE", &date),
-                (
-                    "ZFROMJID",
-                    &(if message.from_me {
-                        None
-                    } else {
-                        Some(&message.jid)
-                    }),
-                ),
+                ("ZFROMJID", &(if message.from_me { None } else { Some(&message.jid) })),
                 ("ZSTANZAID", &format!("3A75{:016X}", message.id)),
                 ("ZTEXT", &message.text),
                 ("ZTOJID", &(if message.from_me { other } else { None })),

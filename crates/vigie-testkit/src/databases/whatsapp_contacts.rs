@@ -50,10 +50,7 @@ pub fn create(connection: &Connection, contacts: &[Contact]) -> Result<()> {
                 ("ZABOUTTEXT", &contact.about.0),
                 ("ZFULLNAME", &contact.name),
                 ("ZGIVENNAME", &contact.name),
-                (
-                    "ZIDENTIFIER",
-                    &format!("C0270000-0000-4000-A000-{:012X}:ABPerson", contact.id),
-                ),
+                ("ZIDENTIFIER", &format!("C0270000-0000-4000-A000-{:012X}:ABPerson", contact.id)),
                 ("ZLID", &contact.lid),
                 ("ZPHONENUMBER", &contact.phone),
                 ("ZPHONENUMBERLABEL", &"_$!<Mobile>!$_"),
@@ -62,9 +59,5 @@ pub fn create(connection: &Connection, contacts: &[Contact]) -> Result<()> {
         )?;
     }
     let last = contacts.iter().map(|contact| contact.id).max().unwrap_or(0);
-    core_data::bookkeeping(
-        connection,
-        "C0270001-0000-4000-A000-000000000001",
-        &[(1, "WAAddressBookContact", last)],
-    )
+    core_data::bookkeeping(connection, "C0270001-0000-4000-A000-000000000001", &[(1, "WAAddressBookContact", last)])
 }

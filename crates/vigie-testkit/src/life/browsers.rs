@@ -5,9 +5,7 @@ use anyhow::Result;
 use super::{Scale, share, spread, words};
 use crate::backup::BackupBuilder;
 use crate::databases::sqlite::Workshop;
-use crate::databases::{
-    browser_state, chrome, cloud_tabs, firefox, safari_tabs, webkit_observations,
-};
+use crate::databases::{browser_state, chrome, cloud_tabs, firefox, safari_tabs, webkit_observations};
 use crate::random::Random;
 use crate::time::Moment;
 
@@ -25,31 +23,19 @@ fn pages(random: &mut Random, count: u64) -> Vec<Page> {
             let host = words::host(random);
             // The number keeps addresses distinct: some databases allow each only once.
             let url = format!("https://{host}/{}#{at}", words::page(random));
-            Page {
-                url,
-                title: words::title(random, &host),
-                time: spread(random, at, count),
-            }
+            Page { url, title: words::title(random, &host), time: spread(random, at, count) }
         })
         .collect()
 }
 
-pub(super) fn add(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+pub(super) fn add(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let builder = add_tabs(builder, workshop, scale)?;
     let builder = add_chrome(builder, workshop, scale)?;
     let builder = add_firefox(builder, workshop, scale)?;
     add_observations(builder, workshop, scale)
 }
 
-fn add_tabs(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+fn add_tabs(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let mut random = Random::new(scale.seed).fork("tabs");
     let pages = pages(&mut random, share(scale.visits, 400, 4));
     let open: Vec<browser_state::Tab> = pages
@@ -57,10 +43,7 @@ fn add_tabs(
         .map(|page| browser_state::Tab {
             uuid: random.uuid(),
             pages: vec![
-                (
-                    "https://duckduckgo.com/?q=train".to_owned(),
-                    "train".to_owned(),
-                ),
+                ("https://duckduckgo.com/?q=train".to_owned(), "train".to_owned()),
                 (page.url.clone(), page.title.clone()),
             ],
             last_viewed: page.time,
@@ -89,19 +72,14 @@ fn add_tabs(
             last_viewed: page.time,
         })
         .collect();
-    let cloud =
-        workshop.database(|connection| cloud_tabs::create(connection, "Mac (sample)", &remote))?;
+    let cloud = workshop.database(|connection| cloud_tabs::create(connection, "Mac (sample)", &remote))?;
     Ok(builder
         .database(browser_state::DOMAIN, browser_state::PATH, state)
         .database(safari_tabs::DOMAIN, safari_tabs::PATH, tabs)
         .database(cloud_tabs::DOMAIN, cloud_tabs::PATH, cloud))
 }
 
-fn add_chrome(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+fn add_chrome(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let mut random = Random::new(scale.seed).fork("chrome");
     let visits: Vec<chrome::Visit> = pages(&mut random, share(scale.visits, 10, 8))
         .into_iter()
@@ -116,39 +94,30 @@ fn add_chrome(
         .collect();
     let history = workshop.database(|connection| chrome::create_history(connection, &visits))?;
     let icons = workshop.database(|connection| chrome::create_favicons(connection, &visits))?;
-    Ok(builder
-        .database(chrome::DOMAIN, chrome::HISTORY_PATH, history)
-        .database(chrome::DOMAIN, chrome::FAVICONS_PATH, icons))
+    Ok(builder.database(chrome::DOMAIN, chrome::HISTORY_PATH, history).database(
+        chrome::DOMAIN,
+        chrome::FAVICONS_PATH,
+        icons,
+    ))
 }
 
-fn add_firefox(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+fn add_firefox(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let mut random = Random::new(scale.seed).fork("firefox");
     let visits: Vec<firefox::Visit> = pages(&mut random, share(scale.visits, 10, 6))
         .into_iter()
         .zip(1..)
-        .map(|(page, id)| firefox::Visit {
-            id,
-            url: page.url,
-            title: page.title,
-            time: page.time,
-        })
+        .map(|(page, id)| firefox::Visit { id, url: page.url, title: page.title, time: page.time })
         .collect();
     let browser = workshop.database(|connection| firefox::create_browser(connection, &visits))?;
     let places = workshop.database(|connection| firefox::create_places(connection, &visits))?;
-    Ok(builder
-        .database(firefox::DOMAIN, firefox::BROWSER_PATH, browser)
-        .database(firefox::DOMAIN, firefox::PLACES_PATH, places))
+    Ok(builder.database(firefox::DOMAIN, firefox::BROWSER_PATH, browser).database(
+        firefox::DOMAIN,
+        firefox::PLACES_PATH,
+        places,
+    ))
 }
 
-fn add_observations(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+fn add_observations(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let mut random = Random::new(scale.seed).fork("observations");
     let domains: Vec<webkit_observations::Domain> = words::DOMAINS
         .iter()
@@ -164,18 +133,11 @@ fn add_observations(
             }
         })
         .collect();
-    let observations =
-        workshop.database(|connection| webkit_observations::create(connection, &domains))?;
+    let observations = workshop.database(|connection| webkit_observations::create(connection, &domains))?;
     let older = webkit_observations::session_resource_log(&domains)?;
-    Ok(builder
-        .database(
-            webkit_observations::DOMAIN,
-            webkit_observations::PATH,
-            observations,
-        )
-        .file(
-            "AppDomain-com.example.app1",
-            webkit_observations::OLD_PATH,
-            older,
-        ))
+    Ok(builder.database(webkit_observations::DOMAIN, webkit_observations::PATH, observations).file(
+        "AppDomain-com.example.app1",
+        webkit_observations::OLD_PATH,
+        older,
+    ))
 }

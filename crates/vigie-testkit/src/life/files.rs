@@ -11,17 +11,11 @@ pub(super) fn files(random: &Random, count: u64) -> impl Iterator<Item = Entry> 
         let number = at % 10_000;
         let (domain, relative_path) = if at % 10 < 7 {
             let folder = 100 + at / 1000;
-            (
-                "CameraRollDomain".to_owned(),
-                format!("Media/DCIM/{folder}APPLE/IMG_{number:04}.HEIC"),
-            )
+            ("CameraRollDomain".to_owned(), format!("Media/DCIM/{folder}APPLE/IMG_{number:04}.HEIC"))
         } else {
             let app = at % 37;
             let domain = format!("AppDomain-com.example.app{app}");
-            (
-                domain,
-                format!("Documents/notes/{}/note-{at}.json", at / 500),
-            )
+            (domain, format!("Documents/notes/{}/note-{at}.json", at / 500))
         };
         let size = usize::try_from(random.range(8, 48)).unwrap_or(8);
         Entry {

@@ -10,11 +10,7 @@ const GAP: u64 = 7;
 
 /// The row of message `at`, counted from 0.
 fn row_of(scale: &Scale, at: u64) -> i64 {
-    let gap = if scale.traces && at >= scale.messages / 2 {
-        GAP
-    } else {
-        0
-    };
+    let gap = if scale.traces && at >= scale.messages / 2 { GAP } else { 0 };
     i64::try_from(at + gap + 1).unwrap_or(i64::MAX)
 }
 
@@ -45,18 +41,11 @@ fn message(random: &mut Random, scale: &Scale, people: i64, at: u64, id: i64) ->
         let url = format!("https://{host}/{}", words::page(random));
         text = format!("{text} {url}");
         if random.chance(50) {
-            rich_link = Some(RichLink {
-                original_url: url.clone(),
-                url,
-                title: words::title(random, &host),
-            });
+            rich_link = Some(RichLink { original_url: url.clone(), url, title: words::title(random, &host) });
         }
     }
     let history = (at % 50 == 20).then(|| History {
-        edits: vec![
-            (date, words::sentence(random)),
-            (date.plus_seconds(random.range(20, 600)), text.clone()),
-        ],
+        edits: vec![(date, words::sentence(random)), (date.plus_seconds(random.range(20, 600)), text.clone())],
         retracted_parts: Vec::new(),
     });
     let body = match random.range(0, 100) {
@@ -69,11 +58,7 @@ fn message(random: &mut Random, scale: &Scale, people: i64, at: u64, id: i64) ->
         id,
         guid: random.uuid(),
         // Rows without a correspondent exist on every phone, for instance in one's own notes.
-        handle: if from_me && random.chance(6) {
-            0
-        } else {
-            person
-        },
+        handle: if from_me && random.chance(6) { 0 } else { person },
         chat: person,
         service: People::service(person),
         text,
@@ -98,9 +83,7 @@ pub(super) fn attachments(scale: &Scale) -> Vec<Attachment> {
             Attachment {
                 id,
                 message: row_of(scale, at),
-                filename: format!(
-                    "~/Library/SMS/Attachments/{folder:02x}/01/{guid}/IMG_{id:04}.HEIC"
-                ),
+                filename: format!("~/Library/SMS/Attachments/{folder:02x}/01/{guid}/IMG_{id:04}.HEIC"),
                 mime_type: "image/heic",
                 uti: "public.heic",
                 outgoing: random.chance(50),

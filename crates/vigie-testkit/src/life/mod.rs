@@ -48,15 +48,7 @@ pub struct Scale {
 impl Scale {
     /// The sample of the repository.
     pub const fn sample() -> Self {
-        Self {
-            files: 8,
-            messages: 48,
-            visits: 50,
-            processes: 60,
-            seed: 13,
-            traces: true,
-            page_size: PageSize::Small,
-        }
+        Self { files: 8, messages: 48, visits: 50, processes: 60, seed: 13, traces: true, page_size: PageSize::Small }
     }
 }
 
@@ -70,9 +62,7 @@ fn spread(random: &mut Random, at: u64, count: u64) -> Moment {
     let step = (span / count.max(1)).max(1);
     let offset = i64::try_from(at * span / count.max(1)).unwrap_or(0);
     let jitter = random.range(0, i64::try_from(step).unwrap_or(1));
-    BEGIN
-        .plus_seconds(offset + jitter)
-        .plus_millis(random.range(0, 1000))
+    BEGIN.plus_seconds(offset + jitter).plus_millis(random.range(0, 1000))
 }
 
 /// A part of a number, but not less than a few.
@@ -117,9 +107,8 @@ fn add_messages(
         Ok(())
     };
     let database = match traces {
-        Some(traces) => workshop.database_with_wal(fill, |connection| {
-            sms::messages(connection, traces.messages_in_wal.iter().cloned())
-        })?,
+        Some(traces) => workshop
+            .database_with_wal(fill, |connection| sms::messages(connection, traces.messages_in_wal.iter().cloned()))?,
         None => workshop.database(fill)?,
     };
     Ok(builder.database(sms::DOMAIN, sms::PATH, database))
@@ -131,12 +120,9 @@ fn add_visits(
     scale: &Scale,
     traces: Option<&Traces>,
 ) -> Result<BackupBuilder> {
-    let planted = traces
-        .map(|traces| traces.visits.clone())
-        .unwrap_or_default();
-    let database = workshop.database(|connection| {
-        safari_history::create(connection, visits::visits(scale).chain(planted))
-    })?;
+    let planted = traces.map(|traces| traces.visits.clone()).unwrap_or_default();
+    let database =
+        workshop.database(|connection| safari_history::create(connection, visits::visits(scale).chain(planted)))?;
     Ok(builder.database(safari_history::DOMAIN, safari_history::PATH, database))
 }
 
@@ -146,11 +132,8 @@ fn add_processes(
     scale: &Scale,
     traces: Option<&Traces>,
 ) -> Result<BackupBuilder> {
-    let planted = traces
-        .map(|traces| traces.processes.clone())
-        .unwrap_or_default();
-    let database = workshop.database(|connection| {
-        data_usage::create(connection, processes::processes(scale).chain(planted))
-    })?;
+    let planted = traces.map(|traces| traces.processes.clone()).unwrap_or_default();
+    let database =
+        workshop.database(|connection| data_usage::create(connection, processes::processes(scale).chain(planted)))?;
     Ok(builder.database(data_usage::DOMAIN, data_usage::PATH, database))
 }

@@ -78,19 +78,14 @@ pub(super) fn next_row(scale: &Scale) -> i64 {
 }
 
 /// Each process with its use; one in ten has none yet.
-pub(super) fn processes(
-    scale: &Scale,
-) -> impl Iterator<Item = (Option<Process>, Option<LiveUsage>)> {
+pub(super) fn processes(scale: &Scale) -> impl Iterator<Item = (Option<Process>, Option<LiveUsage>)> {
     let mut random = Random::new(scale.seed).fork("processes");
     let count = scale.processes;
     (0..count).map(move |at| {
         let id = i64::try_from(at + 1).unwrap_or(i64::MAX);
         let (name, bundle) = named(usize::try_from(at).unwrap_or(usize::MAX));
         let first = spread(&mut random, at, count);
-        let last = first
-            .plus_seconds(random.range(3600, 86_400 * 30))
-            .min(END)
-            .max(BEGIN);
+        let last = first.plus_seconds(random.range(3600, 86_400 * 30)).min(END).max(BEGIN);
         let usage = random.chance(90).then(|| LiveUsage {
             id,
             process: id,
@@ -100,13 +95,7 @@ pub(super) fn processes(
             wwan_in: bytes(&mut random),
             wwan_out: bytes(&mut random),
         });
-        let process = Process {
-            id,
-            name,
-            bundle,
-            first,
-            last,
-        };
+        let process = Process { id, name, bundle, first, last };
         (Some(process), usage)
     })
 }

@@ -7,9 +7,7 @@ use super::traces::Traces;
 use super::{Scale, share, spread, words};
 use crate::backup::BackupBuilder;
 use crate::databases::sqlite::Workshop;
-use crate::databases::{
-    address_book, calendar, call_history, interactions, whatsapp, whatsapp_contacts,
-};
+use crate::databases::{address_book, calendar, call_history, interactions, whatsapp, whatsapp_contacts};
 use crate::random::Random;
 
 /// Direct conversations on WhatsApp; one more is a group.
@@ -29,12 +27,7 @@ pub(super) fn add(
     add_whatsapp(builder, workshop, scale, traces)
 }
 
-fn add_calls(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-    people: &People,
-) -> Result<BackupBuilder> {
+fn add_calls(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale, people: &People) -> Result<BackupBuilder> {
     let mut random = Random::new(scale.seed).fork("calls");
     let count = share(scale.messages, 10, 14);
     let calls: Vec<call_history::Call> = (0..count)
@@ -45,18 +38,10 @@ fn add_calls(
             call_history::Call {
                 id,
                 date: spread(&mut random, at, count),
-                seconds: if random.chance(20) {
-                    0.0
-                } else {
-                    seconds(&mut random)
-                },
+                seconds: if random.chance(20) { 0.0 } else { seconds(&mut random) },
                 address,
                 originated: random.chance(50),
-                provider: if mail {
-                    "com.apple.FaceTime"
-                } else {
-                    "com.apple.Telephony"
-                },
+                provider: if mail { "com.apple.FaceTime" } else { "com.apple.Telephony" },
                 location: if mail { "" } else { "United States" },
             }
         })
@@ -90,19 +75,8 @@ fn add_contacts(
     Ok(builder.database(address_book::DOMAIN, address_book::PATH, database))
 }
 
-fn add_calendar(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
-    const TITLES: [&str; 6] = [
-        "Dentist",
-        "Team meeting",
-        "Lunch",
-        "Train",
-        "Anniversaire",
-        "Yoga",
-    ];
+fn add_calendar(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
+    const TITLES: [&str; 6] = ["Dentist", "Team meeting", "Lunch", "Train", "Anniversaire", "Yoga"];
     let mut random = Random::new(scale.seed).fork("calendar");
     let count = share(scale.messages, 50, 10);
     let events: Vec<calendar::Event> = (0..count)
@@ -113,12 +87,8 @@ fn add_calendar(
             description: random.chance(40).then(|| words::sentence(&mut random)),
             start: spread(&mut random, at, count),
             minutes: random.range(15, 120),
-            url: random
-                .chance(20)
-                .then(|| format!("https://{}/meet", words::host(&mut random))),
-            organizer: random
-                .chance(30)
-                .then(|| format!("contact{id}@example.org")),
+            url: random.chance(20).then(|| format!("https://{}/meet", words::host(&mut random))),
+            organizer: random.chance(30).then(|| format!("contact{id}@example.org")),
         })
         .collect();
     let database = workshop.database(|connection| calendar::create(connection, &events))?;
@@ -131,12 +101,8 @@ fn add_interactions(
     scale: &Scale,
     people: &People,
 ) -> Result<BackupBuilder> {
-    const BUNDLES: [&str; 4] = [
-        "com.apple.MobileSMS",
-        "net.whatsapp.WhatsApp",
-        "com.apple.mobilephone",
-        "com.apple.mobilemail",
-    ];
+    const BUNDLES: [&str; 4] =
+        ["com.apple.MobileSMS", "net.whatsapp.WhatsApp", "com.apple.mobilephone", "com.apple.mobilemail"];
     let mut random = Random::new(scale.seed).fork("interactions");
     let contacts: Vec<interactions::Contact> = (1..=people.count)
         .map(|id| {
@@ -160,17 +126,12 @@ fn add_interactions(
             outgoing: random.chance(50),
             date: spread(&mut random, at, count),
             attachment: random.chance(10).then(|| {
-                let url = format!(
-                    "https://{}/{}",
-                    words::host(&mut random),
-                    words::page(&mut random)
-                );
+                let url = format!("https://{}/{}", words::host(&mut random), words::page(&mut random));
                 (words::sentence(&mut random), url)
             }),
         })
         .collect();
-    let database =
-        workshop.database(|connection| interactions::create(connection, &contacts, &rows))?;
+    let database = workshop.database(|connection| interactions::create(connection, &contacts, &rows))?;
     Ok(builder.database(interactions::DOMAIN, interactions::PATH, database))
 }
 
@@ -219,34 +180,28 @@ fn add_whatsapp(
         })
         .collect();
     let count = share(scale.messages, 2, 24);
-    let ordinary = (0..count)
-        .zip(1..)
-        .map(|(at, id)| whatsapp_message(&mut random, at, count, id));
+    let ordinary = (0..count).zip(1..).map(|(at, id)| whatsapp_message(&mut random, at, count, id));
     let next = i64::try_from(count + 1)?;
-    let planted = traces
-        .map(|traces| traces.whatsapp.as_slice())
-        .unwrap_or_default();
-    let planted = planted
-        .iter()
-        .zip(next..)
-        .map(|((date, text), id)| whatsapp::Message {
-            id,
-            chat: 2,
-            member: None,
-            jid: jid(2),
-            text: Some(text.clone()),
-            from_me: false,
-            date: *date,
-            media_url: None,
-            link: None,
-        });
-    let storage = workshop.database(|connection| {
-        whatsapp::create(connection, &chats, ordinary.chain(planted), &pairs)
-    })?;
+    let planted = traces.map(|traces| traces.whatsapp.as_slice()).unwrap_or_default();
+    let planted = planted.iter().zip(next..).map(|((date, text), id)| whatsapp::Message {
+        id,
+        chat: 2,
+        member: None,
+        jid: jid(2),
+        text: Some(text.clone()),
+        from_me: false,
+        date: *date,
+        media_url: None,
+        link: None,
+    });
+    let storage =
+        workshop.database(|connection| whatsapp::create(connection, &chats, ordinary.chain(planted), &pairs))?;
     let book = workshop.database(|connection| whatsapp_contacts::create(connection, &contacts))?;
-    Ok(builder
-        .database(whatsapp::DOMAIN, whatsapp::PATH, storage)
-        .database(whatsapp::DOMAIN, whatsapp_contacts::PATH, book))
+    Ok(builder.database(whatsapp::DOMAIN, whatsapp::PATH, storage).database(
+        whatsapp::DOMAIN,
+        whatsapp_contacts::PATH,
+        book,
+    ))
 }
 
 fn whatsapp_message(random: &mut Random, at: u64, count: u64, id: i64) -> whatsapp::Message {
@@ -261,11 +216,7 @@ fn whatsapp_message(random: &mut Random, at: u64, count: u64, id: i64) -> whatsa
             let host = words::host(random);
             let url = format!("https://{host}/{}", words::page(random));
             text = Some(format!("{} {url}", words::sentence(random)));
-            link = Some((
-                url,
-                words::title(random, &host),
-                "An ordinary page".to_owned(),
-            ));
+            link = Some((url, words::title(random, &host), "An ordinary page".to_owned()));
         }
         8..14 => {
             text = None;
@@ -277,11 +228,7 @@ fn whatsapp_message(random: &mut Random, at: u64, count: u64, id: i64) -> whatsa
         id,
         chat,
         member,
-        jid: if group {
-            "120363000000000001@g.us".to_owned()
-        } else {
-            jid(chat)
-        },
+        jid: if group { "120363000000000001@g.us".to_owned() } else { jid(chat) },
         text,
         from_me,
         date: spread(random, at, count),

@@ -10,11 +10,7 @@ use crate::databases::{preferences, profiles, shortcuts, tcc};
 use crate::random::Random;
 use crate::time::Moment;
 
-pub(super) fn add(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    scale: &Scale,
-) -> Result<BackupBuilder> {
+pub(super) fn add(builder: BackupBuilder, workshop: &mut Workshop, scale: &Scale) -> Result<BackupBuilder> {
     let random = Random::new(scale.seed);
     let builder = add_apps(builder, &random);
     let builder = add_tcc(builder, workshop, &random)?;
@@ -25,8 +21,7 @@ pub(super) fn add(
 
 /// The applications from the store, without those of the system.
 fn from_store() -> impl Iterator<Item = (&'static str, &'static str)> {
-    APPS.into_iter()
-        .filter(|(_, bundle)| !bundle.starts_with("com.apple."))
+    APPS.into_iter().filter(|(_, bundle)| !bundle.starts_with("com.apple."))
 }
 
 fn add_apps(mut builder: BackupBuilder, random: &Random) -> BackupBuilder {
@@ -44,11 +39,7 @@ fn add_apps(mut builder: BackupBuilder, random: &Random) -> BackupBuilder {
     builder
 }
 
-fn add_tcc(
-    builder: BackupBuilder,
-    workshop: &mut Workshop,
-    random: &Random,
-) -> Result<BackupBuilder> {
+fn add_tcc(builder: BackupBuilder, workshop: &mut Workshop, random: &Random) -> Result<BackupBuilder> {
     const SERVICES: [&str; 5] = [
         "kTCCServiceCamera",
         "kTCCServiceMicrophone",
@@ -117,10 +108,7 @@ fn add_preferences(builder: BackupBuilder, random: &Random) -> Result<BackupBuil
         .take(7)
         .map(|(name, bundle)| preferences::LocationClient {
             bundle: (*bundle).to_owned(),
-            executable: format!(
-                "/private/var/containers/Bundle/Application/{}/{name}.app/{name}",
-                random.uuid()
-            ),
+            executable: format!("/private/var/containers/Bundle/Application/{}/{name}.app/{name}", random.uuid()),
             authorization: 2,
             stopped: spread(&mut random, 9, 10),
         })
@@ -131,11 +119,7 @@ fn add_preferences(builder: BackupBuilder, random: &Random) -> Result<BackupBuil
         .file(daily.0, daily.1, preferences::ad_daily(&uses)?)
         .file(global.0, global.1, preferences::global(None)?)
         .file(cache.0, cache.1, preferences::id_status_cache(&look_ups)?)
-        .file(
-            location.0,
-            location.1,
-            preferences::location_clients(&clients)?,
-        ))
+        .file(location.0, location.1, preferences::location_clients(&clients)?))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "small numbers")]
@@ -157,7 +141,9 @@ fn add_profiles(builder: BackupBuilder) -> Result<BackupBuilder> {
         operation: "install",
         process: "Preferences",
     }])?;
-    Ok(builder
-        .file(profiles::DOMAIN, &profile.stub_path(), profile.stub()?)
-        .file(profiles::DOMAIN, profiles::EVENTS_PATH, events))
+    Ok(builder.file(profiles::DOMAIN, &profile.stub_path(), profile.stub()?).file(
+        profiles::DOMAIN,
+        profiles::EVENTS_PATH,
+        events,
+    ))
 }

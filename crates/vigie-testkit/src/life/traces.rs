@@ -50,10 +50,7 @@ impl Traces {
             visits: browsing(visits::next_row(scale)),
             processes: running(processes::next_row(scale)),
             whatsapp: vec![
-                (
-                    Moment::utc(2024, 6, 14, 9, 12, 5),
-                    format!("Have you seen this? {PREDATOR_LINK}"),
-                ),
+                (Moment::utc(2024, 6, 14, 9, 12, 5), format!("Have you seen this? {PREDATOR_LINK}")),
                 (
                     Moment::utc(2024, 6, 14, 9, 30, 0),
                     "The real one is https://www.hellasjournal.com/ as you know".to_owned(),
@@ -64,21 +61,10 @@ impl Traces {
 }
 
 fn handle(id: i64, address: &str, service: &'static str) -> Handle {
-    Handle {
-        id,
-        address: address.to_owned(),
-        service,
-    }
+    Handle { id, address: address.to_owned(), service }
 }
 
-fn received(
-    id: i64,
-    handle: i64,
-    service: &'static str,
-    date: Moment,
-    body: Body,
-    text: &str,
-) -> Message {
+fn received(id: i64, handle: i64, service: &'static str, date: Moment, body: Body, text: &str) -> Message {
     Message {
         id,
         guid: format!("7EAC{id:04X}-0000-4000-A000-00000000{handle:04X}"),
@@ -102,27 +88,13 @@ fn sms(first: i64, stranger: i64, apple: i64) -> Vec<Message> {
     vec![
         received(first, stranger, "SMS", at, Body::Both, &lure),
         received(first + 1, 1, "SMS", at.plus_seconds(7300), Body::Both, near),
-        received(
-            first + 2,
-            apple,
-            "iMessage",
-            Moment::utc(2024, 6, 18, 19, 2, 44),
-            Body::Attributed,
-            NOTIFICATION,
-        ),
+        received(first + 2, apple, "iMessage", Moment::utc(2024, 6, 18, 19, 2, 44), Body::Attributed, NOTIFICATION),
     ]
 }
 
 fn hidden(id: i64, stranger: i64) -> Message {
     let text = format!("Last notice before your account is closed: {HIDDEN_LINK}");
-    received(
-        id,
-        stranger,
-        "SMS",
-        Moment::utc(2024, 6, 20, 16, 5, 9),
-        Body::Attributed,
-        &text,
-    )
+    received(id, stranger, "SMS", Moment::utc(2024, 6, 20, 16, 5, 9), Body::Attributed, &text)
 }
 
 fn browsing(first: i64) -> Vec<Visit> {
@@ -141,23 +113,11 @@ fn browsing(first: i64) -> Vec<Visit> {
     let mut landing = visit(first + 1, at.plus_millis(340), PEGASUS_REDIRECT);
     landing.redirect_source = Some(first);
     // A link shortener also leads elsewhere, but the person waited four seconds on it.
-    let mut short = visit(
-        first + 2,
-        at.plus_seconds(900),
-        "http://short.example.net/abc",
-    );
+    let mut short = visit(first + 2, at.plus_seconds(900), "http://short.example.net/abc");
     short.redirect_destination = Some(first + 3);
-    let mut article = visit(
-        first + 3,
-        at.plus_seconds(904),
-        "https://www.bbc.com/news/world-1",
-    );
+    let mut article = visit(first + 3, at.plus_seconds(904), "https://www.bbc.com/news/world-1");
     article.redirect_source = Some(first + 2);
-    let near = visit(
-        first + 4,
-        at.plus_seconds(1800),
-        "https://free247downloads.com.example.org/",
-    );
+    let near = visit(first + 4, at.plus_seconds(1800), "https://free247downloads.com.example.org/");
     vec![injected, landing, short, article, near]
 }
 
@@ -180,19 +140,10 @@ fn running(first: i64) -> Vec<(Option<Process>, Option<LiveUsage>)> {
         wwan_out: 20_944.0,
     };
     vec![
-        (
-            Some(process(first, PEGASUS_PROCESS)),
-            Some(usage(first, 7_310_512.0)),
-        ),
-        (
-            Some(process(first + 1, "bhd")),
-            Some(usage(first + 1, 2_048.0)),
-        ),
+        (Some(process(first, PEGASUS_PROCESS)), Some(usage(first, 7_310_512.0))),
+        (Some(process(first + 1, "bhd")), Some(usage(first + 1, 2_048.0))),
         // The row of the process was removed, its use was forgotten.
         (None, Some(usage(first + 2, 1_204_224.0))),
-        (
-            Some(process(first + 3, "bluetoothd")),
-            Some(usage(first + 3, 512.0)),
-        ),
+        (Some(process(first + 3, "bluetoothd")), Some(usage(first + 3, 512.0))),
     ]
 }

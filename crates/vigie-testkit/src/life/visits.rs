@@ -6,12 +6,7 @@ use crate::random::Random;
 
 /// The visits, oldest first.
 pub(super) fn visits(scale: &Scale) -> Visits {
-    Visits {
-        random: Random::new(scale.seed).fork("visits"),
-        next: 0,
-        count: scale.visits,
-        redirected: None,
-    }
+    Visits { random: Random::new(scale.seed).fork("visits"), next: 0, count: scale.visits, redirected: None }
 }
 
 /// The first row free after the ordinary visits.
@@ -61,12 +56,8 @@ impl Iterator for Visits {
         // A quarter of the steps make two visits: then a fifth of all visits are redirected ones.
         if self.next < self.count && random.chance(25) {
             let milliseconds = random.range(80, 900);
-            let redirected = Visit {
-                id: id + 1,
-                time: time.plus_millis(milliseconds),
-                redirect_source: Some(id),
-                ..landing
-            };
+            let redirected =
+                Visit { id: id + 1, time: time.plus_millis(milliseconds), redirect_source: Some(id), ..landing };
             let source = Visit {
                 id,
                 url: format!("http://{host}/{path}"),

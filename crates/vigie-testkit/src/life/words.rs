@@ -89,20 +89,8 @@ pub(super) const DOMAINS: [&str; 12] = [
     "theguardian.com",
     "example.com",
 ];
-const PAGES: [&str; 12] = [
-    "",
-    "news",
-    "weather",
-    "article",
-    "search",
-    "recipe",
-    "map",
-    "timetable",
-    "account",
-    "help",
-    "video",
-    "gallery",
-];
+const PAGES: [&str; 12] =
+    ["", "news", "weather", "article", "search", "recipe", "map", "timetable", "account", "help", "video", "gallery"];
 
 /// One or two sentences.
 pub(super) fn sentence(random: &mut Random) -> String {
@@ -133,11 +121,7 @@ pub(super) fn page(random: &mut Random) -> String {
     if random.chance(50) {
         (*page).to_owned()
     } else {
-        format!(
-            "{page}/{}?id={}",
-            random.range(1, 60),
-            random.range(1000, 9999)
-        )
+        format!("{page}/{}?id={}", random.range(1, 60), random.range(1000, 9999))
     }
 }
 

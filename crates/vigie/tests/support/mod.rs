@@ -11,11 +11,7 @@ pub(crate) fn sample() -> PathBuf {
 
 /// Runs vigie, in English.
 pub(crate) fn vigie(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vigie"))
-        .args(args)
-        .env("LC_ALL", "C")
-        .output()
-        .expect("vigie starts")
+    Command::new(env!("CARGO_BIN_EXE_vigie")).args(args).env("LC_ALL", "C").output().expect("vigie starts")
 }
 
 /// A path as an argument.

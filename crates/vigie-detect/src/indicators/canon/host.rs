@@ -24,9 +24,7 @@ pub(crate) fn host<'b>(raw: &str, buf: &'b mut String) -> Option<Host<'b>> {
     }
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
     let text = match text.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => {
-            name
-        }
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !name.contains(':') => name,
         _ => text,
     };
     // `.example.org` is how cookies write "and below".
@@ -43,12 +41,8 @@ pub(crate) fn host<'b>(raw: &str, buf: &'b mut String) -> Option<Host<'b>> {
     }
     let fits = !buf.is_empty()
         && buf.len() <= 253
-        && buf
-            .split('.')
-            .all(|label| !label.is_empty() && label.len() <= 63)
-        && buf.bytes().all(|b| {
-            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.')
-        });
+        && buf.split('.').all(|label| !label.is_empty() && label.len() <= 63)
+        && buf.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'));
     fits.then_some(Host::Name(buf))
 }
 
@@ -74,10 +68,7 @@ pub(crate) fn ip(text: &str) -> Option<IpAddr> {
         Some((v4, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => v4,
         _ => text,
     };
-    v4.trim_end_matches('.')
-        .parse::<Ipv4Addr>()
-        .ok()
-        .map(IpAddr::V4)
+    v4.trim_end_matches('.').parse::<Ipv4Addr>().ok().map(IpAddr::V4)
 }
 
 fn v6(text: &str) -> Option<Ipv6Addr> {
@@ -140,12 +131,7 @@ pub(crate) fn is_local(ip: IpAddr) -> bool {
                 || ip.is_broadcast()
                 || ip.is_documentation()
         }
-        IpAddr::V6(ip) => {
-            ip.is_loopback()
-                || ip.is_unspecified()
-                || ip.is_unique_local()
-                || ip.is_unicast_link_local()
-        }
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local(),
     }
 }
 
@@ -175,20 +161,12 @@ mod tests {
 
     #[test]
     fn one_spelling_per_host() {
-        for raw in [
-            "EXAMPLE.org",
-            "example.org.",
-            "example.org:443",
-            "user:pw@example.org",
-            ".example.org",
-            " example.org\n",
-        ] {
+        for raw in
+            ["EXAMPLE.org", "example.org.", "example.org:443", "user:pw@example.org", ".example.org", " example.org\n"]
+        {
             assert_eq!(name(raw).as_deref(), Some("example.org"), "{raw}");
         }
-        assert_eq!(
-            name("bücher.example").as_deref(),
-            Some("xn--bcher-kva.example")
-        );
+        assert_eq!(name("bücher.example").as_deref(), Some("xn--bcher-kva.example"));
         assert_eq!(name("ｅｘａｍｐｌｅ．org").as_deref(), Some("example.org"));
         assert_eq!(name("[::ffff:1.2.3.4]:443").as_deref(), Some("1.2.3.4"));
         assert_eq!(name("2001:DB8:0:0::1").as_deref(), Some("2001:db8::1"));
@@ -215,10 +193,6 @@ mod tests {
         }
         assert!(!is_public_suffix("example.co.uk"));
         assert!(is_registrable("urlpush.net") && is_registrable("a.b.example.co.uk"));
-        assert!(
-            !is_registrable("co.uk")
-                && !is_registrable("main.rs.notatld")
-                && !is_registrable("net")
-        );
+        assert!(!is_registrable("co.uk") && !is_registrable("main.rs.notatld") && !is_registrable("net"));
     }
 }

@@ -15,10 +15,7 @@ pub(crate) fn path(raw: &str, out: &mut String) -> bool {
     } else {
         join(text.split('/'), out);
         for linked in ["/var", "/tmp", "/etc"] {
-            if out
-                .strip_prefix(linked)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            {
+            if out.strip_prefix(linked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
                 out.insert_str(0, "/private");
                 break;
             }
@@ -43,11 +40,7 @@ pub(crate) fn is_windows(text: &str) -> bool {
 /// The last component, as written.
 pub(crate) fn base_name(raw: &str) -> &str {
     let text = raw.trim().trim_end_matches(['/', '\\']);
-    let separators: &[char] = if is_windows(text) {
-        &['\\', '/']
-    } else {
-        &['/']
-    };
+    let separators: &[char] = if is_windows(text) { &['\\', '/'] } else { &['/'] };
     text.rsplit(separators).next().unwrap_or(text)
 }
 

@@ -77,17 +77,11 @@ mod tests {
             ("hXXps[:]//evil(.)example", "https://evil.example"),
             ("hxxps[://]a[dot]evil[DOT]example", "https://a.evil.example"),
             ("evil [.] example", "evil.example"),
-            (
-                "evil{.}example and user[at]evil[.]example",
-                "evil.example and user@evil.example",
-            ),
+            ("evil{.}example and user[at]evil[.]example", "evil.example and user@evil.example"),
             ("1[.]2.3[.]4", "1.2.3.4"),
         ] {
             assert_eq!(refang(defanged), meant);
         }
-        assert!(matches!(
-            refang("http://plain.example/(a)"),
-            Cow::Borrowed(_)
-        ));
+        assert!(matches!(refang("http://plain.example/(a)"), Cow::Borrowed(_)));
     }
 }

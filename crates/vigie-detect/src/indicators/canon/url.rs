@@ -17,10 +17,8 @@ pub(crate) struct Read {
 }
 
 /// Punctuation that ends a sentence around a link rather than the link.
-pub(crate) const TRAILING: &[char] = &[
-    '.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '»', '”', '’', '…', '*', '_', '|',
-    '`',
-];
+pub(crate) const TRAILING: &[char] =
+    &['.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '"', '\'', '»', '”', '’', '…', '*', '_', '|', '`'];
 
 /// Longer values are not URLs anyone follows; parsing them would only cost time.
 const MAX_LEN: usize = 64 << 10;
@@ -32,50 +30,29 @@ pub(crate) fn read(raw: &str) -> Option<Read> {
         return None;
     }
     if scheme(text).is_some() {
-        return Url::parse(text).ok().map(|url| Read {
-            url,
-            had_scheme: true,
-        });
+        return Url::parse(text).ok().map(|url| Read { url, had_scheme: true });
     }
     let text = text.strip_prefix("//").unwrap_or(text);
     let url = Url::parse(&format!("http://{text}")).ok()?;
-    Some(Read {
-        url,
-        had_scheme: false,
-    })
+    Some(Read { url, had_scheme: false })
 }
 
 /// The scheme, when there is one: `evil.example:8080/x` has none, whatever a URL parser says.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     if !named {
         return None;
     }
     // Without slashes, `name:digits` is a host with its port; the schemes that have none are few.
-    let bare = [
-        "mailto",
-        "tel",
-        "sms",
-        "data",
-        "javascript",
-        "about",
-        "blob",
-        "facetime",
-        "view-source",
-    ];
-    (rest.starts_with("//") || bare.contains(&scheme.to_ascii_lowercase().as_str()))
-        .then_some(scheme)
+    let bare = ["mailto", "tel", "sms", "data", "javascript", "about", "blob", "facetime", "view-source"];
+    (rest.starts_with("//") || bare.contains(&scheme.to_ascii_lowercase().as_str())).then_some(scheme)
 }
 
 /// The form URL indicators are filed under: no userinfo, no trailing dot of the host, the fragment if asked for.
 pub(crate) fn canonical(url: &Url, fragment: bool) -> Cow<'_, str> {
-    let dotted = url
-        .host_str()
-        .is_some_and(|h| h.ends_with('.') && h.len() > 1);
+    let dotted = url.host_str().is_some_and(|h| h.ends_with('.') && h.len() > 1);
     let private = !url.username().is_empty() || url.password().is_some();
     if !dotted && !private && (fragment || url.fragment().is_none()) {
         return Cow::Borrowed(url.as_str());
@@ -148,9 +125,7 @@ fn after_host(url: &str) -> &str {
     let rest = &url[from..];
     let rest = rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]);
     // The shortest thing that can hide: `?u=t.me`.
-    if rest.len() < 7
-        || !rest.bytes().any(|b| matches!(b, b'=' | b':' | b'%' | b'.')) && rest.len() < 16
-    {
+    if rest.len() < 7 || !rest.bytes().any(|b| matches!(b, b'=' | b':' | b'%' | b'.')) && rest.len() < 16 {
         ""
     } else {
         rest
@@ -168,14 +143,8 @@ fn embedded(text: &str, out: &mut Vec<String>) {
         if !after.starts_with(":/") {
             continue;
         }
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\''))
-            .unwrap_or(rest.len());
-        let end = if end > MAX_LINK {
-            rest.floor_char_boundary(MAX_LINK)
-        } else {
-            end
-        };
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\'')).unwrap_or(rest.len());
+        let end = if end > MAX_LINK { rest.floor_char_boundary(MAX_LINK) } else { end };
         let rest = &rest[..end];
         out.push(rest.to_owned());
         if let Some((first, _)) = rest.split_once('&') {
@@ -211,11 +180,7 @@ fn base64_text(value: &str) -> Option<String> {
     if !value.bytes().all(plain) {
         return None;
     }
-    let bytes = if value.contains('+') {
-        STANDARD.decode(value)
-    } else {
-        URL_SAFE.decode(value)
-    };
+    let bytes = if value.contains('+') { STANDARD.decode(value) } else { URL_SAFE.decode(value) };
     let text = String::from_utf8(bytes.ok()?).ok()?;
     (text.contains('.') && !text.contains(|c: char| c.is_control())).then_some(text)
 }
@@ -230,18 +195,9 @@ mod tests {
 
     #[test]
     fn whatwg_form() {
-        assert_eq!(
-            canonical_of("HTTP://EXAMPLE.org:80/a/../b"),
-            "http://example.org/b"
-        );
-        assert_eq!(
-            canonical_of("https://user:pw@example.org./x"),
-            "https://example.org/x"
-        );
-        assert_eq!(
-            canonical_of("example.org:8080/x"),
-            "http://example.org:8080/x"
-        );
+        assert_eq!(canonical_of("HTTP://EXAMPLE.org:80/a/../b"), "http://example.org/b");
+        assert_eq!(canonical_of("https://user:pw@example.org./x"), "https://example.org/x");
+        assert_eq!(canonical_of("example.org:8080/x"), "http://example.org:8080/x");
         assert_eq!(canonical_of("//example.org/x"), "http://example.org/x");
         assert!(read("http://[bad").is_none());
     }
@@ -249,24 +205,12 @@ mod tests {
     #[test]
     fn wrappers_are_opened() {
         let once = "https://www.google.com/url?q=https%3A%2F%2Fbad.example.net%2Fx&sa=D";
-        assert!(
-            nested(once).contains(&"https://bad.example.net/x".to_owned()),
-            "{:?}",
-            nested(once)
-        );
-        let twice =
-            "https://l.facebook.com/l.php?u=https%253A%252F%252Fbad.example.net%252Fx%253Fy&h=1";
-        assert!(
-            nested(twice)
-                .iter()
-                .any(|u| u == "https://bad.example.net/x?y"),
-            "{:?}",
-            nested(twice)
-        );
+        assert!(nested(once).contains(&"https://bad.example.net/x".to_owned()), "{:?}", nested(once));
+        let twice = "https://l.facebook.com/l.php?u=https%253A%252F%252Fbad.example.net%252Fx%253Fy&h=1";
+        assert!(nested(twice).iter().any(|u| u == "https://bad.example.net/x?y"), "{:?}", nested(twice));
         let safe = "https://eur01.safelinks.protection.outlook.com/?url=http%3A%2F%2Fbad.example.net%2Fa&data=05";
         assert!(nested(safe).contains(&"http://bad.example.net/a".to_owned()));
-        let coded =
-            base64::engine::general_purpose::URL_SAFE_NO_PAD.encode("https://bad.example.net/b64");
+        let coded = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode("https://bad.example.net/b64");
         let wrapped = format!("https://t.example.org/c/{coded}/x");
         assert!(nested(&wrapped).contains(&"https://bad.example.net/b64".to_owned()));
         assert!(nested("https://google.com/?u=badsite.com").contains(&"badsite.com".to_owned()));
@@ -274,11 +218,7 @@ mod tests {
             nested("https://web.archive.org/web/2020/http://bad.example.net/x")
                 .contains(&"http://bad.example.net/x".to_owned())
         );
-        assert!(
-            nested("https://example.org/index.html")
-                .iter()
-                .all(|u| !u.contains("example"))
-        );
+        assert!(nested("https://example.org/index.html").iter().all(|u| !u.contains("example")));
     }
 
     #[test]

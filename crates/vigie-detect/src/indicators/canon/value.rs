@@ -16,9 +16,7 @@ pub(crate) fn email(raw: &str) -> Option<String> {
         _ => text,
     };
     let text = text.split('?').next().unwrap_or(text).trim();
-    let text = percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .to_lowercase();
+    let text = percent_encoding::percent_decode_str(text).decode_utf8_lossy().to_lowercase();
     let (user, host) = text.rsplit_once('@')?;
     let fits = !user.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace);
     fits.then(|| text.trim_end_matches('.').to_owned())
@@ -27,35 +25,25 @@ pub(crate) fn email(raw: &str) -> Option<String> {
 /// A hash: hexadecimal of 32, 40, 64 or 128 digits, lower case, without the colons of fingerprints.
 pub(crate) fn hash(raw: &str) -> Option<Cow<'_, str>> {
     let text = raw.trim();
-    let hexadecimal = |text: &str| {
-        matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit())
-    };
+    let hexadecimal =
+        |text: &str| matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit());
     if hexadecimal(text) {
         return Some(lower(text));
     }
-    let bare: String = text
-        .chars()
-        .filter(|c| !matches!(c, ':' | ' ' | '-'))
-        .collect();
+    let bare: String = text.chars().filter(|c| !matches!(c, ':' | ' ' | '-')).collect();
     hexadecimal(&bare).then(|| Cow::Owned(bare.to_ascii_lowercase()))
 }
 
 /// A name of a process or file: as written, except that Windows programs compare without case.
 pub(crate) fn name(raw: &str) -> Cow<'_, str> {
-    const WINDOWS: [&str; 8] = [
-        ".exe", ".dll", ".sys", ".dat", ".bat", ".vbs", ".scr", ".wnry",
-    ];
+    const WINDOWS: [&str; 8] = [".exe", ".dll", ".sys", ".dat", ".bat", ".vbs", ".scr", ".wnry"];
     let text = raw.trim();
     let windows = WINDOWS.iter().any(|end| {
         text.len() > end.len()
             && text.is_char_boundary(text.len() - end.len())
             && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
     });
-    if windows {
-        lower(text)
-    } else {
-        Cow::Borrowed(text)
-    }
+    if windows { lower(text) } else { Cow::Borrowed(text) }
 }
 
 /// The last component of a process's path, canonical.
@@ -97,11 +85,7 @@ pub(crate) fn registry_key(raw: &str) -> String {
     let text = raw.trim().to_lowercase();
     let mut parts = text.split(['\\', '/']).filter(|part| !part.is_empty());
     let first = parts.next().unwrap_or_default().trim_end_matches(':');
-    let mut out = HIVES
-        .iter()
-        .find(|(short, _)| *short == first)
-        .map_or(first, |(_, long)| *long)
-        .to_owned();
+    let mut out = HIVES.iter().find(|(short, _)| *short == first).map_or(first, |(_, long)| *long).to_owned();
     for part in parts {
         out.push('\\');
         out.push_str(part);
@@ -115,14 +99,9 @@ pub(crate) fn account(raw: &str) -> String {
     let text = text.strip_prefix("tel:").unwrap_or(text);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let phone = digits >= 6
-        && text.bytes().all(|b| {
-            b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'-' | b'.' | b'(' | b')' | b'/')
-        });
+        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'-' | b'.' | b'(' | b')' | b'/'));
     if phone {
-        return text
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
+        return text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     }
     text.to_lowercase()
 }
@@ -150,10 +129,7 @@ mod tests {
         assert_eq!(hash("abc"), None);
         assert_eq!(name("MSSECSVC.EXE"), "mssecsvc.exe");
         assert_eq!(name("BackupAgent"), "BackupAgent");
-        assert_eq!(
-            registry_key(r"HKLM\\SOFTWARE\WanaCrypt0r\"),
-            r"hkey_local_machine\software\wanacrypt0r"
-        );
+        assert_eq!(registry_key(r"HKLM\\SOFTWARE\WanaCrypt0r\"), r"hkey_local_machine\software\wanacrypt0r");
         assert_eq!(account("+1 (555) 010-0"), "+15550100");
         assert_eq!(account("Handle_1"), "handle_1");
     }

@@ -55,11 +55,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Spot>, PatternError> {
             b':' => one(&mut at, Token::Colon),
             b'.' => one(&mut at, Token::Dot),
             b'=' => {
-                at += if bytes.get(at + 1) == Some(&b'=') {
-                    2
-                } else {
-                    1
-                };
+                at += if bytes.get(at + 1) == Some(&b'=') { 2 } else { 1 };
                 Token::Sign("=")
             }
             b'!' if bytes.get(at + 1) == Some(&b'=') => {
@@ -88,13 +84,8 @@ pub(super) fn lex(text: &str) -> Result<Vec<Spot>, PatternError> {
                     at += 1;
                 }
                 // `1.5` is one word; a dot behind a name is a step of the path.
-                let number = text[start..at]
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || b == b'-' || b == b'+');
-                if number
-                    && bytes.get(at) == Some(&b'.')
-                    && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-                {
+                let number = text[start..at].bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+');
+                if number && bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
                     at += 1;
                     while bytes.get(at).is_some_and(u8::is_ascii_digit) {
                         at += 1;
@@ -103,10 +94,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Spot>, PatternError> {
                 Token::Word(text[start..at].to_owned())
             }
             _ => {
-                return Err(PatternError::Unexpected {
-                    at,
-                    expected: "a word, a sign or a string",
-                });
+                return Err(PatternError::Unexpected { at, expected: "a word, a sign or a string" });
             }
         };
         tokens.push((start, token));
@@ -125,20 +113,11 @@ fn is_word(byte: u8) -> bool {
 
 /// The end of `[*]` or `[12]`, when it stands behind a name.
 fn index_end(bytes: &[u8], at: usize, before: Option<&Spot>) -> Option<usize> {
-    if !matches!(
-        before,
-        Some((
-            _,
-            Token::Word(_) | Token::Text(_) | Token::Quoted(_) | Token::Index
-        ))
-    ) {
+    if !matches!(before, Some((_, Token::Word(_) | Token::Text(_) | Token::Quoted(_) | Token::Index))) {
         return None;
     }
     let mut end = at + 1;
-    while bytes
-        .get(end)
-        .is_some_and(|b| b.is_ascii_digit() || *b == b'*')
-    {
+    while bytes.get(end).is_some_and(|b| b.is_ascii_digit() || *b == b'*') {
         end += 1;
     }
     (end > at + 1 && bytes.get(end) == Some(&b']')).then_some(end + 1)
@@ -166,7 +145,5 @@ fn string(text: &str, at: &mut usize, quote: char) -> Result<String, PatternErro
             out.push(c);
         }
     }
-    Err(PatternError::Unfinished {
-        missing: "the closing quote",
-    })
+    Err(PatternError::Unfinished { missing: "the closing quote" })
 }

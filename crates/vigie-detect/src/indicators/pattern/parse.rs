@@ -12,16 +12,9 @@ const MAX_LEN: usize = 4 << 20;
 /// Reads a whole pattern.
 pub(crate) fn parse(text: &str) -> Result<Observation, PatternError> {
     if text.len() > MAX_LEN {
-        return Err(PatternError::TooLong {
-            len: text.len(),
-            limit: MAX_LEN,
-        });
+        return Err(PatternError::TooLong { len: text.len(), limit: MAX_LEN });
     }
-    let mut parser = Parser {
-        tokens: lex(text)?,
-        at: 0,
-        depth: 0,
-    };
+    let mut parser = Parser { tokens: lex(text)?, at: 0, depth: 0 };
     let tree = parser.followed_by()?;
     if parser.at < parser.tokens.len() {
         return Err(parser.unexpected("AND, OR, FOLLOWEDBY, a qualifier or the end"));
@@ -56,11 +49,7 @@ impl Parser {
     }
 
     fn need(&mut self, token: &Token, name: &'static str) -> Parsed<()> {
-        if self.take(token) {
-            Ok(())
-        } else {
-            Err(self.unexpected(name))
-        }
+        if self.take(token) { Ok(()) } else { Err(self.unexpected(name)) }
     }
 
     fn keyword(&mut self, word: &str) -> bool {
@@ -77,12 +66,7 @@ impl Parser {
         Ok(())
     }
 
-    fn chain<T>(
-        &mut self,
-        word: &str,
-        next: fn(&mut Self) -> Parsed<T>,
-        join: fn(Vec<T>) -> T,
-    ) -> Parsed<T> {
+    fn chain<T>(&mut self, word: &str, next: fn(&mut Self) -> Parsed<T>, join: fn(Vec<T>) -> T) -> Parsed<T> {
         let first = next(self)?;
         if !self.keyword(word) {
             return Ok(first);
@@ -161,19 +145,12 @@ impl Parser {
     }
 
     fn word(&mut self, word: &'static str) -> Parsed<()> {
-        if self.keyword(word) {
-            Ok(())
-        } else {
-            Err(self.unexpected(word))
-        }
+        if self.keyword(word) { Ok(()) } else { Err(self.unexpected(word)) }
     }
 
     fn number(&mut self) -> Parsed<f64> {
         let number = match self.peek() {
-            Some(Token::Word(word)) => word
-                .parse::<f64>()
-                .ok()
-                .filter(|n| n.is_finite() && *n >= 0.0),
+            Some(Token::Word(word)) => word.parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0),
             _ => None,
         };
         let number = number.ok_or_else(|| self.unexpected("a number"))?;
@@ -209,27 +186,13 @@ impl Parser {
         }
         let mut negated = self.keyword("NOT");
         if self.keyword("EXISTS") {
-            return Ok(Comparison::Test(Test {
-                path: self.path()?,
-                negated,
-                op: Op::Exists,
-                values: Vec::new(),
-            }));
+            return Ok(Comparison::Test(Test { path: self.path()?, negated, op: Op::Exists, values: Vec::new() }));
         }
         let path = self.path()?;
         negated ^= self.keyword("NOT");
         let op = self.op()?;
-        let values = if op == Op::In {
-            self.set()?
-        } else {
-            vec![self.literal()?]
-        };
-        Ok(Comparison::Test(Test {
-            path,
-            negated,
-            op,
-            values,
-        }))
+        let values = if op == Op::In { self.set()? } else { vec![self.literal()?] };
+        Ok(Comparison::Test(Test { path, negated, op, values }))
     }
 
     fn op(&mut self) -> Parsed<Op> {
@@ -325,24 +288,17 @@ mod tests {
 
     #[test]
     fn and_binds_before_or() {
-        let Observation::Single(Comparison::Or(branches)) =
-            parse("[a:b = 1 OR c:d = 2 AND e:f = 3]").unwrap()
-        else {
+        let Observation::Single(Comparison::Or(branches)) = parse("[a:b = 1 OR c:d = 2 AND e:f = 3]").unwrap() else {
             panic!("not an OR");
         };
-        assert!(
-            matches!(branches.as_slice(), [Comparison::Test(_), Comparison::And(two)] if two.len() == 2)
-        );
-        assert!(
-            matches!(parse("[a:b=1] OR [a:b=2] AND [a:b=3] FOLLOWEDBY [a:b=4]").unwrap(),
-            Observation::FollowedBy(v) if matches!(&v[0], Observation::Or(w) if matches!(w[1], Observation::And(_))))
-        );
+        assert!(matches!(branches.as_slice(), [Comparison::Test(_), Comparison::And(two)] if two.len() == 2));
+        assert!(matches!(parse("[a:b=1] OR [a:b=2] AND [a:b=3] FOLLOWEDBY [a:b=4]").unwrap(),
+            Observation::FollowedBy(v) if matches!(&v[0], Observation::Or(w) if matches!(w[1], Observation::And(_)))));
     }
 
     #[test]
     fn strings_keep_what_they_hold() {
-        let Observation::Single(Comparison::Test(test)) =
-            parse(r"[file:path = 'C:\Temp\\it\'s = [x]']").unwrap()
+        let Observation::Single(Comparison::Test(test)) = parse(r"[file:path = 'C:\Temp\\it\'s = [x]']").unwrap()
         else {
             panic!("not a test");
         };
@@ -372,19 +328,10 @@ mod tests {
     #[test]
     fn nesting_is_bounded() {
         let deep = format!("[{}a:b = 1{}]", "(".repeat(100_000), ")".repeat(100_000));
-        assert_eq!(
-            parse(&deep),
-            Err(PatternError::TooDeep { limit: MAX_DEPTH })
-        );
+        assert_eq!(parse(&deep), Err(PatternError::TooDeep { limit: MAX_DEPTH }));
         let deep = format!("{}[a:b = 1]{}", "(".repeat(100_000), ")".repeat(100_000));
-        assert_eq!(
-            parse(&deep),
-            Err(PatternError::TooDeep { limit: MAX_DEPTH })
-        );
+        assert_eq!(parse(&deep), Err(PatternError::TooDeep { limit: MAX_DEPTH }));
         let long = format!("[a:b=1] {}", "REPEATS 1 TIMES ".repeat(200_000));
-        assert_eq!(
-            parse(&long),
-            Err(PatternError::TooDeep { limit: MAX_DEPTH })
-        );
+        assert_eq!(parse(&long), Err(PatternError::TooDeep { limit: MAX_DEPTH }));
     }
 }

@@ -9,60 +9,26 @@ use super::{domain, how, matcher, met};
 fn a_host_matches_itself_and_what_lies_below() {
     let evil = domain("evil.com");
     for same in ["evil.com", "EVIL.com", "evil.com.", "evil.com:443"] {
-        assert_eq!(
-            how(&evil, Observable::domain(same)),
-            Some(How::Exact),
-            "{same}"
-        );
+        assert_eq!(how(&evil, Observable::domain(same)), Some(How::Exact), "{same}");
     }
-    assert_eq!(
-        how(&evil, Observable::domain("a.b.evil.com")),
-        Some(How::Subdomain)
-    );
-    for other in [
-        "notevil.com",
-        "evil.com.example.org",
-        "evil.co",
-        "com",
-        "evil-com",
-        "xevil.com",
-    ] {
+    assert_eq!(how(&evil, Observable::domain("a.b.evil.com")), Some(How::Subdomain));
+    for other in ["notevil.com", "evil.com.example.org", "evil.co", "com", "evil-com", "xevil.com"] {
         assert_eq!(how(&evil, Observable::domain(other)), None, "{other}");
     }
-    for url in [
-        "https://evil.com/x",
-        "http://user:pw@evil.com:8080/",
-        "HTTP://EVIL.COM./?q",
-        "evil.com/x",
-        "//evil.com/x",
-    ] {
+    for url in
+        ["https://evil.com/x", "http://user:pw@evil.com:8080/", "HTTP://EVIL.COM./?q", "evil.com/x", "//evil.com/x"]
+    {
         assert_eq!(how(&evil, Observable::url(url)), Some(How::Exact), "{url}");
     }
-    for url in [
-        "https://evil.com.example.org/",
-        "https://example.org/evil.com.html",
-        "https://evil.com@example.org/",
-    ] {
+    for url in ["https://evil.com.example.org/", "https://example.org/evil.com.html", "https://evil.com@example.org/"] {
         assert_eq!(how(&evil, Observable::url(url)), None, "{url}");
     }
 }
 
 #[test]
 fn internationalised_names_meet_in_ascii() {
-    assert_eq!(
-        how(
-            &domain("bücher.example"),
-            Observable::domain("xn--bcher-kva.example")
-        ),
-        Some(How::Exact)
-    );
-    assert_eq!(
-        how(
-            &domain("xn--bcher-kva.example"),
-            Observable::url("https://BÜCHER.example/")
-        ),
-        Some(How::Exact)
-    );
+    assert_eq!(how(&domain("bücher.example"), Observable::domain("xn--bcher-kva.example")), Some(How::Exact));
+    assert_eq!(how(&domain("xn--bcher-kva.example"), Observable::url("https://BÜCHER.example/")), Some(How::Exact));
 }
 
 #[test]
@@ -70,20 +36,11 @@ fn a_public_suffix_matches_itself_only() {
     for suffix in ["github.io", "co.uk"] {
         let matcher = matcher(&[&domain(suffix)]);
         assert_eq!(met(&matcher, &[Observable::domain(suffix)]).len(), 1);
-        assert_eq!(
-            met(&matcher, &[Observable::domain(format!("a.{suffix}"))]),
-            []
-        );
+        assert_eq!(met(&matcher, &[Observable::domain(format!("a.{suffix}"))]), []);
         let notes = &matcher.packs()[0].notes;
-        assert!(
-            matches!(notes[0].what, What::Warning(Warning::PublicSuffix)),
-            "{notes:?}"
-        );
+        assert!(matches!(notes[0].what, What::Warning(Warning::PublicSuffix)), "{notes:?}");
     }
-    assert_eq!(
-        how(&domain("a.github.io"), Observable::domain("b.a.github.io")),
-        Some(How::Subdomain)
-    );
+    assert_eq!(how(&domain("a.github.io"), Observable::domain("b.a.github.io")), Some(How::Subdomain));
 }
 
 #[test]
@@ -94,42 +51,22 @@ fn addresses_and_networks() {
     }
     for other in ["11.2.3.4", "1.2.3.45", "1.2.3.40", "1.2.3"] {
         assert_eq!(how(one, Observable::ip(other)), None, "{other}");
-        assert_eq!(
-            how(one, Observable::url(format!("http://{other}/"))),
-            None,
-            "{other}"
-        );
+        assert_eq!(how(one, Observable::url(format!("http://{other}/"))), None, "{other}");
     }
-    assert_eq!(
-        how(one, Observable::url("http://1.2.3.4:8080/x")),
-        Some(How::Exact)
-    );
+    assert_eq!(how(one, Observable::url("http://1.2.3.4:8080/x")), Some(How::Exact));
     assert_eq!(how(one, Observable::domain("1.2.3.4")), Some(How::Exact));
     for net in [
         "[ipv4-addr:value ISSUBSET '100.64.0.0/10']",
         "[ipv4-addr:value = '100.64.0.0/10']",
         "[network-traffic:dst_ref.value ISSUBSET '100.64.0.0/10']",
     ] {
-        assert_eq!(
-            how(net, Observable::ip("100.127.255.255")),
-            Some(How::Cidr),
-            "{net}"
-        );
+        assert_eq!(how(net, Observable::ip("100.127.255.255")), Some(How::Cidr), "{net}");
         assert_eq!(how(net, Observable::ip("100.128.0.0")), None, "{net}");
     }
     let six = "[ipv6-addr:value = '2001:DB8:0:0:0:0:0:1']";
     assert_eq!(how(six, Observable::ip("2001:db8::1")), Some(How::Exact));
-    assert_eq!(
-        how(six, Observable::url("http://[2001:db8::1]:80/")),
-        Some(How::Exact)
-    );
-    assert_eq!(
-        how(
-            "[ipv6-addr:value = '2001:db8::/32']",
-            Observable::ip("2001:db8:ffff::9")
-        ),
-        Some(How::Cidr)
-    );
+    assert_eq!(how(six, Observable::url("http://[2001:db8::1]:80/")), Some(How::Exact));
+    assert_eq!(how("[ipv6-addr:value = '2001:db8::/32']", Observable::ip("2001:db8:ffff::9")), Some(How::Cidr));
     let all = matcher(&["[ipv4-addr:value = '0.0.0.0/0']"]);
     assert_eq!(all.packs()[0].unusable["everything"], 1);
 }
@@ -144,25 +81,13 @@ fn urls_meet_after_normalisation() {
         "http://evil.example/Path?a=b#part",
         "http://u@evil.example/Path?a=b",
     ] {
-        assert_eq!(
-            how(pattern, Observable::url(same)),
-            Some(How::Exact),
-            "{same}"
-        );
+        assert_eq!(how(pattern, Observable::url(same)), Some(How::Exact), "{same}");
     }
-    for other in [
-        "http://evil.example/path?a=b",
-        "https://evil.example/Path?a=b",
-        "http://evil.example/Path",
-    ] {
+    for other in ["http://evil.example/path?a=b", "https://evil.example/Path?a=b", "http://evil.example/Path"] {
         assert_eq!(how(pattern, Observable::url(other)), None, "{other}");
     }
     let bare = "[url:value = 'evil.example/x']";
-    for same in [
-        "http://evil.example/x",
-        "https://evil.example/x",
-        "evil.example/x",
-    ] {
+    for same in ["http://evil.example/x", "https://evil.example/x", "evil.example/x"] {
         assert_eq!(how(bare, Observable::url(same)), Some(How::Exact), "{same}");
     }
 }
@@ -185,13 +110,7 @@ fn urls_inside_urls_are_looked_at() {
         assert_eq!(hits.first().map(|h| h.how), Some(How::Nested), "{wrapped}");
         assert!(hits[0].seen.contains("evil.com"), "{}", hits[0].seen);
     }
-    assert_eq!(
-        how(
-            &pattern,
-            Observable::url("https://example.org/?u=notevil.com")
-        ),
-        None
-    );
+    assert_eq!(how(&pattern, Observable::url("https://example.org/?u=notevil.com")), None);
 }
 
 #[test]
@@ -203,38 +122,14 @@ fn text_gives_its_links() {
         (domain("evil.com"), "evil[dot]com"),
         (domain("evil.com"), "evil(.)com and more"),
         (domain("evil.com"), "hxxp[:]//evil.com"),
-        (
-            "[email-addr:value = 'a@evil.com']".to_owned(),
-            "write to A@evil.com.",
-        ),
-        (
-            "[ipv4-addr:value = '1.2.3.4']".to_owned(),
-            "http://1.2.3.4/x",
-        ),
-        (
-            "[url:value = 'http://evil.com/x']".to_owned(),
-            "(http://evil.com/x)!",
-        ),
+        ("[email-addr:value = 'a@evil.com']".to_owned(), "write to A@evil.com."),
+        ("[ipv4-addr:value = '1.2.3.4']".to_owned(), "http://1.2.3.4/x"),
+        ("[url:value = 'http://evil.com/x']".to_owned(), "(http://evil.com/x)!"),
     ] {
-        assert!(
-            how(&pattern, Observable::text(text)).is_some(),
-            "{pattern} in {text}"
-        );
+        assert!(how(&pattern, Observable::text(text)).is_some(), "{pattern} in {text}");
     }
-    assert_eq!(
-        how(
-            "[ipv4-addr:value = '1.2.3.4']",
-            Observable::text("version 1.2.3.4")
-        ),
-        None
-    );
-    assert_eq!(
-        how(
-            &domain("evil.com"),
-            Observable::text("notevil.com and evil.community")
-        ),
-        None
-    );
+    assert_eq!(how("[ipv4-addr:value = '1.2.3.4']", Observable::text("version 1.2.3.4")), None);
+    assert_eq!(how(&domain("evil.com"), Observable::text("notevil.com and evil.community")), None);
 }
 
 #[test]

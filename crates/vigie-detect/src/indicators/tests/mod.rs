@@ -27,9 +27,7 @@ pub(super) fn matcher(patterns: &[&str]) -> Matcher {
 
 pub(super) fn from_json(json: &str) -> Matcher {
     let mut builder = Matcher::builder();
-    builder
-        .add_stix("test", "test.stix2", json.as_bytes())
-        .unwrap();
+    builder.add_stix("test", "test.stix2", json.as_bytes()).unwrap();
     builder.build()
 }
 
@@ -38,18 +36,12 @@ pub(super) fn met(matcher: &Matcher, observables: &[Observable<'_>]) -> Vec<(Str
     for observable in observables {
         scan.see(observable);
     }
-    scan.finish()
-        .hits
-        .iter()
-        .map(|h| (h.indicator.value().to_owned(), h.how))
-        .collect()
+    scan.finish().hits.iter().map(|h| (h.indicator.value().to_owned(), h.how)).collect()
 }
 
 /// How one value meets one pattern.
 pub(super) fn how(pattern: &str, observable: Observable<'_>) -> Option<How> {
-    met(&matcher(&[pattern]), &[observable])
-        .first()
-        .map(|(_, how)| *how)
+    met(&matcher(&[pattern]), &[observable]).first().map(|(_, how)| *how)
 }
 
 pub(super) fn domain(value: &str) -> String {

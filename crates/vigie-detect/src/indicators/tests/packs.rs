@@ -15,10 +15,7 @@ fn withdrawn_is_shown_and_never_matched_and_outdated_is_matched_and_told() {
     builder.add_stix("t", "t", json.as_bytes()).unwrap();
     let matcher = builder.build();
     let pack = &matcher.packs()[0];
-    assert_eq!(
-        (pack.indicators, pack.usable, pack.revoked, pack.expired),
-        (2, 1, 1, 1)
-    );
+    assert_eq!((pack.indicators, pack.usable, pack.revoked, pack.expired), (2, 1, 1, 1));
     let mut scan = matcher.scan();
     scan.see(&Observable::domain("a.example"));
     scan.see(&Observable::domain("b.example"));
@@ -26,10 +23,7 @@ fn withdrawn_is_shown_and_never_matched_and_outdated_is_matched_and_told() {
     assert_eq!(hits.len(), 1);
     let reference = hits[0].reference();
     assert_eq!(reference.confidence, Some(40));
-    assert_eq!(
-        reference.valid_until.unwrap().to_string(),
-        "2020-01-01T00:00:00Z"
-    );
+    assert_eq!(reference.valid_until.unwrap().to_string(), "2020-01-01T00:00:00Z");
     assert!(hits[0].indicator.is_expired_at(day));
     let shown = matcher.lookup("a.example");
     assert!(shown.len() == 1 && shown[0].indicator.is_revoked());
@@ -51,10 +45,7 @@ fn every_name_tied_to_an_indicator_is_kept_wherever_it_stands() {
     assert_eq!(matcher.packs()[0].publisher.as_deref(), Some("A lab"));
     let all: Vec<_> = matcher.indicators().collect();
     assert_eq!(all[0].malware(), ["Campaign", "Tool"]);
-    assert_eq!(
-        all[0].sources(),
-        ["The report", "blog", "https://example.org/report"]
-    );
+    assert_eq!(all[0].sources(), ["The report", "blog", "https://example.org/report"]);
     assert_eq!(all[1].malware(), ["The report"]);
     assert_eq!(matcher.by_malware()["Tool"][&IndicatorKind::Domain], 1);
 }
@@ -75,16 +66,7 @@ fn what_cannot_be_used_is_counted_and_shown() {
         {"type":"indicator","id":"indicator--9","pattern":"[domain-name:value = 'last.example']"}]}"#;
     let matcher = from_json(json);
     let pack = &matcher.packs()[0];
-    assert_eq!(
-        (
-            pack.objects,
-            pack.indicators,
-            pack.usable,
-            pack.unusable_total()
-        ),
-        (11, 10, 3, 7),
-        "{pack:#?}"
-    );
+    assert_eq!((pack.objects, pack.indicators, pack.usable, pack.unusable_total()), (11, 10, 3, 7), "{pack:#?}");
     assert_eq!(pack.damage.len(), 1);
     assert_eq!(pack.warnings["never-matches"], 1);
     assert_eq!(pack.warnings["partly-usable"], 1);
@@ -92,19 +74,12 @@ fn what_cannot_be_used_is_counted_and_shown() {
     assert_eq!(codes.iter().filter(|c| *c == "VIG-E040").count(), 8);
     assert_eq!(codes.iter().filter(|c| *c == "VIG-E041").count(), 1);
     assert_eq!(matcher.lookup("v1").len(), 1);
-    assert_eq!(
-        met(&matcher, &[Observable::domain("last.example")]).len(),
-        1
-    );
+    assert_eq!(met(&matcher, &[Observable::domain("last.example")]).len(), 1);
 }
 
 #[test]
 fn a_pack_cut_in_the_middle_keeps_what_was_read() {
-    let whole = bundle(&[
-        &domain("a.example"),
-        &domain("b.example"),
-        &domain("c.example"),
-    ]);
+    let whole = bundle(&[&domain("a.example"), &domain("b.example"), &domain("c.example")]);
     for end in 0..whole.len() {
         let matcher = from_json(&whole[..end]);
         let pack = &matcher.packs()[0];
@@ -129,15 +104,7 @@ fn values_that_look_wrong_are_told() {
         "[url:value = 'evil.example']",
     ]);
     let warnings = &matcher.packs()[0].warnings;
-    for code in [
-        "wildcard",
-        "defanged",
-        "port",
-        "other-kind",
-        "duplicate",
-        "local-address",
-        "common-folder",
-    ] {
+    for code in ["wildcard", "defanged", "port", "other-kind", "duplicate", "local-address", "common-folder"] {
         assert!(warnings.contains_key(code), "{code}: {warnings:?}");
     }
     assert_eq!(matcher.packs()[0].usable, 10);
@@ -148,37 +115,18 @@ fn values_that_look_wrong_are_told() {
 fn folders_are_read_in_order_and_links_are_not_followed() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("sub")).unwrap();
-    for (name, value) in [
-        ("b.stix2", "b.example"),
-        ("a.json", "a.example"),
-        ("sub/c.stix", "c.example"),
-        ("no.txt", "d.example"),
-    ] {
+    for (name, value) in
+        [("b.stix2", "b.example"), ("a.json", "a.example"), ("sub/c.stix", "c.example"), ("no.txt", "d.example")]
+    {
         #[expect(clippy::disallowed_methods, reason = "a test makes its own packs")]
         std::fs::write(folder.path().join(name), bundle(&[&domain(value)])).unwrap();
     }
     let mut builder = Matcher::builder();
     assert_eq!(builder.add_path(folder.path()).unwrap(), 3);
     let matcher = builder.build();
-    let packs: Vec<_> = matcher
-        .packs()
-        .iter()
-        .map(|p| (p.name.as_str(), p.origin.as_str()))
-        .collect();
-    assert_eq!(
-        packs,
-        [("a", "a.json"), ("b", "b.stix2"), ("c", "sub/c.stix")]
-    );
+    let packs: Vec<_> = matcher.packs().iter().map(|p| (p.name.as_str(), p.origin.as_str())).collect();
+    assert_eq!(packs, [("a", "a.json"), ("b", "b.stix2"), ("c", "sub/c.stix")]);
     assert_eq!(matcher.packs()[0].sha256.len(), 64);
-    assert!(
-        Matcher::builder()
-            .add_path(&folder.path().join("absent"))
-            .is_err()
-    );
-    assert_eq!(
-        Matcher::builder()
-            .add_path(&folder.path().join("no.txt"))
-            .unwrap(),
-        1
-    );
+    assert!(Matcher::builder().add_path(&folder.path().join("absent")).is_err());
+    assert_eq!(Matcher::builder().add_path(&folder.path().join("no.txt")).unwrap(), 1);
 }

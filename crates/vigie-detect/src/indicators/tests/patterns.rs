@@ -7,46 +7,20 @@ use super::{how, matcher, met};
 
 #[test]
 fn like_and_matches_on_raw_and_canonical() {
+    assert_eq!(how("[domain-name:value LIKE '%.evil.com']", Observable::domain("A.EVIL.com")), Some(How::Pattern));
     assert_eq!(
-        how(
-            "[domain-name:value LIKE '%.evil.com']",
-            Observable::domain("A.EVIL.com")
-        ),
+        how("[url:value MATCHES '/gate\\\\.php\\\\?id=[0-9]+$']", Observable::url("https://x.example/gate.php?id=12")),
         Some(How::Pattern)
     );
-    assert_eq!(
-        how(
-            "[url:value MATCHES '/gate\\\\.php\\\\?id=[0-9]+$']",
-            Observable::url("https://x.example/gate.php?id=12")
-        ),
-        Some(How::Pattern)
-    );
-    assert_eq!(
-        how(
-            "[process:name MATCHES '^x[0-9]{3}$']",
-            Observable::process("/bin/x123")
-        ),
-        Some(How::Pattern)
-    );
-    assert_eq!(
-        how(
-            "[process:name MATCHES '^x[0-9]{3}$']",
-            Observable::process("X123")
-        ),
-        None
-    );
+    assert_eq!(how("[process:name MATCHES '^x[0-9]{3}$']", Observable::process("/bin/x123")), Some(How::Pattern));
+    assert_eq!(how("[process:name MATCHES '^x[0-9]{3}$']", Observable::process("X123")), None);
     let bad = matcher(&[
         "[url:value MATCHES '(a)\\\\1']",
         "[url:value MATCHES '.*']",
         "[url:value MATCHES '(((a{1000}){1000}){1000})b']",
         "[file:name LIKE '%']",
     ]);
-    assert_eq!(
-        bad.packs()[0].unusable_total(),
-        4,
-        "{:?}",
-        bad.packs()[0].notes
-    );
+    assert_eq!(bad.packs()[0].unusable_total(), 4, "{:?}", bad.packs()[0].notes);
 }
 
 #[test]
@@ -55,24 +29,10 @@ fn in_or_and_not_equal() {
     let matcher = matcher(&[pattern]);
     assert_eq!(matcher.packs()[0].usable, 1);
     assert_eq!(matcher.len(), 3);
-    assert_eq!(
-        met(
-            &matcher,
-            &[Observable::domain("b.example"), Observable::process("bh")]
-        )
-        .len(),
-        2
-    );
-    let and =
-        "[process:name = 'bh' AND file:path = '/private/var/tmp/x' AND process:name != 'other']";
-    let hit = [
-        Observable::process("bh"),
-        Observable::file_path("/private/var/tmp/x"),
-    ];
-    assert_eq!(
-        met(&super::matcher(&[and]), &hit),
-        [(and.to_owned(), How::Pattern)]
-    );
+    assert_eq!(met(&matcher, &[Observable::domain("b.example"), Observable::process("bh")]).len(), 2);
+    let and = "[process:name = 'bh' AND file:path = '/private/var/tmp/x' AND process:name != 'other']";
+    let hit = [Observable::process("bh"), Observable::file_path("/private/var/tmp/x")];
+    assert_eq!(met(&super::matcher(&[and]), &hit), [(and.to_owned(), How::Pattern)]);
     assert_eq!(met(&super::matcher(&[and]), &hit[..1]), []);
     let not = [hit[0].clone(), hit[1].clone(), Observable::process("other")];
     assert_eq!(met(&super::matcher(&[and]), &not), []);
@@ -109,21 +69,12 @@ fn partials(matcher: &Matcher, observable: &Observable<'_>) -> Vec<Partial> {
 
 fn correlated(pattern: &str, seen: &[(&str, i64)]) -> bool {
     let matcher = matcher(&[pattern]);
-    assert_eq!(
-        matcher.packs()[0].usable,
-        1,
-        "{:?}",
-        matcher.packs()[0].notes
-    );
+    assert_eq!(matcher.packs()[0].usable, 1, "{:?}", matcher.packs()[0].notes);
     let mut one = Correlator::default();
     let mut two = Correlator::default();
     for (n, (process, time)) in seen.iter().enumerate() {
         let correlator = if n % 2 == 0 { &mut one } else { &mut two };
-        correlator.note(
-            &partials(&matcher, &Observable::process(*process)),
-            at(*time),
-            &n,
-        );
+        correlator.note(&partials(&matcher, &Observable::process(*process)), at(*time), &n);
     }
     let mut other_way = two.clone();
     other_way.merge(one.clone());
@@ -141,34 +92,13 @@ fn correlated(pattern: &str, seen: &[(&str, i64)]) -> bool {
 fn patterns_across_records() {
     let (a, b) = ("[process:name = 'a']", "[process:name = 'b']");
     assert!(correlated(&format!("{a} AND {b}"), &[("b", 5), ("a", 900)]));
-    assert!(!correlated(
-        &format!("{a} AND {b}"),
-        &[("a", 5), ("a", 900)]
-    ));
-    assert!(correlated(
-        &format!("{a} FOLLOWEDBY {b}"),
-        &[("a", 5), ("b", 900)]
-    ));
-    assert!(!correlated(
-        &format!("{a} FOLLOWEDBY {b}"),
-        &[("b", 5), ("a", 900)]
-    ));
-    assert!(correlated(
-        &format!("({a} AND {b}) WITHIN 10 SECONDS"),
-        &[("a", 5), ("b", 100), ("a", 108)]
-    ));
-    assert!(!correlated(
-        &format!("({a} AND {b}) WITHIN 10 SECONDS"),
-        &[("a", 5), ("b", 100)]
-    ));
-    assert!(correlated(
-        &format!("{a} REPEATS 3 TIMES"),
-        &[("a", 1), ("a", 2), ("a", 3)]
-    ));
-    assert!(!correlated(
-        &format!("{a} REPEATS 3 TIMES"),
-        &[("a", 1), ("a", 2)]
-    ));
+    assert!(!correlated(&format!("{a} AND {b}"), &[("a", 5), ("a", 900)]));
+    assert!(correlated(&format!("{a} FOLLOWEDBY {b}"), &[("a", 5), ("b", 900)]));
+    assert!(!correlated(&format!("{a} FOLLOWEDBY {b}"), &[("b", 5), ("a", 900)]));
+    assert!(correlated(&format!("({a} AND {b}) WITHIN 10 SECONDS"), &[("a", 5), ("b", 100), ("a", 108)]));
+    assert!(!correlated(&format!("({a} AND {b}) WITHIN 10 SECONDS"), &[("a", 5), ("b", 100)]));
+    assert!(correlated(&format!("{a} REPEATS 3 TIMES"), &[("a", 1), ("a", 2), ("a", 3)]));
+    assert!(!correlated(&format!("{a} REPEATS 3 TIMES"), &[("a", 1), ("a", 2)]));
     let window = "START t'1970-01-01T00:00:10Z' STOP t'1970-01-01T00:00:20Z'";
     assert!(correlated(&format!("{a} {window}"), &[("a", 15)]));
     assert!(!correlated(&format!("{a} {window}"), &[("a", 25)]));

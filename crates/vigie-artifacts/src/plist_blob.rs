@@ -1,10 +1,7 @@
 //! Property lists that stand inside a column of a database.
 
-use std::io::Cursor;
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use plist::Value;
-use vigie_evidence::Row;
+use vigie_evidence::{Row, date_time, property_list};
 use vigie_model::{ProblemCode, Record, Timestamp};
 
 use crate::Out;
@@ -12,7 +9,7 @@ use crate::Out;
 /// The property list of a column; `None` where it is NULL or empty, and with a problem at the row where it is damaged.
 pub(crate) fn plist_of<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_, R>) -> Option<Value> {
     let bytes = row.blob(column).filter(|bytes| !bytes.is_empty())?;
-    match Value::from_reader(Cursor::new(bytes)) {
+    match property_list(bytes) {
         Ok(value) => Some(value),
         Err(error) => {
             out.problem(
@@ -25,18 +22,10 @@ pub(crate) fn plist_of<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_,
     }
 }
 
-/// Seconds since 1970 of a date, whatever year it states: `Date::to_xml_format` panics before the year 0.
-pub(crate) fn date_seconds(date: plist::Date) -> f64 {
-    match SystemTime::from(date).duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_secs_f64(),
-        Err(before) => -before.duration().as_secs_f64(),
-    }
-}
-
 /// The time of a key in a property list of a row: a date, or seconds since 2001. Zero means "not set".
 pub(crate) fn time_of<R: Record>(value: &Value, key: &str, row: &Row<'_>, out: &mut Out<'_, R>) -> Option<Timestamp> {
     let found = match value.as_dictionary()?.get(key)? {
-        Value::Date(date) => Timestamp::from_unix_seconds_f64(date_seconds(*date)),
+        Value::Date(date) => date_time(*date),
         Value::Real(seconds) if *seconds == 0.0 => return None,
         Value::Real(seconds) => Timestamp::from_cocoa_seconds(*seconds),
         Value::Integer(seconds) if seconds.as_signed() == Some(0) => return None,

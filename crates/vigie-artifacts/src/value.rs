@@ -3,6 +3,7 @@
 use plist::{Dictionary, Value};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
+use vigie_evidence::date_time;
 use vigie_model::{Place, ProblemCode, Record, Timestamp};
 
 use crate::Out;
@@ -149,7 +150,7 @@ impl<'v> Key<'v> {
     /// This value as a time: a date, or seconds since 2001 as a number. Zero means "not set".
     pub fn as_cocoa<R: Record>(&self, out: &mut Out<'_, R>) -> Option<Timestamp> {
         let found = match self.value {
-            Value::Date(date) => Timestamp::parse_rfc3339(&date.to_xml_format()),
+            Value::Date(date) => date_time(*date),
             Value::Real(n) if *n == 0.0 => return None,
             Value::Real(n) => Timestamp::from_cocoa_seconds(*n),
             Value::Integer(n) if n.as_signed() == Some(0) => return None,
@@ -209,7 +210,10 @@ impl Serialize for PlainRef<'_> {
             }
             Value::Boolean(b) => s.serialize_bool(*b),
             Value::Data(bytes) => s.collect_str(&format_args!("hex:{}", hex::encode(bytes))),
-            Value::Date(date) => s.serialize_str(&date.to_xml_format()),
+            Value::Date(date) => match date_time(*date) {
+                Some(at) => at.serialize(s),
+                None => s.serialize_str("a date no calendar holds"),
+            },
             Value::Real(n) => s.serialize_f64(*n),
             Value::Integer(n) => match (n.as_signed(), n.as_unsigned()) {
                 (Some(n), _) => s.serialize_i64(n),

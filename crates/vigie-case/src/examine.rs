@@ -315,6 +315,9 @@ fn read_artifact(
         let size = source.size().unwrap_or(0);
         let sha256 = source.sha256().ok();
         completed |= artifact.run(source, &mut sink) || sink.records > 0;
+        for (code, note) in source.notes() {
+            sink.problem(code, Place::File, note);
+        }
         if sink.source_problems > PROBLEMS_PER_SOURCE {
             let more = sink.source_problems - PROBLEMS_PER_SOURCE;
             let detail = format!("{more} further problems of this file are not listed one by one");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vigie_model::{Device, Timestamp};
 
-use crate::{model_name, property_list};
+use crate::{date_time, model_name, property_list};
 
 /// The names of these files, where the list of files is `manifest`.
 pub(crate) fn names(manifest: &'static str) -> [&'static str; 4] {
@@ -87,6 +87,6 @@ pub(crate) fn device(root: &Path) -> Result<(Device, Option<Timestamp>), String>
     let made = dict
         .get("Last Backup Date")
         .and_then(plist::Value::as_date)
-        .and_then(|date| Timestamp::parse_rfc3339(&date.to_xml_format()));
+        .and_then(date_time);
     Ok((device, made))
 }

@@ -52,7 +52,7 @@ pub use ios_keybag::KeybagError;
 pub use ios_models::model_name;
 pub use ios_unlock::{ROUNDS_LIMIT, derive_key};
 pub use memory::MemoryEvidence;
-pub use property_list::property_list;
+pub use property_list::{date_time, property_list};
 pub use source::{Line, Source};
 pub use sqlite::{Row, Scalar, Select, Sqlite};
 pub use tree::{Entry, Evidence, Tree};

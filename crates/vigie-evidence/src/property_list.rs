@@ -1,8 +1,10 @@
 //! Property lists of any form, built only after a look at their shape: a small hostile list can nest so deep that building
 //! it overflows the stack, or share its parts so often that it fills the memory. Neither can be caught afterwards.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use plist::Value;
-use vigie_model::{Place, ProblemCode};
+use vigie_model::{Place, ProblemCode, Timestamp};
 
 use crate::ReadError;
 use crate::bplist::{BinaryPlist, Object};
@@ -125,6 +127,16 @@ fn xml_depth(bytes: &[u8]) -> u32 {
         }
     }
     deepest
+}
+
+/// The moment of a property list's date, whatever year it states: `Date::to_xml_format` panics before the year 0.
+/// `None` beyond the years a [`Timestamp`] can hold.
+pub fn date_time(date: plist::Date) -> Option<Timestamp> {
+    let seconds = match SystemTime::from(date).duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_secs_f64(),
+        Err(before) => -before.duration().as_secs_f64(),
+    };
+    Timestamp::from_unix_seconds_f64(seconds)
 }
 
 /// Bytes of the markup that begins here, up to its end or that of the file.

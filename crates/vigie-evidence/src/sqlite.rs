@@ -558,7 +558,7 @@ impl Row<'_> {
         match self.value(column) {
             ValueRef::Real(n) if n == 0.0 || is_distant(n) => None,
             ValueRef::Real(n) => self.time(column, Timestamp::from_cocoa_seconds(n), n),
-            ValueRef::Null | ValueRef::Integer(0) => None,
+            ValueRef::Null | ValueRef::Integer(0 | DISTANT_PAST | DISTANT_FUTURE) => None,
             ValueRef::Integer(n) => self.time(column, Timestamp::from_cocoa_integer(n), n),
             _ => {
                 let n = self.real(column)?;
@@ -616,9 +616,13 @@ impl Row<'_> {
     }
 }
 
+/// `NSDate.distantPast`, the beginning of the year 1 (of the Julian calendar), in seconds from 2001.
+const DISTANT_PAST: i64 = -63_114_076_800;
+/// `NSDate.distantFuture`, the beginning of the year 4001.
+const DISTANT_FUTURE: i64 = 63_113_904_000;
+
 fn is_distant(seconds: f64) -> bool {
-    // NSDate.distantPast is the year 1, distantFuture 4001.
-    seconds <= -62_135_769_600.0 || seconds >= 63_113_904_000.0
+    seconds <= -63_113_904_000.0 || seconds >= 63_113_904_000.0
 }
 
 fn kind(value: ValueRef<'_>) -> &'static str {

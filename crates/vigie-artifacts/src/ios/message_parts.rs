@@ -7,6 +7,7 @@
 
 use plist::Value;
 use serde::Serialize;
+use vigie_evidence::date_time;
 use vigie_model::{Observable, ProblemCode, Record, Timestamp};
 
 use super::typedstream::{Attributed, attributed_string};
@@ -203,7 +204,7 @@ fn edit<R: Record>(part: &str, wording: &Value, at: &mut Blobs<'_, '_, '_, R>) -
     let date = match dict.get("d") {
         Some(Value::Real(seconds)) => Timestamp::from_cocoa_seconds(*seconds),
         Some(Value::Integer(n)) => n.as_signed().and_then(Timestamp::from_cocoa_integer),
-        Some(Value::Date(date)) => Timestamp::parse_rfc3339(&date.to_xml_format()),
+        Some(Value::Date(date)) => date_time(*date),
         _ => None,
     };
     if date.is_none() && dict.contains_key("d") {

@@ -9,7 +9,6 @@ use plist::Value;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
 
-use crate::plist_blob::date_seconds;
 use crate::{Artifact, Key, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -107,10 +106,10 @@ fn domains(entry: &Key<'_>, names: &[&str], out: &mut Out<'_, LoggedDomain>) -> 
 /// Seconds since 1970, or a date. Zero and -1 mean "not set".
 fn time(entry: &Key<'_>, name: &str, out: &mut Out<'_, LoggedDomain>) -> Option<Timestamp> {
     let key = entry.get(name)?;
-    let seconds = match key.value() {
-        Value::Date(date) => date_seconds(*date),
-        _ => entry.real(name, out)?,
-    };
+    if let Value::Date(_) = key.value() {
+        return key.as_cocoa(out);
+    }
+    let seconds = entry.real(name, out)?;
     if seconds == 0.0 || (seconds + 1.0).abs() < f64::EPSILON {
         return None;
     }

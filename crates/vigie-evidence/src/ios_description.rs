@@ -84,9 +84,6 @@ pub(crate) fn device(root: &Path) -> Result<(Device, Option<Timestamp>), String>
         serial: text("Serial Number"),
         udid: text("Unique Identifier").or_else(|| text("Target Identifier")),
     };
-    let made = dict
-        .get("Last Backup Date")
-        .and_then(plist::Value::as_date)
-        .and_then(date_time);
+    let made = dict.get("Last Backup Date").and_then(plist::Value::as_date).and_then(date_time);
     Ok((device, made))
 }

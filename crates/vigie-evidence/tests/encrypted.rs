@@ -61,7 +61,7 @@ fn read(evidence: &Evidence) -> Read {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     evidence.walk(&mut |entry| entry.path.contains('/'), &mut |source| sources.push(source), &mut |problem| {
-        problems.push(problem)
+        problems.push(problem);
     });
     let mut files = BTreeMap::new();
     for source in sources {

@@ -6,7 +6,7 @@ use vigie_artifacts::ARTIFACTS;
 use vigie_case::{Case, CaseFile, CaseWriter, Examination, Keep, PackTold, Setup, ToldFinding, Versioned, examine};
 use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
-use vigie_evidence::{Candidate, CandidateState, Evidence, OpenError, identify};
+use vigie_evidence::{Candidate, identify};
 use vigie_model::{Message, Precision, Timestamp};
 use vigie_text::Texts;
 
@@ -107,10 +107,9 @@ fn check_one(
     interrupt: &Interrupt,
     texts: &Texts,
 ) -> anyhow::Result<(Examination, Option<PathBuf>)> {
-    if candidate.state == CandidateState::Encrypted {
-        return Err(Failure::from(OpenError::Encrypted(candidate.path.clone())).into());
-    }
     let now = Timestamp::new(jiff::Timestamp::now(), Precision::Second);
+    // A password is asked for before anything is written.
+    let evidence = options.unlock.open(candidate, texts)?;
     let writer = match case {
         Some(case) => Some(CaseWriter::begin(case, options.force, &candidate.path).map_err(Failure::from)?),
         None => None,
@@ -118,7 +117,6 @@ fn check_one(
     if let Some(writer) = &writer {
         interrupt.guard(writer.folder());
     }
-    let evidence = Evidence::open(candidate).map_err(Failure::from)?;
     let bar = Bar::new(!options.quiet && !options.json);
     let setup = Setup {
         artifacts: ARTIFACTS,

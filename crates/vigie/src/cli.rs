@@ -8,6 +8,8 @@ use vigie_case::Keep;
 use vigie_model::Level;
 use vigie_text::Lang;
 
+use crate::unlock::UnlockArgs;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "vigie", version, propagate_version = true, disable_help_subcommand = true)]
@@ -51,6 +53,8 @@ pub(crate) struct Check {
     pub(crate) consent: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) device: Option<String>,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
     #[arg(long)]
     pub(crate) json: bool,
     #[arg(long)]
@@ -101,5 +105,31 @@ pub(crate) enum EvidenceCommand {
         wanted: bool,
         #[arg(long, value_name = "NAME")]
         device: Option<String>,
+        #[command(flatten)]
+        unlock: UnlockArgs,
+    },
+    Key {
+        evidence: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[arg(long, value_name = "NAME")]
+        device: Option<String>,
+        #[command(flatten)]
+        unlock: UnlockArgs,
+    },
+    Extract {
+        evidence: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[arg(long, value_name = "ID", conflicts_with = "all")]
+        artifact: Vec<String>,
+        #[arg(long, value_name = "GLOB", conflicts_with = "all")]
+        path: Vec<String>,
+        #[arg(long)]
+        all: bool,
+        #[arg(long, value_name = "NAME")]
+        device: Option<String>,
+        #[command(flatten)]
+        unlock: UnlockArgs,
     },
 }

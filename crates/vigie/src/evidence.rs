@@ -1,15 +1,19 @@
 //! `vigie evidence`: what lies at a path, and the files in it.
 
+use std::io::Write;
+use std::path::Path;
+
 use vigie_artifacts::{ARTIFACTS, Plan};
-use vigie_evidence::{CandidateState, Evidence, identify};
-use vigie_model::{EvidenceKind, visible};
+use vigie_evidence::{Candidate, CandidateState, identify};
+use vigie_model::{EvidenceKind, Message, visible};
 use vigie_text::Texts;
 
 use crate::check::choose;
 use crate::cli::EvidenceCommand;
+use crate::extract::{Extract, extract};
 use crate::failure::Failure;
 use crate::screen::{Screen, write_out};
-use crate::summary::{device_words, minute};
+use crate::summary::{candidate_line, device_words, minute};
 
 /// Identifies or lists evidence.
 pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
@@ -61,10 +65,10 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             screen.show()?;
             Ok(0)
         }
-        EvidenceCommand::List { evidence, wanted, device } => {
+        EvidenceCommand::List { evidence, wanted, device, unlock } => {
             let mut code = 0;
             for candidate in choose(evidence, device.as_deref())? {
-                let opened = Evidence::open(&candidate).map_err(Failure::from)?;
+                let opened = unlock.open(&candidate, texts)?;
                 let plan = Plan::new(ARTIFACTS, opened.info.layout)?;
                 let mut out = String::new();
                 opened.walk(
@@ -96,5 +100,48 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             }
             Ok(code)
         }
+        EvidenceCommand::Key { evidence, out, device, unlock } => {
+            let candidate = only(choose(evidence, device.as_deref())?)?;
+            let key = unlock.key(&candidate, texts)?;
+            write_key(out, &key)?;
+            crate::tell(&texts.message(&Message::new("key-written").arg("path", out.display().to_string())));
+            Ok(0)
+        }
+        EvidenceCommand::Extract { evidence, out, artifact, path, all, device, unlock } => {
+            let candidate = only(choose(evidence, device.as_deref())?)?;
+            let opened = unlock.open(&candidate, texts)?;
+            let what = Extract { out, artifacts: artifact, paths: path, all: *all };
+            extract(&what, &opened, &candidate.path, texts)
+        }
     }
+}
+
+/// The one piece of evidence that is meant.
+fn only(mut found: Vec<Candidate>) -> anyhow::Result<Candidate> {
+    if found.len() == 1
+        && let Some(one) = found.pop()
+    {
+        return Ok(one);
+    }
+    let known: Vec<String> = found.iter().map(candidate_line).collect();
+    let what = Message::new("err-several").arg("known", known.join("; "));
+    Err(Failure::new(what, "todo-no-device").into())
+}
+
+/// Writes a key so that only its owner can read it, and never over anything.
+fn write_key(path: &Path, key: &str) -> anyhow::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let failed = |error: std::io::Error| {
+        let what = Message::new("err-key-io").arg("path", path.display().to_string()).arg("detail", error.to_string());
+        Failure::new(what, "todo-key-io")
+    };
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(key.as_bytes()).map_err(failed)?;
+    Ok(())
 }

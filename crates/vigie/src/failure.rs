@@ -41,6 +41,14 @@ impl From<OpenError> for Failure {
             OpenError::NotFound(path) => Self::new(at("err-not-found", path), "todo-not-found"),
             OpenError::Unknown(path) => Self::new(at("err-unknown", path), "todo-unknown"),
             OpenError::Encrypted(path) => Self::new(at("err-encrypted", path), "todo-encrypted"),
+            OpenError::NotEncrypted(path) => Self::new(at("err-not-encrypted", path), "todo-not-encrypted"),
+            OpenError::WrongPassword(path) => Self::new(at("err-wrong-password", path), "todo-wrong-password"),
+            OpenError::TooSlow { rounds } => {
+                Self::new(Message::new("err-too-slow").arg("rounds", rounds.to_string()), "todo-too-slow")
+            }
+            OpenError::Keybag(error) => {
+                Self::new(Message::new("err-keybag").arg("detail", error.to_string()), "todo-damaged")
+            }
             OpenError::Io { path, source } => {
                 Self::new(at("err-unreadable", path).arg("detail", source.to_string()), "todo-unreadable")
             }

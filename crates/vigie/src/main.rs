@@ -7,6 +7,7 @@ mod artifacts;
 mod check;
 mod cli;
 mod evidence;
+mod extract;
 mod failure;
 mod help;
 mod indicators;
@@ -14,6 +15,7 @@ mod interrupt;
 mod progress;
 mod screen;
 mod summary;
+mod unlock;
 
 use std::process::ExitCode;
 

@@ -167,7 +167,7 @@ pub fn texts<'v>(value: &'v Value, see: &mut dyn FnMut(&'v str, &'v str)) {
             Value::String(text) => see(name, text),
             Value::Array(items) => items.iter().for_each(|item| walk(name, item, see)),
             Value::Dictionary(dict) => {
-                dict.iter().filter(|(name, _)| *name != "$class").for_each(|(name, item)| walk(name, item, see))
+                dict.iter().filter(|(name, _)| *name != "$class").for_each(|(name, item)| walk(name, item, see));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@
 //! Format: WebKit `SessionState`; other reader: MVT `SafariBrowserState`.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
+use vigie_evidence::property_list;
 
 use plist::{Dictionary, Value};
 use serde::Serialize;
@@ -80,7 +80,7 @@ pub(crate) fn pages<R: Record>(bytes: &[u8], place: &Place, out: &mut Out<'_, R>
     let is_plist = |bytes: &[u8]| bytes.starts_with(b"bplist") || bytes.starts_with(b"<?xml");
     let after_header = bytes.get(HEADER..).unwrap_or_default();
     let list = if is_plist(bytes) { bytes } else { after_header };
-    let value = match Value::from_reader(Cursor::new(list)) {
+    let value = match property_list(list) {
         Ok(value) => value,
         Err(error) => {
             complain(ProblemCode::BlobNotUnderstood, format!("session: no property list after the header: {error}"));

@@ -5,7 +5,7 @@
 //! `Shortcuts`.
 
 use std::collections::HashSet;
-use std::io::Cursor;
+use vigie_evidence::property_list;
 
 use plist::Value;
 use serde::Serialize;
@@ -154,7 +154,7 @@ impl Walk {
             }
             Value::Data(bytes) if bytes.starts_with(b"bplist") => {
                 // Data that only looks like a property list is not text, and nothing is lost.
-                if let Ok(inner) = Value::from_reader(Cursor::new(bytes)) {
+                if let Ok(inner) = property_list(bytes) {
                     self.collect(&inner, below, action);
                 }
             }

@@ -110,12 +110,13 @@ pub(crate) fn target(path: &ObjectPath) -> Result<Target, Reason> {
         ("email-addr", ["value"])
         | ("email-message", ["from_ref" | "sender_ref" | "to_refs" | "cc_refs" | "bcc_refs", "value"]) => K::Email,
         ("process", ["name"] | ["image_ref" | "binary_ref", "name"]) => K::Process,
-        ("process", ["image_ref" | "binary_ref", "path"]) => K::FilePath,
         ("process", ["command_line"]) => K::CommandLine,
         ("process", ["extensions", "windows-service-ext", "service_name"])
         | ("service" | "windows-service", ["name"]) => K::Service,
         ("file", ["name"]) => K::FileName,
-        ("file", ["path"] | ["parent_directory_ref", "path"]) | ("directory", ["path"]) => K::FilePath,
+        ("file", ["path"] | ["parent_directory_ref", "path"])
+        | ("directory", ["path"])
+        | ("process", ["image_ref" | "binary_ref", "path"]) => K::FilePath,
         ("file" | "artifact", ["hashes", algorithm])
         | ("process", ["image_ref" | "binary_ref", "hashes", algorithm]) => hash(algorithm, path, K::Hash)?,
         ("app", ["id"]) => K::AppId,

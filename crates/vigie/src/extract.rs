@@ -1,0 +1,277 @@
+//! `vigie evidence extract`: plain copies of chosen files, with their original names, on request and nowhere else.
+//!
+//! A file appears under its name only when it is whole; `SHA256SUMS` grows with every file, so that a second run
+//! into the same folder goes on where the first one ended.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use globset::{GlobBuilder, GlobSetBuilder};
+use sha2::{Digest, Sha256};
+use vigie_artifacts::{ARTIFACTS, AnyArtifact, Plan, artifact};
+use vigie_case::Progress;
+use vigie_evidence::{Evidence, Source};
+use vigie_model::{Message, visible};
+use vigie_text::Texts;
+
+use crate::failure::Failure;
+use crate::progress::Bar;
+
+/// The list of what was extracted, in the form `sha256sum -c` reads.
+const SUMS: &str = "SHA256SUMS";
+/// Files vigie itself writes into the folder; evidence of these names at its root is an error, not an overwrite.
+const PROBLEMS: &str = "PROBLEMS.txt";
+
+/// What to extract, and where to.
+pub(crate) struct Extract<'a> {
+    pub(crate) out: &'a Path,
+    pub(crate) artifacts: &'a [String],
+    pub(crate) paths: &'a [String],
+    pub(crate) all: bool,
+}
+
+/// What became of it.
+#[derive(Default)]
+struct Outcome {
+    written: u64,
+    kept: u64,
+    bytes: u64,
+    failed: Vec<String>,
+    noted: Vec<String>,
+}
+
+/// Decides by path.
+type Filter = Box<dyn Fn(&str) -> bool>;
+
+/// Whether to take a path.
+fn filter(what: &Extract<'_>, evidence: &Evidence) -> anyhow::Result<Filter> {
+    if what.all {
+        return Ok(Box::new(|_| true));
+    }
+    let mut chosen: Vec<&dyn AnyArtifact> = Vec::new();
+    for id in what.artifacts {
+        chosen.push(
+            artifact(id).ok_or_else(|| {
+                Failure::new(Message::new("err-no-artifact").arg("id", id.as_str()), "todo-no-artifact")
+            })?,
+        );
+    }
+    if what.artifacts.is_empty() && what.paths.is_empty() {
+        chosen = ARTIFACTS.to_vec();
+    }
+    let plan = Plan::new(&chosen, evidence.info.layout)?;
+    let mut globs = GlobSetBuilder::new();
+    for path in what.paths {
+        let glob = GlobBuilder::new(path).literal_separator(true).build().map_err(|error| {
+            let what = Message::new("err-glob").arg("glob", path.as_str()).arg("detail", error.to_string());
+            Failure::new(what, "todo-glob")
+        })?;
+        globs.add(glob);
+    }
+    let globs = globs.build()?;
+    Ok(Box::new(move |path: &str| {
+        // A database is of little use without its write-ahead log.
+        let base = path.strip_suffix("-wal").unwrap_or(path);
+        plan.wants(base) || globs.is_match(path)
+    }))
+}
+
+/// Extracts. Answers the exit code: 0, or 3 when any file failed.
+pub(crate) fn extract(what: &Extract<'_>, evidence: &Evidence, place: &Path, texts: &Texts) -> anyhow::Result<u8> {
+    let out = prepare(what.out, place)?;
+    let wanted = filter(what, evidence)?;
+    let known = read_sums(&out.join(SUMS))?;
+    let mut sums =
+        OpenOptions::new().create(true).append(true).open(out.join(SUMS)).with_context(|| SUMS.to_owned())?;
+    let mut outcome = Outcome::default();
+    let mut sources = Vec::new();
+    let mut problems = Vec::new();
+    evidence.walk(&mut |entry| wanted(entry.path), &mut |source| sources.push(source), &mut |problem| {
+        problems.push(problem);
+    });
+    for problem in problems {
+        let path = problem.source.unwrap_or_default();
+        // Links were never wanted as files; everything else that is missing was.
+        outcome.failed.push(format!("{path}: {} {}", problem.code, problem.detail));
+    }
+    let bar = Bar::new(true);
+    let size = |source: &Source<'_>| source.size().unwrap_or(0);
+    bar.begin(sources.len() as u64, sources.iter().map(size).sum());
+    for source in &sources {
+        match one(source, &out, &known, &mut sums) {
+            Ok(Done::Written(bytes)) => {
+                outcome.written += 1;
+                outcome.bytes += bytes;
+            }
+            Ok(Done::Kept) => outcome.kept += 1,
+            Err(error) => outcome.failed.push(format!("{}: {error:#}", source.path())),
+        }
+        for (code, note) in source.notes() {
+            outcome.noted.push(format!("{}: {code} {note}", source.path()));
+        }
+        bar.source(source.path(), size(source));
+    }
+    bar.clear();
+    drop(sums);
+    sort_sums(&out.join(SUMS))?;
+    finish(&out, &outcome, texts)
+}
+
+/// The folder to write into: new, empty, or begun by an earlier run; never inside the evidence.
+fn prepare(out: &Path, evidence: &Path) -> anyhow::Result<PathBuf> {
+    let out = std::path::absolute(out)?;
+    let mut existing = out.as_path();
+    while !existing.exists() {
+        let Some(up) = existing.parent() else { break };
+        existing = up;
+    }
+    let at = |id: &str| Message::new(id).arg("path", out.display().to_string());
+    if existing.canonicalize()?.starts_with(evidence.canonicalize()?) {
+        return Err(Failure::new(at("err-inside-evidence"), "todo-inside-evidence").into());
+    }
+    let foreign =
+        std::fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some()) && !out.join(SUMS).is_file();
+    if foreign {
+        return Err(Failure::new(at("err-extract-exists"), "todo-extract-exists").into());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        // What lies here is somebody's life in plain text.
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(&out).with_context(|| out.display().to_string())?;
+    Ok(out)
+}
+
+/// Where a source goes. Names come from the evidence: none may lead out of the folder.
+fn target(out: &Path, path: &str) -> anyhow::Result<PathBuf> {
+    let mut target = out.to_owned();
+    for part in path.split('/') {
+        let hostile = part.is_empty() || part == "." || part == ".." || part.contains('\0');
+        anyhow::ensure!(!hostile, "its name would lead out of the folder");
+        let part = if cfg!(windows) {
+            part.chars().map(|c| if "\\:*?\"<>|".contains(c) || c.is_control() { '_' } else { c }).collect()
+        } else {
+            part.to_owned()
+        };
+        target.push(part);
+    }
+    anyhow::ensure!(![SUMS, PROBLEMS].contains(&path), "vigie writes a file of this name itself");
+    Ok(target)
+}
+
+enum Done {
+    Written(u64),
+    Kept,
+}
+
+fn one(source: &Source<'_>, out: &Path, known: &BTreeMap<String, String>, sums: &mut File) -> anyhow::Result<Done> {
+    let target = target(out, source.path())?;
+    if let Some(hash) = known.get(&visible(source.path()).into_owned())
+        && target.is_file()
+        && *hash == hash_of(&target)?
+    {
+        return Ok(Done::Kept);
+    }
+    if let Some(parent) = target.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    let mut part = target.clone().into_os_string();
+    part.push(".vigie-part");
+    let part = PathBuf::from(part);
+    let copied = copy(source, &part).and_then(|done| {
+        std::fs::rename(&part, &target)?;
+        Ok(done)
+    });
+    let (bytes, hash) = copied.inspect_err(|_| {
+        // A half file must not look like a whole one.
+        let _ = std::fs::remove_file(&part);
+    })?;
+    writeln!(sums, "{hash}  {}", visible(source.path()))?;
+    Ok(Done::Written(bytes))
+}
+
+fn copy(source: &Source<'_>, part: &Path) -> anyhow::Result<(u64, String)> {
+    let mut reader = source.reader()?;
+    let mut writer = File::create(part)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    let mut total = 0;
+    loop {
+        let n = reader.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..n).filter(|bytes| !bytes.is_empty()) else {
+            return Ok((total, hex::encode(hasher.finalize())));
+        };
+        hasher.update(bytes);
+        writer.write_all(bytes)?;
+        total += n as u64;
+    }
+}
+
+fn hash_of(path: &Path) -> anyhow::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        let n = file.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(hex::encode(hasher.finalize()));
+        }
+        hasher.update(&buffer[..n]);
+    }
+}
+
+/// What an earlier run wrote, by name. The last word on a name counts.
+fn read_sums(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            let rows = text.lines().filter_map(|line| line.split_once("  "));
+            Ok(rows.map(|(hash, name)| (name.to_owned(), hash.to_owned())).collect())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn sort_sums(path: &Path) -> anyhow::Result<()> {
+    let mut text = String::new();
+    for (name, hash) in read_sums(path)? {
+        text.extend([hash.as_str(), "  ", &name, "\n"]);
+    }
+    std::fs::write(path, text)?;
+    Ok(())
+}
+
+fn finish(out: &Path, outcome: &Outcome, texts: &Texts) -> anyhow::Result<u8> {
+    let list = out.join(PROBLEMS);
+    let mut lines: Vec<&String> = outcome.failed.iter().chain(&outcome.noted).collect();
+    lines.sort();
+    if lines.is_empty() {
+        // What an earlier run could not do, this one did.
+        let _ = std::fs::remove_file(&list);
+    } else {
+        let mut text = String::new();
+        for line in lines {
+            text.extend([&*visible(line), "\n"]);
+        }
+        std::fs::write(&list, &text)?;
+        for line in text.lines().take(20) {
+            crate::tell(&format!("vigie: {line}"));
+        }
+    }
+    let counts = [
+        ("written", outcome.written),
+        ("kept", outcome.kept),
+        ("failed", outcome.failed.len() as u64),
+        ("noted", outcome.noted.len() as u64),
+        ("bytes", outcome.bytes),
+    ];
+    crate::screen::write_out(format!("{}\n", texts.count("extract-done", &counts)).as_bytes())?;
+    Ok(if outcome.failed.is_empty() { 0 } else { 3 })
+}

@@ -12,11 +12,7 @@ pub(crate) fn plist_of<R: Record>(row: &Row<'_>, column: &str, out: &mut Out<'_,
     match property_list(bytes) {
         Ok(value) => Some(value),
         Err(error) => {
-            out.problem(
-                ProblemCode::BlobNotUnderstood,
-                row.place(),
-                format!("column {column}: not a property list: {error}"),
-            );
+            out.problem(ProblemCode::BlobNotUnderstood, row.place(), format!("column {column}: {}", error.detail));
             None
         }
     }

@@ -44,7 +44,18 @@ pub fn property_list(bytes: &[u8]) -> Result<Value, ReadError> {
         }
     }
     Value::from_reader(std::io::Cursor::new(bytes))
-        .map_err(|error| ReadError::file(ProblemCode::PlistDamaged, error.to_string()))
+        .map_err(|error| ReadError::file(ProblemCode::PlistDamaged, words(&error)))
+}
+
+/// Why a property list cannot be read, in words; the library's own are those of a debugger.
+fn words(error: &plist::Error) -> String {
+    if error.is_eof() || error.as_io().is_some_and(|io| io.kind() == std::io::ErrorKind::UnexpectedEof) {
+        "the property list ends too early".to_owned()
+    } else if error.is_io() {
+        "the property list points outside of itself".to_owned()
+    } else {
+        format!("the property list is damaged: {error}")
+    }
 }
 
 #[derive(Clone, Copy, Default)]

@@ -83,7 +83,7 @@ pub(crate) fn pages<R: Record>(bytes: &[u8], place: &Place, out: &mut Out<'_, R>
     let value = match property_list(list) {
         Ok(value) => value,
         Err(error) => {
-            complain(ProblemCode::BlobNotUnderstood, format!("session: no property list after the header: {error}"));
+            complain(ProblemCode::BlobNotUnderstood, format!("session, after its header: {}", error.detail));
             return Vec::new();
         }
     };

@@ -128,9 +128,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
             for index in plan.wanted_by(source.path()) {
                 files += 1;
                 bytes += size;
-                if let Some(sibling) = source.sibling(source.path()) {
-                    jobs[index].push(sibling);
-                }
+                jobs[index].push(source.clone());
             }
         },
         &mut |problem| walk_problems.push(problem),
@@ -164,20 +162,23 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         .num_threads(setup.threads)
         .build()
         .map_err(|error| CaseError::Threads(error.to_string()))?;
+    // Artifacts that read the same file go one after the other: a database that must be held in memory is held once.
     // The longest first, so that no large one begins when the others are done.
-    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    let mut order = sharing(&jobs);
     let weight = |index: &usize| jobs[*index].iter().map(|source| source.size().unwrap_or(0)).sum::<u64>();
-    order.sort_by_key(|index| std::cmp::Reverse(weight(index)));
+    order.sort_by_key(|group| std::cmp::Reverse(group.iter().map(weight).sum::<u64>()));
     let runs: Vec<(usize, Result<ArtifactRun, CaseError>)> = pool.install(|| {
         order
             .par_iter()
             .with_max_len(1)
-            .map(|&index| {
-                let lost = lost.get(&index).copied().unwrap_or(0);
-                let applies = plan.applies(index);
-                let run =
-                    read_artifact(setup, setup.artifacts[index], &jobs[index], applies, lost, &watching, progress);
-                (index, run)
+            .flat_map_iter(|group| {
+                let read = |&index: &usize| {
+                    let (artifact, sources) = (setup.artifacts[index], &jobs[index]);
+                    let lost = lost.get(&index).copied().unwrap_or(0);
+                    let applies = plan.applies(index);
+                    (index, read_artifact(setup, artifact, sources, applies, lost, &watching, progress))
+                };
+                group.iter().map(read).collect::<Vec<_>>()
             })
             .collect()
     });
@@ -219,6 +220,26 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         counts,
         unreadable_parts,
     })
+}
+
+/// The indexes of the jobs in groups of those that share a source.
+fn sharing(jobs: &[Vec<Source<'_>>]) -> Vec<Vec<usize>> {
+    let mut group_of: Vec<usize> = (0..jobs.len()).collect();
+    let mut first_reader: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, sources) in jobs.iter().enumerate() {
+        for source in sources {
+            let other = *first_reader.entry(source.path()).or_insert(index);
+            let (from, to) = (group_of[index], group_of[other]);
+            if from != to {
+                group_of.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, group) in group_of.into_iter().enumerate() {
+        groups.entry(group).or_default().push(index);
+    }
+    groups.into_values().collect()
 }
 
 fn sort(findings: &mut [Finding]) {

@@ -12,6 +12,7 @@ pub(crate) const WHOLE_FILE_LIMIT: u64 = 512 << 20;
 const LINE_LIMIT: usize = 1 << 20;
 
 /// One file inside the evidence.
+#[derive(Clone)]
 pub struct Source<'t> {
     tree: &'t dyn Tree,
     path: String,

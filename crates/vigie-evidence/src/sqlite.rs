@@ -10,6 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,7 +21,7 @@ use serde::{Serialize, Serializer};
 use vigie_model::{Place, ProblemCode, Timestamp};
 
 use crate::sqlite_header::cut_off;
-use crate::wal::apply;
+use crate::wal::overlay;
 use crate::{Blob, ReadError};
 
 /// Databases that must go through memory (with a write-ahead log, or decrypted) may be this large, in bytes.
@@ -55,16 +56,8 @@ fn quoted(name: &str) -> String {
 }
 
 fn read_all(blob: &Blob) -> Result<Vec<u8>, ReadError> {
-    let size = blob.size().map_err(|error| ReadError::io(&error))?;
-    if size > MEMORY_LIMIT {
-        return Err(ReadError::file(
-            ProblemCode::FileTooLarge,
-            format!(
-                "{size} bytes; a database with a write-ahead log or decrypted goes through memory up to {MEMORY_LIMIT}"
-            ),
-        ));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let length = memory_length(blob)?;
+    let mut bytes = Vec::with_capacity(length);
     blob.reader()
         .and_then(|reader| reader.take(MEMORY_LIMIT).read_to_end(&mut bytes))
         .map_err(|error| ReadError::io(&error))?;
@@ -72,19 +65,58 @@ fn read_all(blob: &Blob) -> Result<Vec<u8>, ReadError> {
 }
 
 /// A database in memory cannot be in WAL mode; the two version bytes of the header say so (format, 1.3).
-fn without_wal_mode(mut bytes: Vec<u8>) -> Vec<u8> {
-    for at in [18, 19] {
-        if let Some(byte) = bytes.get_mut(at) {
-            *byte = 1;
-        }
-    }
-    bytes
+struct NotInWalMode<R> {
+    inner: R,
+    at: u64,
 }
 
-fn deserialize(conn: &mut Connection, schema: &str, bytes: Vec<u8>) -> Result<(), ReadError> {
-    let bytes = without_wal_mode(bytes);
-    let length = bytes.len();
-    conn.deserialize_read_exact(schema, bytes.as_slice(), length, true).map_err(|error| damaged(&error))
+impl<R: Read> Read for NotInWalMode<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(out)?;
+        for version in [18u64, 19] {
+            let place = version.checked_sub(self.at).and_then(|place| usize::try_from(place).ok());
+            if let Some(byte) = place.filter(|place| *place < count).and_then(|place| out.get_mut(place)) {
+                *byte = 1;
+            }
+        }
+        self.at = self.at.saturating_add(count as u64);
+        Ok(count)
+    }
+}
+
+/// Reads a database into memory, straight into the buffer SQLite keeps.
+fn deserialize(conn: &mut Connection, schema: &str, bytes: impl Read, length: usize) -> Result<(), ReadError> {
+    let bytes = NotInWalMode { inner: bytes, at: 0 };
+    conn.deserialize_read_exact(schema, bytes, length, true).map_err(|error| damaged(&error))
+}
+
+fn in_memory() -> Result<Connection, ReadError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_in_memory_with_flags(flags).map_err(|error| damaged(&error))
+}
+
+/// The length of a blob that goes into memory.
+fn memory_length(blob: &Blob) -> Result<usize, ReadError> {
+    let size = blob.size().map_err(|error| ReadError::io(&error))?;
+    usize::try_from(size).ok().filter(|_| size <= MEMORY_LIMIT).ok_or_else(|| {
+        ReadError::file(
+            ProblemCode::FileTooLarge,
+            format!(
+                "{size} bytes; a database with a write-ahead log or decrypted goes through memory up to {MEMORY_LIMIT}"
+            ),
+        )
+    })
+}
+
+/// A file as SQLite opens it without ever writing: immutable, so that it neither locks nor looks for a journal.
+fn immutable_uri(path: &Path) -> Result<String, ReadError> {
+    let path = std::path::absolute(path).map_err(|error| ReadError::io(&error))?;
+    let url = url::Url::from_file_path(&path)
+        .map_err(|()| ReadError::file(ProblemCode::FileUnreadable, "the path cannot be written as a URI"))?;
+    Ok(format!("{url}?mode=ro&immutable=1"))
 }
 
 impl Sqlite {
@@ -103,57 +135,50 @@ impl Sqlite {
             }
         }
         let cut_off = cut_off(blob, size);
-        let (mut wal_frames, mut wal_trouble, mut has_base) = (0, None, false);
-        let mut joined = None;
+        let reader = |blob: &Blob| blob.reader().map_err(|error| ReadError::io(&error));
+        let (mut wal_trouble, mut log) = (None, Vec::new());
         if let Some(wal) = wal {
             match read_all(wal) {
+                Ok(bytes) => log = bytes,
                 Err(error) => {
                     wal_trouble = Some(format!("the write-ahead log could not be read: {}", error.detail));
                 }
-                Ok(log) if log.is_empty() => {}
-                Ok(log) => {
-                    let base = read_all(blob)?;
-                    let (applied, trouble) = apply(&base, &log);
-                    wal_trouble = trouble;
-                    if let Some(applied) = applied {
-                        wal_frames = applied.frames;
-                        joined = Some((applied.database, base));
-                    }
-                }
             }
         }
-        let mut conn = match (joined, blob.path()) {
-            (Some((database, base)), _) => {
-                let mut conn = Connection::open_in_memory().map_err(|error| damaged(&error))?;
-                deserialize(&mut conn, "main", database)?;
-                if !base.is_empty() {
-                    conn.execute_batch("ATTACH ':memory:' AS base").map_err(|error| damaged(&error))?;
-                    deserialize(&mut conn, "base", base)?;
+        let (overlay, trouble) = overlay(size, &log);
+        wal_trouble = wal_trouble.or(trouble);
+        let mut conn = match (&overlay, blob.path()) {
+            (Some(overlay), path) => {
+                memory_length(blob)?;
+                let mut conn = in_memory()?;
+                deserialize(&mut conn, "main", overlay.reader(reader(blob)?), overlay.length())?;
+                match path {
+                    _ if size == 0 => {}
+                    Some(path) => {
+                        conn.execute("ATTACH ?1 AS base", [immutable_uri(path)?]).map_err(|error| damaged(&error))?;
+                    }
+                    None => {
+                        conn.execute_batch("ATTACH ':memory:' AS base").map_err(|error| damaged(&error))?;
+                        deserialize(&mut conn, "base", reader(blob)?, memory_length(blob)?)?;
+                    }
                 }
-                has_base = true;
                 conn
             }
-            (None, Some(path)) => {
-                let path = std::path::absolute(path).map_err(|error| ReadError::io(&error))?;
-                let url = url::Url::from_file_path(&path).map_err(|()| {
-                    ReadError::file(ProblemCode::FileUnreadable, "the path cannot be written as a URI")
-                })?;
-                // immutable: SQLite neither locks nor looks for a journal, so nothing can be written beside the file.
-                Connection::open_with_flags(
-                    format!("{url}?mode=ro&immutable=1"),
-                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-                )
-                .map_err(|error| damaged(&error))?
-            }
+            (None, Some(path)) => Connection::open_with_flags(
+                immutable_uri(path)?,
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            )
+            .map_err(|error| damaged(&error))?,
             (None, None) => {
-                let mut conn = Connection::open_in_memory().map_err(|error| damaged(&error))?;
-                let bytes = read_all(blob)?;
-                if !bytes.is_empty() {
-                    deserialize(&mut conn, "main", bytes)?;
+                let mut conn = in_memory()?;
+                if size > 0 {
+                    deserialize(&mut conn, "main", reader(blob)?, memory_length(blob)?)?;
                 }
                 conn
             }
         };
+        let wal_frames = overlay.as_ref().map_or(0, |overlay| overlay.frames);
+        let has_base = overlay.is_some();
         let steps = Arc::new(AtomicU64::new(0));
         Self::harden(&mut conn, &steps).map_err(|error| damaged(&error))?;
         let tables = Self::read_tables(&conn).map_err(|error| damaged(&error))?;

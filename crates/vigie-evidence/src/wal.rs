@@ -1,14 +1,21 @@
-//! Applies an SQLite write-ahead log to a copy of its database in memory, without SQLite ever seeing the files:
-//! opening them together would write to the evidence.
+//! Lays the pages of an SQLite write-ahead log over those of its database while the database is read into memory,
+//! without SQLite ever seeing the two files together: opening them so would write to the evidence.
 //!
 //! Format: <https://sqlite.org/fileformat2.html#the_write_ahead_log>. Only frames up to the last commit whose salts
-//! and cumulative checksums hold are applied, as SQLite itself would recover them.
+//! and cumulative checksums hold are used, as SQLite itself would recover them.
 
-/// What applying a log gave.
-pub(crate) struct Applied {
-    /// The database with the log applied.
-    pub(crate) database: Vec<u8>,
-    /// Committed frames applied.
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+/// The committed pages of a log, over a database.
+#[derive(Debug)]
+pub(crate) struct Overlay<'w> {
+    page_size: usize,
+    /// Page number, from 0 -> the page.
+    pages: BTreeMap<usize, &'w [u8]>,
+    /// Bytes of the database with the log applied.
+    length: usize,
+    /// Committed frames.
     pub(crate) frames: usize,
 }
 
@@ -34,9 +41,9 @@ fn checksum(bytes: &[u8], big_endian: bool, (mut s1, mut s2): (u32, u32)) -> (u3
     (s1, s2)
 }
 
-/// Applies `wal` to `database`. `None` when the log holds no committed frame: the database stands as it is.
-/// The second value is trouble to be told in either case.
-pub(crate) fn apply(database: &[u8], wal: &[u8]) -> (Option<Applied>, Option<String>) {
+/// What `wal` lays over a database of `base` bytes. `None` when the log holds no committed frame: the database stands
+/// as it is. The second value is trouble to be told in either case.
+pub(crate) fn overlay(base: u64, wal: &[u8]) -> (Option<Overlay<'_>>, Option<String>) {
     if wal.is_empty() {
         return (None, None);
     }
@@ -94,23 +101,68 @@ pub(crate) fn apply(database: &[u8], wal: &[u8]) -> (Option<Applied>, Option<Str
         return (None, trouble.or_else(|| Some("the write-ahead log holds no committed transaction".to_owned())));
     };
     // A hostile page count must not make us allocate more than both files together can fill.
-    let length = pages.saturating_mul(page_size).min(database.len().saturating_add(wal.len()));
-    let mut result = database.to_vec();
-    for (number, page) in &committed {
-        let Some(start) = usize::try_from(*number).ok().and_then(|n| n.checked_sub(1)?.checked_mul(page_size)) else {
-            continue;
-        };
-        let end = start.saturating_add(page_size);
-        if end > length {
-            continue;
-        }
-        if result.len() < end {
-            result.resize(end, 0);
-        }
-        if let Some(slot) = result.get_mut(start..end) {
-            slot.copy_from_slice(page);
-        }
+    let base = usize::try_from(base).unwrap_or(usize::MAX);
+    let length = pages.saturating_mul(page_size).min(base.saturating_add(wal.len()));
+    let frames = committed.len();
+    let number = |page: u32| usize::try_from(page).ok()?.checked_sub(1);
+    // Later frames of a page replace earlier ones.
+    let pages = committed.into_iter().filter_map(|(page, bytes)| Some((number(page)?, bytes))).collect();
+    (Some(Overlay { page_size, pages, length, frames }), trouble)
+}
+
+impl Overlay<'_> {
+    /// Bytes of the database with the log applied.
+    pub(crate) fn length(&self) -> usize {
+        self.length
     }
-    result.truncate(length);
-    (Some(Applied { database: result, frames: committed.len() }), trouble)
+
+    /// The database with the log applied, read from the database as it is.
+    pub(crate) fn reader<R: Read>(&self, base: R) -> impl Read {
+        Laid { overlay: self, base, page: Vec::with_capacity(self.page_size), number: 0, at: 0 }
+    }
+}
+
+/// Reads page by page.
+struct Laid<'o, 'w, R> {
+    overlay: &'o Overlay<'w>,
+    base: R,
+    page: Vec<u8>,
+    /// The next page to read.
+    number: usize,
+    /// How much of the current page was given out.
+    at: usize,
+}
+
+impl<R: Read> Laid<'_, '_, R> {
+    /// The next page: the base is read along even where the log replaces it, so that the two stay in step.
+    fn next_page(&mut self) -> io::Result<()> {
+        let size = self.overlay.page_size;
+        self.page.clear();
+        self.base.by_ref().take(size as u64).read_to_end(&mut self.page)?;
+        // Pages beyond the end of the base that no frame fills are zero, as in the file SQLite would make.
+        self.page.resize(size, 0);
+        if let Some(newer) = self.overlay.pages.get(&self.number) {
+            self.page.copy_from_slice(newer);
+        }
+        self.number = self.number.saturating_add(1);
+        self.at = 0;
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Laid<'_, '_, R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.at >= self.page.len() {
+            if self.number.saturating_mul(self.overlay.page_size) >= self.overlay.length {
+                return Ok(0);
+            }
+            self.next_page()?;
+        }
+        let ready = self.page.get(self.at..).unwrap_or_default();
+        let count = ready.len().min(out.len());
+        let (Some(to), Some(from)) = (out.get_mut(..count), ready.get(..count)) else { return Ok(0) };
+        to.copy_from_slice(from);
+        self.at = self.at.saturating_add(count);
+        Ok(count)
+    }
 }

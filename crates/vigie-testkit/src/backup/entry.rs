@@ -170,7 +170,7 @@ impl Entry {
     }
 
     /// The archived `MBFile` for the column `file`.
-    pub(super) fn mb_file(&self, stored_key: Option<Vec<u8>>, inode: i64) -> Result<Vec<u8>> {
+    pub fn mb_file(&self, stored_key: Option<Vec<u8>>, inode: i64) -> Result<Vec<u8>> {
         let meta = &self.meta;
         let size = self.size()?;
         let mut archive = KeyedArchive::new();

@@ -1,5 +1,6 @@
 //! Encrypted backups, from the command line: the same answers as in clear, nothing secret told, nothing plain on disk.
 
+#[expect(dead_code, reason = "shared with tests of the sample")]
 mod support;
 
 use std::collections::BTreeMap;

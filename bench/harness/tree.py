@@ -58,10 +58,11 @@ def install_mvt():
     done.write_text(pins, encoding="utf-8")
 
 
-def backup(size, processes, seed):
-    """A backup of `size` files, messages and visits each, kept for the next run of the same testkit."""
+def backup(size, processes, seed, password=None, rounds=None):
+    """A backup of `size` files, messages and visits each, kept for the next run of the same testkit. With a password it is
+    encrypted, and the key made from it takes as many rounds."""
     maker = hashlib.sha256(TESTKIT.read_bytes()).hexdigest()[:8]
-    out = WORK / "backups" / f"{size}-p{processes}-s{seed}"
+    out = WORK / "backups" / f"{size}-p{processes}-s{seed}{f'-encrypted-{rounds}' if password else ''}"
     # The mark is beside the backup: a file inside would be evidence.
     mark = out.with_suffix(".made-by")
     if mark.exists() and mark.read_text(encoding="ascii") == maker:
@@ -71,6 +72,8 @@ def backup(size, processes, seed):
     shutil.rmtree(out, ignore_errors=True)
     out.parent.mkdir(parents=True, exist_ok=True)
     scale = ["--files", size, "--messages", size, "--visits", size, "--processes", processes, "--seed", seed]
+    if password:
+        scale += ["--password", password, "--rounds", rounds]
     subprocess.run([TESTKIT, "ios-backup", *map(str, scale), "--traces", out], check=True)
     mark.write_text(maker, encoding="ascii")
     return out

@@ -13,16 +13,20 @@ def version():
     return tree.output([tree.VIGIE, "--version"])
 
 
-def command(indicators, evidence, *more):
+def command(indicators, evidence, password, *more):
     words = [tree.relative(tree.VIGIE), "check", tree.relative(evidence)]
     for path in indicators:
         words += ["--indicators", tree.relative(path)]
+    if password:
+        kept = tree.WORK / "password"
+        kept.write_text(password, encoding="utf-8")
+        words += ["--password-file", tree.relative(kept)]
     return words + list(more)
 
 
-def check(indicators, evidence, limit):
+def check(indicators, evidence, limit, password=None):
     """The findings only, as JSON on standard output."""
-    words = command(indicators, evidence, "--json", "--quiet")
+    words = command(indicators, evidence, password, "--json", "--quiet")
     cost, stdout, stderr = tree.run(words, limit, "vigie")
     need(cost, stderr)
     try:
@@ -33,11 +37,11 @@ def check(indicators, evidence, limit):
     return cost, read | {"findings": [slim(finding) for finding in told["findings"]]}
 
 
-def check_all(indicators, evidence, limit):
+def check_all(indicators, evidence, limit, password=None):
     """Every record kept in a case."""
     case = tree.WORK / "case"
     shutil.rmtree(case, ignore_errors=True)
-    words = command(indicators, evidence, "--keep", "all", "--case", tree.relative(case), "--quiet")
+    words = command(indicators, evidence, password, "--keep", "all", "--case", tree.relative(case), "--quiet")
     cost, _, stderr = tree.run(words, limit, "vigie-all")
     need(cost, stderr)
     read = {"output_bytes": tree.size_of(case)}

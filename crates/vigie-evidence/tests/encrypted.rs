@@ -1,6 +1,6 @@
 //! Encrypted backups and `Manifest.mbdb`, read back through the same door as real evidence.
 
-#[expect(unreachable_pub, reason = "a module made to be moved to where others need it")]
+#[expect(unreachable_pub, reason = "shared with the example and the bench")]
 #[path = "support/encrypt.rs"]
 mod encrypt;
 
@@ -13,6 +13,7 @@ use vigie_evidence::{
     CandidateState, Evidence, KeybagError, OpenError, OpenOptions, ROUNDS_LIMIT, Unlock, derive_key, identify,
 };
 use vigie_model::{Problem, ProblemCode};
+use vigie_testkit::encrypt::encrypt_blocks;
 use zeroize::Zeroizing;
 
 const PASSWORD: &str = "caf\u{e9} 1234";
@@ -183,7 +184,7 @@ fn what_disagrees_is_read_whole_and_told() {
     let file = |name: &str| File::new("HomeDomain", name, &bytes);
     let stored = |name: &str, padded: &[u8]| {
         let mut file = file(name);
-        file.stored = Some(encrypt::encrypt_blocks(&file.key(), padded));
+        file.stored = Some(encrypt_blocks(&file.key(), padded).unwrap());
         file
     };
     // Ends in what is no padding.
@@ -294,7 +295,7 @@ fn damaged_descriptions_cost_one_file_each() {
     let good = File::new("HomeDomain", "good", b"good");
     let mut backup = backup(TWO);
     backup.files = vec![good.clone()];
-    let archive = good.archived(true);
+    let archive = good.archived();
     let folder = written(&Backup { encrypted: None, ..backup.clone() });
     let path = folder.path().join("Manifest.db");
     let conn = rusqlite::Connection::open(&path).unwrap();
@@ -313,7 +314,7 @@ fn damaged_descriptions_cost_one_file_each() {
     let bytes = std::fs::read(&path).unwrap();
     backup.files = kept;
     let folder = written(&backup);
-    let sealed = encrypt::encrypt(&encrypt::key("manifest"), &bytes);
+    let sealed = vigie_testkit::encrypt::encrypt(&encrypt::keys().manifest_key(), &bytes);
     std::fs::write(folder.path().join("Manifest.db"), sealed).unwrap();
     let evidence = open(folder.path(), &with_password(PASSWORD)).unwrap();
     let (files, problems) = read(&evidence);

@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod databases;
+pub mod encrypt;
 pub mod keyed_archive;
 pub mod life;
 pub mod property_list;

@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use vigie_testkit::backup::{BackupBuilder, Device, Incomplete, file_id};
 use vigie_testkit::databases::sqlite::{PageSize, Workshop};
+use vigie_testkit::encrypt::Encryption;
 
 fn small() -> BackupBuilder {
     BackupBuilder::new(Device::default())
@@ -49,10 +50,21 @@ fn ids_are_sha1_and_parents_are_listed() {
 fn encrypted_and_unfinished_backups_say_so() {
     let folder = tempfile::tempdir().unwrap();
     let encrypted = folder.path().join("encrypted");
-    small().encrypted().write(&encrypted).unwrap();
+    small().encrypt(Encryption::new("word")).write(&encrypted).unwrap();
+    let stored = fs::read(encrypted.join("3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28")).unwrap();
+    assert_eq!(stored.len(), 16);
+    assert_ne!(stored, b"not a database");
     let manifest = dictionary(&encrypted.join("Manifest.plist"));
     assert_eq!(manifest["IsEncrypted"].as_boolean(), Some(true));
     assert!(!fs::read(encrypted.join("Manifest.db")).unwrap().starts_with(b"SQLite"));
+
+    assert!(manifest.contains_key("ManifestKey"));
+
+    let old = folder.path().join("old");
+    small().encrypt(Encryption::new("word").single_stage()).mbdb().write(&old).unwrap();
+    assert!(fs::read(old.join("Manifest.mbdb")).unwrap().starts_with(b"mbdb\x05\0"));
+    assert_eq!(fs::read(old.join("3d0d7e5fb2ce288813306e4d4636395e047a3d28")).unwrap(), stored);
+    assert!(!dictionary(&old.join("Manifest.plist")).contains_key("ManifestKey"));
 
     let cut = folder.path().join("cut");
     small().incomplete(Incomplete::NoManifest).write(&cut).unwrap();

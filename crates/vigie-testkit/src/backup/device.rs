@@ -3,7 +3,7 @@
 use anyhow::Result;
 use plist::{Dictionary, Value};
 
-use super::keybag;
+use crate::encrypt::{self, Encryption};
 use crate::property_list::{binary, dict, text, xml};
 use crate::random::Random;
 use crate::time::Moment;
@@ -145,8 +145,13 @@ fn icon(bundle_id: &str) -> Vec<u8> {
     png
 }
 
-/// `Manifest.plist`, binary as the phone writes it.
-pub(super) fn manifest(device: &Device, apps: &[App], encrypted: bool) -> Result<Vec<u8>> {
+/// `Manifest.plist`, binary as the phone writes it. Before iOS 10 the index was in clear and had no key.
+pub(super) fn manifest(
+    device: &Device,
+    apps: &[App],
+    encryption: Option<&Encryption>,
+    index_has_key: bool,
+) -> Result<Vec<u8>> {
     let mut random = Random::new(0x0005_EED5).fork(&device.udid);
     let empty = || Value::Dictionary(Dictionary::new());
     let lockdown = dict([
@@ -174,21 +179,19 @@ pub(super) fn manifest(device: &Device, apps: &[App], encrypted: bool) -> Result
         ]);
         described.insert(app.bundle_id.clone(), value);
     }
+    let keybag = encryption.map_or_else(|| encrypt::noise_keybag(&mut random), Encryption::keybag);
     let mut root = dict([
         ("Applications", Value::Dictionary(described)),
-        ("BackupKeyBag", Value::Data(keybag::backup_keybag(&mut random))),
+        ("BackupKeyBag", Value::Data(keybag)),
         ("Date", device.last_backup.plist().into()),
-        ("IsEncrypted", encrypted.into()),
+        ("IsEncrypted", encryption.is_some().into()),
         ("Lockdown", lockdown),
         ("SystemDomainsVersion", text("24.0")),
         ("Version", text("10.0")),
         ("WasPasscodeSet", true.into()),
     ]);
-    if let (true, Some(fields)) = (encrypted, root.as_dictionary_mut()) {
-        // The class of the key, little-endian, then the key wrapped by it.
-        let mut key = 4_u32.to_le_bytes().to_vec();
-        key.extend(random.bytes(40));
-        fields.insert("ManifestKey".to_owned(), Value::Data(key));
+    if let (Some(encryption), true, Some(fields)) = (encryption, index_has_key, root.as_dictionary_mut()) {
+        fields.insert("ManifestKey".to_owned(), Value::Data(encryption.stored_manifest_key()));
     }
     binary(&root)
 }

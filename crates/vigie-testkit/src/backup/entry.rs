@@ -1,9 +1,9 @@
 //! One entry of a backup, and the archived `MBFile` object that describes it in `Manifest.db`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use plist::Value;
 use sha1::{Digest, Sha1};
 
@@ -23,6 +23,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Copied from a file: for large databases.
     Path(PathBuf),
+    /// Stored as they are even in an encrypted backup: for damaged ones.
+    Stored(Vec<u8>),
 }
 
 impl From<Vec<u8>> for Content {
@@ -50,27 +52,9 @@ impl From<PathBuf> for Content {
 }
 
 impl Content {
-    /// Writes the bytes at their place in the backup.
-    pub(super) fn place(&self, backup: &Path, id: &str) -> Result<()> {
-        let folder = backup.join(id.split_at(2).0);
-        let path = folder.join(id);
-        // Most of the 256 folders exist after the first few hundred files: trying first is cheaper.
-        let placed = match self {
-            Self::Bytes(bytes) => fs::write(&path, bytes).or_else(|_| {
-                fs::create_dir_all(&folder)?;
-                fs::write(&path, bytes)
-            }),
-            Self::Path(from) => {
-                fs::create_dir_all(&folder)?;
-                fs::copy(from, &path).map(|_| ())
-            }
-        };
-        placed.with_context(|| format!("cannot write {}", path.display()))
-    }
-
     fn size(&self) -> Result<u64> {
         match self {
-            Self::Bytes(bytes) => Ok(u64::try_from(bytes.len())?),
+            Self::Bytes(bytes) | Self::Stored(bytes) => Ok(u64::try_from(bytes.len())?),
             Self::Path(path) => Ok(fs::metadata(path)?.len()),
         }
     }
@@ -119,6 +103,8 @@ pub struct Meta {
     pub protection_class: u8,
     /// SHA-1 of the content, which only some entries carry.
     pub digest: Option<[u8; 20]>,
+    /// Whether the file has a key in an encrypted backup; without one it is stored in clear.
+    pub keyed: bool,
 }
 
 impl Meta {
@@ -134,6 +120,7 @@ impl Meta {
             size: None,
             protection_class: 3,
             digest: None,
+            keyed: true,
         }
     }
 
@@ -168,14 +155,24 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The name it is stored under.
+    pub fn id(&self) -> String {
+        file_id(&self.domain, &self.relative_path)
+    }
+
+    /// The size the index states.
+    pub(super) fn size(&self) -> Result<u64> {
+        match (&self.kind, self.meta.size) {
+            (_, Some(size)) => Ok(size),
+            (Kind::File(content), None) => content.size(),
+            _ => Ok(0),
+        }
+    }
+
     /// The archived `MBFile` for the column `file`.
-    pub(super) fn mb_file(&self, inode: i64) -> Result<Vec<u8>> {
+    pub fn mb_file(&self, stored_key: Option<Vec<u8>>, inode: i64) -> Result<Vec<u8>> {
         let meta = &self.meta;
-        let size = match (&self.kind, meta.size) {
-            (_, Some(size)) => size,
-            (Kind::File(content), None) => content.size()?,
-            _ => 0,
-        };
+        let size = self.size()?;
         let mut archive = KeyedArchive::new();
         // The root must be object 1, as readers that take a short cut expect; its references are known ahead.
         let root = archive.add(Value::Boolean(false));
@@ -185,6 +182,10 @@ impl Entry {
             _ => None,
         };
         let digest = meta.digest.map(|hash| archive.add(Value::Data(hash.to_vec())));
+        let key = stored_key.map(|key| {
+            let class = archive.class(&["NSMutableData", "NSData", "NSObject"]);
+            archive.add(dict([("$class", class), ("NS.data", Value::Data(key))]))
+        });
         let class = archive.class(&["MBFile", "NSObject"]);
         let mut object = dict([
             ("$class", class),
@@ -206,6 +207,9 @@ impl Entry {
             }
             if let Some(digest) = digest {
                 fields.insert("Digest".to_owned(), digest);
+            }
+            if let Some(key) = key {
+                fields.insert("EncryptionKey".to_owned(), key);
             }
         }
         archive.replace(&root, object);

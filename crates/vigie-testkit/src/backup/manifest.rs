@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rusqlite::{Connection, Statement, params};
 
-use super::entry::{Entry, file_id};
+use super::entry::Entry;
 
 /// One line of the index.
 pub(super) const INSERT: &str = "INSERT INTO Files (fileID, domain, relativePath, flags, file) VALUES (?, ?, ?, ?, ?)";
@@ -28,13 +28,18 @@ pub(super) fn indexes(connection: &Connection) -> Result<()> {
 }
 
 /// Writes the line of one entry.
-pub(super) fn insert(statement: &mut Statement<'_>, entry: &Entry, inode: i64) -> Result<()> {
+pub(super) fn insert(
+    statement: &mut Statement<'_>,
+    entry: &Entry,
+    stored_key: Option<Vec<u8>>,
+    inode: i64,
+) -> Result<()> {
     statement.execute(params![
-        file_id(&entry.domain, &entry.relative_path),
+        entry.id(),
         entry.domain,
         entry.relative_path,
         entry.kind.flags(),
-        entry.mb_file(inode)?,
+        entry.mb_file(stored_key, inode)?,
     ])?;
     Ok(())
 }

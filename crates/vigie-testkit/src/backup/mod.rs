@@ -1,25 +1,28 @@
 //! An iTunes/Finder backup as a folder: `Manifest.db` lists every file, whose bytes lie under the SHA-1 of
-//! `domain-relativePath`; four property lists describe the phone and the state of the backup.
+//! `domain-relativePath`; three property lists describe the phone and the state of the backup. Before iOS 10 the list
+//! was `Manifest.mbdb`. Any of it can be encrypted.
 //! Source: "The iPhone Wiki: iTunes Backup", iLEAPP and MVT, compared with real folders.
 
 mod device;
 mod entry;
-mod keybag;
 mod manifest;
+mod mbdb;
+mod store;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rusqlite::Connection;
 
 pub use device::{App, Device};
 pub use entry::{Content, Entry, Kind, Meta, file_id};
+use store::Store;
 
 use crate::databases::sqlite;
-use crate::random::Random;
+use crate::encrypt::{self, Encryption};
 
 /// A way in which a backup was never finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,8 @@ pub struct BackupBuilder {
     entries: Vec<Entry>,
     streams: Vec<Box<dyn Iterator<Item = Entry>>>,
     incomplete: Option<Incomplete>,
-    encrypted: bool,
+    encryption: Option<Encryption>,
+    mbdb: bool,
     page_size: sqlite::PageSize,
 }
 
@@ -59,7 +63,8 @@ impl BackupBuilder {
             entries: Vec::new(),
             streams: Vec::new(),
             incomplete: None,
-            encrypted: false,
+            encryption: None,
+            mbdb: false,
             page_size: sqlite::PageSize::Real,
         }
     }
@@ -138,10 +143,24 @@ impl BackupBuilder {
         self
     }
 
-    /// Marks the backup as encrypted: its index is noise, as without the password. No file is really encrypted.
+    /// Encrypts the files and the index.
     #[must_use]
-    pub fn encrypted(mut self) -> Self {
-        self.encrypted = true;
+    pub fn encrypt(mut self, encryption: Encryption) -> Self {
+        self.encryption = Some(encryption);
+        self
+    }
+
+    /// Writes `Manifest.mbdb` instead of `Manifest.db`, and all files in one folder, as before iOS 10.
+    #[must_use]
+    pub fn mbdb(mut self) -> Self {
+        self.mbdb = true;
+        self
+    }
+
+    /// Adds an entry of any kind.
+    #[must_use]
+    pub fn entry(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
         self
     }
 
@@ -157,66 +176,84 @@ impl BackupBuilder {
         fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
         let info = device::info(&self.device, &self.apps)?;
         fs::write(directory.join("Info.plist"), info)?;
-        let manifest = device::manifest(&self.device, &self.apps, self.encrypted)?;
+        let manifest = device::manifest(&self.device, &self.apps, self.encryption.as_ref(), !self.mbdb)?;
         fs::write(directory.join("Manifest.plist"), manifest)?;
         let finished = self.incomplete.is_none();
         fs::write(directory.join("Status.plist"), device::status(&self.device, finished)?)?;
-        let index = directory.join("Manifest.db");
+        let store = Store::new(directory, self.mbdb, self.encryption);
         if self.incomplete == Some(Incomplete::NoManifest) {
             // Without an index a real folder holds at most the files that were already copied.
-            return write_files(directory, self.entries.into_iter());
-        }
-        if self.encrypted {
-            fs::write(&index, Random::new(0x00E1_7C0D).bytes(16 * 1024))?;
-            return write_files(directory, self.entries.into_iter());
+            return self.entries.iter().try_for_each(|entry| store.place(entry));
         }
         let entries = self.entries.into_iter().chain(self.streams.into_iter().flatten());
-        sqlite::create(&index, self.page_size, |connection| {
-            manifest::tables(connection)?;
-            write_indexed(directory, connection, entries)?;
-            manifest::indexes(connection)
-        })
-    }
-}
-
-/// Copies the files alone, for folders whose index is not readable.
-fn write_files(directory: &Path, entries: impl Iterator<Item = Entry>) -> Result<()> {
-    for entry in entries {
-        if let Kind::File(content) = &entry.kind {
-            content.place(directory, &file_id(&entry.domain, &entry.relative_path))?;
+        if self.mbdb {
+            return write_list(directory, &store, entries);
         }
+        let index = directory.join("Manifest.db");
+        let Some(encryption) = store.encryption() else {
+            return write_database(&index, self.page_size, &store, entries);
+        };
+        let scratch = tempfile::tempdir()?;
+        let clear = scratch.path().join("Manifest.db");
+        write_database(&clear, self.page_size, &store, entries)?;
+        encrypt::encrypt_stream(&encryption.manifest_key(), File::open(clear)?, File::create(index)?)
     }
-    Ok(())
 }
 
-/// Copies each file and writes its line of the index, with the directories above it.
-fn write_indexed(directory: &Path, connection: &Connection, entries: impl Iterator<Item = Entry>) -> Result<()> {
+fn write_database(
+    index: &Path,
+    page_size: sqlite::PageSize,
+    store: &Store,
+    entries: impl Iterator<Item = Entry>,
+) -> Result<()> {
+    sqlite::create(index, page_size, |connection| {
+        manifest::tables(connection)?;
+        let mut insert = connection.prepare(manifest::INSERT)?;
+        write_indexed(store, entries, |entry, inode| {
+            manifest::insert(&mut insert, entry, store.stored_key(entry), inode)
+        })?;
+        manifest::indexes(connection)
+    })
+}
+
+fn write_list(directory: &Path, store: &Store, entries: impl Iterator<Item = Entry>) -> Result<()> {
+    let mut list = BufWriter::new(File::create(directory.join("Manifest.mbdb"))?);
+    list.write_all(mbdb::MAGIC)?;
+    write_indexed(store, entries, |entry, inode| {
+        Ok(list.write_all(&mbdb::record(entry, store.stored_key(entry).as_deref(), inode)?)?)
+    })?;
+    Ok(list.flush()?)
+}
+
+/// Stores each file and writes its line of the index, with the directories above it.
+fn write_indexed(
+    store: &Store,
+    entries: impl Iterator<Item = Entry>,
+    mut line: impl FnMut(&Entry, i64) -> Result<()>,
+) -> Result<()> {
     let mut known: HashSet<(String, String)> = HashSet::new();
     let mut inode = 4096;
-    let mut insert = connection.prepare(manifest::INSERT)?;
     for entry in entries {
         for parent in parents(&entry.relative_path) {
             let key = (entry.domain.clone(), parent.to_owned());
             if !known.contains(&key) {
-                let line = Entry {
+                let folder = Entry {
                     domain: entry.domain.clone(),
                     relative_path: parent.to_owned(),
                     kind: Kind::Directory,
                     meta: Meta::directory(entry.meta.modified),
                 };
                 inode += 1;
-                manifest::insert(&mut insert, &line, inode)?;
+                line(&folder, inode)?;
                 known.insert(key);
             }
         }
         if matches!(entry.kind, Kind::Directory) && !known.insert((entry.domain.clone(), entry.relative_path.clone())) {
             continue;
         }
-        if let Kind::File(content) = &entry.kind {
-            content.place(directory, &file_id(&entry.domain, &entry.relative_path))?;
-        }
+        store.place(&entry)?;
         inode += 1;
-        manifest::insert(&mut insert, &entry, inode)?;
+        line(&entry, inode)?;
     }
     Ok(())
 }

@@ -46,7 +46,7 @@ impl Database {
     /// The bytes of the main file.
     pub fn bytes(&self) -> Result<Vec<u8>> {
         match &self.main {
-            Content::Bytes(bytes) => Ok(bytes.clone()),
+            Content::Bytes(bytes) | Content::Stored(bytes) => Ok(bytes.clone()),
             Content::Path(path) => Ok(fs::read(path)?),
         }
     }

@@ -74,19 +74,23 @@ fn share(count: u64, part: u64, least: u64) -> u64 {
 pub fn write(scale: &Scale, directory: &Path) -> Result<()> {
     // Large databases stay in the workshop until they are copied: it must live until the end.
     let mut workshop = Workshop::new(scale.page_size)?;
+    backup(scale, &mut workshop)?.write(directory)
+}
+
+/// The backup of a life of this scale, to be written while the workshop lives.
+pub fn backup(scale: &Scale, workshop: &mut Workshop) -> Result<BackupBuilder> {
     let device = Device::default();
     let mut builder = BackupBuilder::new(device).page_size(scale.page_size);
     let random = Random::new(scale.seed);
     let people = people::People::new(scale);
     let traces = scale.traces.then(|| Traces::new(scale, &people));
-    builder = add_messages(builder, &mut workshop, scale, &people, traces.as_ref())?;
-    builder = add_visits(builder, &mut workshop, scale, traces.as_ref())?;
-    builder = add_processes(builder, &mut workshop, scale, traces.as_ref())?;
-    builder = social::add(builder, &mut workshop, scale, &people, traces.as_ref())?;
-    builder = browsers::add(builder, &mut workshop, scale)?;
-    builder = system::add(builder, &mut workshop, scale)?;
-    builder = builder.stream(files::files(&random, scale.files));
-    builder.write(directory)
+    builder = add_messages(builder, workshop, scale, &people, traces.as_ref())?;
+    builder = add_visits(builder, workshop, scale, traces.as_ref())?;
+    builder = add_processes(builder, workshop, scale, traces.as_ref())?;
+    builder = social::add(builder, workshop, scale, &people, traces.as_ref())?;
+    builder = browsers::add(builder, workshop, scale)?;
+    builder = system::add(builder, workshop, scale)?;
+    Ok(builder.stream(files::files(&random, scale.files)))
 }
 
 fn add_messages(

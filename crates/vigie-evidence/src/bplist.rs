@@ -36,7 +36,7 @@ pub enum Object<'b> {
     Utf16(&'b [u8]),
     /// A reference of NSKeyedArchiver.
     Uid(u64),
-    /// An array: its references.
+    /// An array or set: its references.
     Array(&'b [u8]),
     /// A dictionary: references of its keys and of its values.
     Dictionary(&'b [u8], &'b [u8]),
@@ -134,7 +134,7 @@ impl<'b> BinaryPlist<'b> {
                 Object::Utf16(self.slice(at, length.checked_mul(2)?)?)
             }
             8 => Object::Uid(unsigned(self.slice(at, low.checked_add(1)?)?)?),
-            10 => {
+            10..=12 => {
                 let (at, length) = sized()?;
                 Object::Array(self.slice(at, length.checked_mul(self.ref_size)?)?)
             }

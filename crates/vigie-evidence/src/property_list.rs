@@ -12,7 +12,9 @@ use crate::bplist::{BinaryPlist, Object};
 /// Containers inside containers. Property lists of iOS stay below 30.
 const MAX_DEPTH: u32 = 256;
 /// Values of a list with every shared part written out.
-const MAX_VALUES: u64 = 20_000_000;
+const MAX_VALUES: u64 = 3_000_000;
+/// Text and data of this many bytes count as one value more: they too are copied wherever they are referred to.
+const BYTES_PER_VALUE: usize = 256;
 
 /// Reads a property list: binary, XML or text.
 ///
@@ -74,13 +76,16 @@ fn binary_shape(bytes: &[u8]) -> Shape {
     // An object, the references not yet followed, and the shape of those that were.
     let mut open: Vec<(u64, Vec<u64>, Shape)> = Vec::new();
     let begin = |number: u64| {
-        let children = match list.object(number) {
-            Some(Object::Array(items)) => list.references(items).collect(),
-            // Keys are text, or the list is refused when it is read; their shape adds nothing.
-            Some(Object::Dictionary(_, values)) => list.references(values).collect(),
-            _ => Vec::new(),
+        let (children, length) = match list.object(number) {
+            Some(Object::Array(items)) => (list.references(items).collect(), 0),
+            Some(Object::Dictionary(keys, values)) => {
+                (list.references(keys).chain(list.references(values)).collect(), 0)
+            }
+            Some(Object::Ascii(bytes) | Object::Utf16(bytes) | Object::Data(bytes)) => (Vec::new(), bytes.len()),
+            _ => (Vec::new(), 0),
         };
-        (number, children, Shape { depth: 0, values: 1 })
+        let more = u64::try_from(length / BYTES_PER_VALUE).unwrap_or(u64::MAX);
+        (number, children, Shape { depth: 0, values: more.saturating_add(1) })
     };
     open.push(begin(list.top()));
     known.insert(list.top(), None);
@@ -235,5 +240,26 @@ mod tests {
     fn shared_parts_are_counted_written_out() {
         assert!(property_list(&nested(4, 10)).is_ok());
         assert!(refused(&nested(40, 10)));
+    }
+
+    #[test]
+    fn shared_data_counts_by_its_length() {
+        // An array that holds the same megabyte ten thousand times.
+        let mut bytes = b"bplist00\xaf\x11".to_vec();
+        bytes.extend(10_000u16.to_be_bytes());
+        bytes.extend([1; 10_000]);
+        let data = u32::try_from(bytes.len()).unwrap();
+        bytes.extend(b"\x4f\x12");
+        bytes.extend((1u32 << 20).to_be_bytes());
+        bytes.resize(bytes.len() + (1 << 20), 0);
+        let table = bytes.len() as u64;
+        for offset in [8, data] {
+            bytes.extend(offset.to_be_bytes());
+        }
+        bytes.extend([0, 0, 0, 0, 0, 0, 4, 1]);
+        for number in [2, 0, table] {
+            bytes.extend(number.to_be_bytes());
+        }
+        assert!(refused(&bytes));
     }
 }

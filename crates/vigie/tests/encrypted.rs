@@ -27,6 +27,9 @@ fn write(to: &Path, change: impl FnOnce(BackupBuilder) -> BackupBuilder) {
     change(builder).write(to).expect("is written");
 }
 
+/// What makes a plain backup another one.
+type Change = fn(BackupBuilder) -> BackupBuilder;
+
 /// An encrypted backup with a password file beside it.
 struct Sealed {
     folder: TempDir,
@@ -122,7 +125,7 @@ fn findings_are_those_of_the_plain_twin() {
     write(plain.path(), |builder| builder);
     let expected = findings(&vigie(&["check", arg(plain.path()), "--json"]));
     assert!(!expected.is_empty(), "the traces are found");
-    let kinds: [(&str, fn(BackupBuilder) -> BackupBuilder); 3] = [
+    let kinds: [(&str, Change); 3] = [
         ("two stages", |builder| builder.encrypt(Encryption::new(PASSWORD))),
         ("one stage", |builder| builder.encrypt(Encryption::new(PASSWORD).single_stage())),
         ("Manifest.mbdb", |builder| builder.encrypt(Encryption::new(PASSWORD).single_stage()).mbdb()),
@@ -280,6 +283,7 @@ fn hostile_key_bags_are_refused_at_once() {
 
 /// Everything vigie may write is the case and its own output: an encrypted backup must not leave plain copies.
 #[test]
+#[expect(clippy::print_stdout, reason = "says what was not examined")]
 fn no_plain_text_reaches_the_disk() {
     let sealed = Sealed::new();
     let before = hashes(&sealed.evidence);

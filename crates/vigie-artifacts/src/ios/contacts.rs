@@ -97,6 +97,14 @@ impl Record for Contact {
         for value in &self.values {
             value.observables(see);
         }
+        // Pictures and cards on a server stand in columns that differ between versions.
+        for value in self.other.values() {
+            if let Scalar::Text(text) = value
+                && is_url(text)
+            {
+                see(Observable::url(text));
+            }
+        }
     }
 
     fn summary(&self) -> String {

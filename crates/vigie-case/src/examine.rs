@@ -310,6 +310,7 @@ fn read_artifact(
         },
         table: None,
         source: String::new(),
+        source_cell: String::new(),
         records: 0,
         source_problems: 0,
         first: None,
@@ -332,6 +333,7 @@ fn read_artifact(
     let mut completed = false;
     for source in sources {
         source.path().clone_into(&mut sink.source);
+        sink.source_cell = csv_cell(source.path());
         (sink.records, sink.source_problems) = (0, 0);
         let size = source.size().unwrap_or(0);
         let sha256 = source.sha256().ok();
@@ -393,6 +395,8 @@ struct ArtifactSink<'m, 'w> {
     spool: Option<Spool>,
     table: Option<RecordTable>,
     source: String,
+    /// The same as a cell of the timeline.
+    source_cell: String,
     records: u64,
     source_problems: u64,
     first: Option<Timestamp>,
@@ -458,7 +462,7 @@ impl ArtifactSink<'_, '_> {
         {
             let whole = is_finding || keep == Keep::All;
             let summary = if whole { record.summary() } else { record.summary_without_content() };
-            let (summary, source) = (csv_cell(&summary), csv_cell(&self.source));
+            let (summary, source) = (csv_cell(&summary), &self.source_cell);
             let place = csv_cell(&place.to_string());
             record.moments(&mut |moment| {
                 let precision = format!("{:?}", moment.at.precision()).to_lowercase();

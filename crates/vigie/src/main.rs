@@ -24,6 +24,10 @@ use vigie_text::{Lang, Texts};
 
 use crate::cli::{Cli, Command};
 
+/// Records are many small pieces of text: see `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Could not examine; also wrong usage, as clap has it.
 pub(crate) const EXIT_FAILED: u8 = 2;
 

@@ -104,7 +104,12 @@ impl Summary<'_> {
         let files = texts.count("screen-files", &[("files", info.files)]);
         let id: String = info.id.chars().take(16).collect();
         let made = info.made.map(|at| texts.message(&Message::new("screen-made").arg("at", minute(at))));
-        let line = [made, Some(files), Some(format!("id {id}…"))].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let encrypted = info.encrypted.then(|| texts.get("screen-encrypted"));
+        let line = [made, encrypted, Some(files), Some(format!("id {id}…"))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ");
         screen.paragraph(&blank, INDENT, &line);
         if let CandidateState::Incomplete(reasons) = &self.candidate.state {
             let text = Message::new("screen-incomplete").arg("reasons", reasons.join("; "));

@@ -1,6 +1,7 @@
 //! The registries are sound, and everything in them is told in both languages.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use vigie_artifacts::{ARTIFACTS, Plan};
@@ -85,4 +86,50 @@ fn everything_is_told_in_both_languages() {
         need(format!("meaning-{meaning}-explained"));
     }
     // That French has the same sentences is a test of vigie-text.
+}
+
+/// The page of all artifacts and heuristics in a language.
+fn page(lang: Lang) -> String {
+    let texts = Texts::new(lang);
+    let say = |id: String| texts.get(&id);
+    let mut page = format!("# {}\n\n", texts.get("docs-title"));
+    let _ = writeln!(page, "{}\n", texts.get("docs-made-by"));
+    for artifact in ARTIFACTS {
+        let spec = artifact.spec();
+        let id = spec.id;
+        let _ = writeln!(page, "## {} (`{id}`, {})\n", say(format!("artifact-{id}-name")), spec.version);
+        let _ = writeln!(page, "{}\n", say(format!("artifact-{id}-shows")));
+        let _ = writeln!(page, "{} {}\n", texts.get("screen-innocent"), say(format!("artifact-{id}-innocent")));
+        for (layout, path) in spec.paths {
+            let _ = writeln!(page, "- {}: `{path}`", layout.name());
+        }
+        page.push('\n');
+    }
+    let _ = writeln!(page, "# {}\n", texts.get("artifacts-heuristics"));
+    for heuristic in HEURISTICS {
+        let spec = heuristic.spec();
+        let id = spec.id;
+        let (level, meaning) = (say(format!("level-{}", spec.level)), say(format!("meaning-{}-name", spec.meaning)));
+        let name = say(format!("heuristic-{id}-name"));
+        let _ = writeln!(page, "## {name} (`{id}`, {}; {meaning}, {level})\n", spec.version);
+        let _ = writeln!(page, "{}\n", say(format!("heuristic-{id}-sees")));
+        let _ = writeln!(page, "{} {}\n", texts.get("screen-innocent"), say(format!("heuristic-{id}-innocent")));
+        let _ = writeln!(page, "{}\n", spec.source);
+    }
+    page
+}
+
+/// `VIGIE_WRITE_DOCS=1 cargo test -p vigie --test registry` writes the pages anew.
+#[test]
+fn the_pages_of_docs_are_what_the_registries_say() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    for lang in [Lang::En, Lang::Fr] {
+        let path = docs.join(format!("artifacts.{}.md", lang.code()));
+        if std::env::var_os("VIGIE_WRITE_DOCS").is_some() {
+            std::fs::create_dir_all(&docs).expect("can be made");
+            std::fs::write(&path, page(lang)).expect("can be written");
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == page(lang), "{} is out of date: run with VIGIE_WRITE_DOCS=1", path.display());
+    }
 }

@@ -12,6 +12,7 @@ screen-more-findings = { $more ->
    *[other] and { $more } more, listed with --json and in the case
  }
 screen-made = made { $at }
+screen-encrypted = encrypted, read in place
 screen-incomplete = This backup is incomplete: { $reasons }. What is there was examined.
 screen-files = { $files ->
     [one] one file
@@ -126,3 +127,7 @@ todo-extract-exists = Choose a new or empty folder.
 err-glob = { $glob } is not a pattern of paths: { $detail }.
 todo-glob = `*` stands for a part of a name, `**` for any folders: “HomeDomain/Library/SMS/**”.
 extract-done = { $written } written ({ $bytes } bytes), { $kept } kept from an earlier run, { $failed } failed, { $noted } with remarks.
+
+# docs/
+docs-title = Artifacts
+docs-made-by = Made from the registries by `VIGIE_WRITE_DOCS=1 cargo test -p vigie --test registry`; a test compares.

@@ -12,6 +12,7 @@ screen-more-findings = { $more ->
    *[other] et { $more } autres, donnés par --json et dans le dossier
  }
 screen-made = faite le { $at }
+screen-encrypted = chiffrée, lue sur place
 screen-incomplete = Cette sauvegarde est incomplète : { $reasons }. Ce qui s'y trouve a été examiné.
 screen-files = { $files ->
     [one] un fichier
@@ -126,3 +127,7 @@ todo-extract-exists = Choisissez un dossier nouveau ou vide.
 err-glob = { $glob } n'est pas un motif de chemins : { $detail }.
 todo-glob = `*` remplace une partie d'un nom, `**` des dossiers quelconques : « HomeDomain/Library/SMS/** ».
 extract-done = { $written } écrits ({ $bytes } octets), { $kept } gardés d'avant, { $failed } échoués, { $noted } avec remarques.
+
+# docs/
+docs-title = Artefacts
+docs-made-by = Fait à partir des registres par `VIGIE_WRITE_DOCS=1 cargo test -p vigie --test registry` ; un test compare.

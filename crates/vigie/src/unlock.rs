@@ -59,8 +59,9 @@ fn utf8(bytes: &[u8], path: &Path) -> Result<Zeroizing<String>, Failure> {
 /// A password from a file: everything but one line end.
 fn password_from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let mut text = utf8(&read_secret(path)?, path)?;
-    for end in ["\n", "\r"] {
-        if text.ends_with(end) {
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
             text.pop();
         }
     }

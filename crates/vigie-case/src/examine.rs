@@ -336,7 +336,13 @@ fn read_artifact(
         sink.source_cell = csv_cell(source.path());
         (sink.records, sink.source_problems) = (0, 0);
         let size = source.size().unwrap_or(0);
-        let sha256 = source.sha256().ok();
+        let sha256 = match source.sha256() {
+            Ok(hash) => Some(hash),
+            Err(error) => {
+                sink.problem(error.code, error.place, format!("no hash of this file: {}", error.detail));
+                None
+            }
+        };
         completed |= artifact.run(source, &mut sink) || sink.records > 0;
         for (code, note) in source.notes() {
             sink.problem(code, Place::File, note);

@@ -386,13 +386,28 @@ impl Sqlite {
             if down_to.is_some_and(|end| rowid <= end) {
                 return Ok(());
             }
+            let mut complaints = Vec::new();
             let wal_only = match &mut base {
                 None => false,
                 Some(None) => true,
-                Some(Some(statement)) => !statement.exists([rowid]).unwrap_or(true),
+                Some(Some(statement)) => match statement.exists([rowid]) {
+                    Ok(in_base) => !in_base,
+                    Err(error) => {
+                        let detail = format!("whether the row stands outside the log is unknown: {error}");
+                        complaints.push((ProblemCode::DatabaseDamaged, detail));
+                        false
+                    }
+                },
             };
             *last = Some(rowid);
-            see(&Row { inner: row, plan, rowid, wal_only, next: Cell::default(), complaints: RefCell::default() });
+            see(&Row {
+                inner: row,
+                plan,
+                rowid,
+                wal_only,
+                next: Cell::default(),
+                complaints: RefCell::new(complaints),
+            });
         }
     }
 }

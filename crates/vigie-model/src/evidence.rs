@@ -14,14 +14,49 @@ pub enum Layout {
     IosBackup,
     /// Device paths without leading slash (`private/var/mobile/…`).
     IosFilesystem,
+    /// Paths below the one top folder of a sysdiagnose archive (`ps.txt`, `system_logs.logarchive/Extra/…`).
+    IosSysdiagnose,
+    /// Paths inside a folder of crash reports copied from an iOS device (`*.ips`, at any depth).
+    IosCrashReports,
+    /// Paths inside an Android bug report (`bugreport-….txt`, `FS/data/tombstones/…`). A bare `dumpstate` or
+    /// `dumpsys` text is a bug report of one file.
+    AndroidBugreport,
+    /// Paths below the root of an AndroidQF acquisition (`packages.json`, `logs/…`).
+    AndroidQf,
+    /// Paths inside an `adb backup` (`apps/PACKAGE/d_f/…`).
+    AndroidBackup,
+    /// Paths inside an export of Android's intrusion logging (`*.txt`, one JSON object a line).
+    AndroidIntrusionLogs,
+    /// Device paths without leading slash (`data/system/packages.xml`).
+    AndroidFilesystem,
 }
 
 impl Layout {
-    /// The name used in JSON, docs and fixture folders.
+    /// Every layout.
+    pub const ALL: [Self; 9] = [
+        Self::IosBackup,
+        Self::IosFilesystem,
+        Self::IosSysdiagnose,
+        Self::IosCrashReports,
+        Self::AndroidBugreport,
+        Self::AndroidQf,
+        Self::AndroidBackup,
+        Self::AndroidIntrusionLogs,
+        Self::AndroidFilesystem,
+    ];
+
+    /// The name used in JSON, docs and snapshots.
     pub fn name(self) -> &'static str {
         match self {
             Self::IosBackup => "ios_backup",
             Self::IosFilesystem => "ios_filesystem",
+            Self::IosSysdiagnose => "ios_sysdiagnose",
+            Self::IosCrashReports => "ios_crash_reports",
+            Self::AndroidBugreport => "android_bugreport",
+            Self::AndroidQf => "android_qf",
+            Self::AndroidBackup => "android_backup",
+            Self::AndroidIntrusionLogs => "android_intrusion_logs",
+            Self::AndroidFilesystem => "android_filesystem",
         }
     }
 }

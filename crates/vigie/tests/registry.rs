@@ -31,7 +31,7 @@ fn artifacts_are_declared_soundly() {
             assert!(seen.insert((layout, path)), "{}: {path} stands twice", spec.id);
         }
     }
-    for layout in [Layout::IosBackup, Layout::IosFilesystem] {
+    for layout in Layout::ALL {
         Plan::new(ARTIFACTS, layout).expect("declared paths are valid globs");
     }
 }
@@ -42,19 +42,21 @@ fn every_file_of_artifacts_is_in_the_registry() {
     let artifacts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vigie-artifacts/src");
     let registry = std::fs::read_to_string(artifacts.join("lib.rs")).expect("readable");
     let mut found = 0;
-    for entry in std::fs::read_dir(artifacts.join("ios")).expect("readable").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(entry.path()).expect("readable");
+    for entry in walkdir::WalkDir::new(&artifacts).min_depth(2) {
+        let path = entry.expect("readable").into_path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let module = path.strip_prefix(&artifacts).expect("below it").with_extension("");
+        let module: Vec<_> = module.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let text = std::fs::read_to_string(&path).expect("readable");
         for line in text.lines() {
             let Some(artifact) = line.strip_prefix("impl Artifact for ").and_then(|rest| rest.strip_suffix(" {"))
             else {
                 continue;
             };
-            let module = name.trim_end_matches(".rs");
-            assert!(
-                registry.contains(&format!("&ios::{module}::{artifact},")),
-                "{artifact} of ios/{name} is not in ARTIFACTS"
-            );
+            let line = format!("&{}::{artifact},", module.join("::"));
+            assert!(registry.contains(&line), "{line} is not in ARTIFACTS");
             found += 1;
         }
     }

@@ -1,6 +1,7 @@
 //! Small evidence from files: shared by the tests of artifacts and of heuristics.
 //!
-//! A case holds a folder `backup` or `filesystem` with the paths of that layout. Files are taken as they are, except:
+//! A case holds a folder named after a layout (`backup`, `filesystem`, `sysdiagnose`, `bugreport` …; see [`cases`])
+//! with the paths of that layout. Files are taken as they are, except:
 //! * `NAME.sql` becomes the SQLite database `NAME`; in it, `bplist('<xml plist>')` gives a binary property list;
 //! * `NAME.wal.sql` is run after it in WAL mode and becomes `NAME-wal`, leaving `NAME` as it was;
 //! * `NAME.bplist` (an XML property list) becomes the binary property list `NAME`;
@@ -111,7 +112,12 @@ pub(crate) fn cases(folder: &Path) -> Vec<(String, Layout, PathBuf)> {
         return cases;
     };
     for case in listing.flatten().filter(|entry| entry.path().is_dir()) {
-        for (name, layout) in [("backup", Layout::IosBackup), ("filesystem", Layout::IosFilesystem)] {
+        for layout in Layout::ALL {
+            let name = match layout {
+                Layout::AndroidQf => "androidqf",
+                Layout::AndroidBackup | Layout::AndroidFilesystem => layout.name(),
+                _ => layout.name().split_once('_').expect("a platform first").1,
+            };
             let path = case.path().join(name);
             if path.is_dir() {
                 cases.push((case.file_name().to_string_lossy().into_owned(), layout, path));

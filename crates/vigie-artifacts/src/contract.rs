@@ -29,6 +29,11 @@ pub trait Artifact: Sync {
     type Record: Record;
     /// The declaration.
     const SPEC: Spec;
+    /// The files a parser asks its source for beside the source itself ([`Source::sibling`],
+    /// [`Source::siblings_under`]), as globs like those of [`Spec::paths`]. The write-ahead log of a database needs no
+    /// mention. In a folder every file can be asked for; an archive is read as it comes and keeps only what is
+    /// declared, until the sources of this artifact are done.
+    const COMPANIONS: &'static [(Layout, &'static str)] = &[];
 
     /// Reads one source. Items not understood go to `out` as problems and reading goes on.
     ///
@@ -99,6 +104,8 @@ pub trait Sink {
 pub trait AnyArtifact: Sync {
     /// The declaration.
     fn spec(&self) -> &'static Spec;
+    /// See [`Artifact::COMPANIONS`].
+    fn companions(&self) -> &'static [(Layout, &'static str)];
     /// Reads one source; every failure, a panic included, ends in a problem. Answers whether it was read to its end.
     fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool;
 }
@@ -106,6 +113,10 @@ pub trait AnyArtifact: Sync {
 impl<A: Artifact> AnyArtifact for A {
     fn spec(&self) -> &'static Spec {
         const { &A::SPEC }
+    }
+
+    fn companions(&self) -> &'static [(Layout, &'static str)] {
+        A::COMPANIONS
     }
 
     fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool {

@@ -7,11 +7,36 @@ use crate::AnyArtifact;
 
 /// Which artifacts want a path.
 pub struct Plan {
-    globs: GlobSet,
-    /// Artifact index of each glob.
-    owners: Vec<usize>,
+    sources: Globs,
+    companions: Globs,
     /// Whether each artifact has a path in this layout at all.
     applicable: Vec<bool>,
+}
+
+/// Globs, and whose each is.
+struct Globs {
+    set: GlobSet,
+    /// Artifact index of each glob.
+    owners: Vec<usize>,
+}
+
+impl Globs {
+    fn new(declared: impl Iterator<Item = (usize, &'static str)>) -> Result<Self, globset::Error> {
+        let mut globs = GlobSetBuilder::new();
+        let mut owners = Vec::new();
+        for (index, path) in declared {
+            globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
+            owners.push(index);
+        }
+        Ok(Self { set: globs.build()?, owners })
+    }
+
+    fn owners(&self, path: &str) -> Vec<usize> {
+        let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
+        let mut found: Vec<usize> = globs.filter_map(|glob| self.owners.get(glob).copied()).collect();
+        found.dedup();
+        found
+    }
 }
 
 impl Plan {
@@ -19,37 +44,36 @@ impl Plan {
     ///
     /// # Errors
     /// A declared path is not a valid glob: a defect that a test catches.
-    pub fn new(artifacts: &[&dyn AnyArtifact], layout: Layout) -> Result<Self, globset::Error> {
-        let mut globs = GlobSetBuilder::new();
-        let mut owners = Vec::new();
-        let mut applicable = Vec::new();
+    pub fn new(artifacts: &[&'static dyn AnyArtifact], layout: Layout) -> Result<Self, globset::Error> {
+        let (mut sources, mut companions) = (Vec::new(), Vec::new());
         for (index, artifact) in artifacts.iter().enumerate() {
-            let paths = artifact.spec().paths.iter().filter(|(of, _)| *of == layout);
-            let before = owners.len();
-            for (_, path) in paths {
-                globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
-                owners.push(index);
-            }
-            applicable.push(owners.len() > before);
+            let of = |paths: &'static [(Layout, &'static str)]| {
+                paths.iter().filter(|(of, _)| *of == layout).map(move |(_, path)| (index, *path))
+            };
+            sources.extend(of(artifact.spec().paths));
+            companions.extend(of(artifact.companions()));
         }
-        Ok(Self { globs: globs.build()?, owners, applicable })
+        let applicable = (0..artifacts.len()).map(|index| sources.iter().any(|(owner, _)| *owner == index)).collect();
+        Ok(Self {
+            sources: Globs::new(sources.into_iter())?,
+            companions: Globs::new(companions.into_iter())?,
+            applicable,
+        })
     }
 
     /// Indexes of the artifacts that read this path, sorted.
     pub fn wanted_by(&self, path: &str) -> Vec<usize> {
-        let mut found: Vec<usize> = self
-            .globs
-            .matches_candidate(&Candidate::new(path))
-            .into_iter()
-            .filter_map(|glob| self.owners.get(glob).copied())
-            .collect();
-        found.dedup();
-        found
+        self.sources.owners(path)
+    }
+
+    /// Indexes of the artifacts that may ask for this path beside a source of theirs, sorted.
+    pub fn companion_of(&self, path: &str) -> Vec<usize> {
+        self.companions.owners(path)
     }
 
     /// Whether any artifact reads this path.
     pub fn wants(&self, path: &str) -> bool {
-        self.globs.is_match(path)
+        self.sources.set.is_match(path)
     }
 
     /// Whether an artifact, by its index, has a path in this layout.

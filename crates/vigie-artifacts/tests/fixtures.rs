@@ -44,7 +44,7 @@ impl Sink for Collected {
     }
 }
 
-fn run(artifact: &dyn AnyArtifact, layout: Layout, files: &Files) -> Collected {
+fn run(artifact: &'static dyn AnyArtifact, layout: Layout, files: &Files) -> Collected {
     let evidence = support::evidence(layout, files);
     let plan = Plan::new(&[artifact], layout).expect("declared paths are valid globs");
     let mut collected = Collected::default();
@@ -102,6 +102,24 @@ fn every_artifact_has_a_fixture_and_one_with_a_problem() {
         let id = artifact.spec().id;
         assert!(seen.contains(id), "no fixture of {id} gives a record");
         assert!(with_problem.contains(id), "no fixture of {id} gives a problem");
+    }
+}
+
+/// An archive keeps only what is declared: a parser that asks for more would read a folder, and not the same archive.
+#[test]
+fn parsers_ask_only_for_what_they_declare() {
+    for (artifact, case, layout, path) in cases().into_iter().filter(|case| selected(case.0)) {
+        let plan = Plan::new(&[artifact], layout).expect("declared paths are valid globs");
+        let files = load(&path);
+        let declared =
+            |path: &str| plan.wants(path.strip_suffix("-wal").unwrap_or(path)) || !plan.companion_of(path).is_empty();
+        let kept: Files = files
+            .iter()
+            .filter(|(path, _)| declared(path))
+            .map(|(path, bytes)| (path.clone(), bytes.clone()))
+            .collect();
+        let (whole, kept) = (run(artifact, layout, &files), run(artifact, layout, &kept));
+        assert_eq!(whole.text, kept.text, "{}/{case} reads something that is not declared", artifact.spec().id);
     }
 }
 

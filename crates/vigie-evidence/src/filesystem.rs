@@ -7,13 +7,14 @@ use sha2::{Digest, Sha256};
 use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, ProblemCode};
 use walkdir::WalkDir;
 
-use crate::tree::problem;
-use crate::{Blob, Entry, Evidence, OpenError, Source, Tree, property_list};
+use crate::tree::{keys_under, problem};
+use crate::{Blob, Entry, Evidence, OpenError, Shared, Source, Tree, property_list};
 
 /// A folder and the paths of its files.
 struct Folder {
     /// Device path without leading slash -> where the file lies, and whether it is a link.
     files: BTreeMap<String, (PathBuf, bool)>,
+    shared: Shared,
 }
 
 /// Where the device's root lies in a folder, and what to put before a path found there. Content decides, not names
@@ -64,7 +65,7 @@ pub(crate) fn open(path: &Path) -> Result<Evidence, OpenError> {
         listing.update(size.to_be_bytes());
         files.insert(name, (entry.into_path(), kind.is_symlink()));
     }
-    let folder = Folder { files };
+    let folder = Folder { files, shared: Shared::default() };
     let info = EvidenceInfo {
         kind: EvidenceKind::IosFilesystem,
         layout: Layout::IosFilesystem,
@@ -130,7 +131,15 @@ impl Tree for Folder {
         (!is_link).then(|| (Blob::File(file.clone()), None))
     }
 
+    fn under(&self, folder: &str) -> Vec<String> {
+        keys_under(&self.files, folder)
+    }
+
     fn layout(&self) -> Layout {
         Layout::IosFilesystem
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
     }
 }

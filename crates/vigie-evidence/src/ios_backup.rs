@@ -12,8 +12,8 @@ use crate::ios_description::{device, dictionary, incomplete, is_encrypted, manif
 use crate::ios_keybag::{ClassKeys, UnwrapError};
 use crate::ios_listing::{Listing, id_of};
 use crate::ios_unlock::{class_keys, manifest_key};
-use crate::tree::problem;
-use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Source, Tree};
+use crate::tree::{is_under, problem};
+use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Shared, Source, Tree};
 
 struct Backup {
     root: PathBuf,
@@ -22,6 +22,7 @@ struct Backup {
     listing: Listing,
     /// The keys of an encrypted backup.
     keys: Option<ClassKeys>,
+    shared: Shared,
 }
 
 /// Opens a backup folder.
@@ -86,7 +87,13 @@ pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenE
     Ok(Evidence::new(
         info,
         problems,
-        Box::new(Backup { root: root.to_owned(), manifest: (name, blob), listing: opened.listing, keys }),
+        Box::new(Backup {
+            root: root.to_owned(),
+            manifest: (name, blob),
+            listing: opened.listing,
+            keys,
+            shared: Shared::default(),
+        }),
     ))
 }
 
@@ -193,7 +200,17 @@ impl Tree for Backup {
         }
     }
 
+    fn under(&self, folder: &str) -> Vec<String> {
+        // An entry that cannot be read is reported by the walk.
+        let found = self.listing.wanted(&mut |entry| is_under(entry.path, folder), &mut |_| {});
+        found.into_iter().map(|(path, _)| path).collect()
+    }
+
     fn layout(&self) -> Layout {
         Layout::IosBackup
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
     }
 }

@@ -5,19 +5,21 @@ use std::sync::Arc;
 
 use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Problem};
 
-use crate::{Blob, Entry, Evidence, Source, Tree};
+use crate::tree::keys_under;
+use crate::{Blob, Entry, Evidence, Shared, Source, Tree};
 
 /// A tree of files held in memory.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct MemoryEvidence {
     layout: Layout,
     files: BTreeMap<String, Arc<[u8]>>,
+    shared: Shared,
 }
 
 impl MemoryEvidence {
     /// An empty tree.
     pub fn new(layout: Layout) -> Self {
-        Self { layout, files: BTreeMap::new() }
+        Self { layout, files: BTreeMap::new(), shared: Shared::default() }
     }
 
     /// Adds or replaces a file.
@@ -64,7 +66,15 @@ impl Tree for MemoryEvidence {
         self.files.get(path).map(|bytes| (Blob::Memory(Arc::clone(bytes)), None))
     }
 
+    fn under(&self, folder: &str) -> Vec<String> {
+        keys_under(&self.files, folder)
+    }
+
     fn layout(&self) -> Layout {
         self.layout
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.shared
     }
 }

@@ -1,6 +1,7 @@
 //! One file of the evidence, as a parser sees it: bytes, and the path they had on the device.
 
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use vigie_model::{Layout, Place, ProblemCode};
 
@@ -123,10 +124,23 @@ impl<'t> Source<'t> {
         Sqlite::open(&self.blob, wal.as_ref())
     }
 
-    /// Another file of the same evidence, by its path in the same layout.
+    /// Another file of the same evidence, by its path in the same layout. An archive keeps only what was declared: a
+    /// file that is neither a source of some artifact nor one of the `COMPANIONS` of this one may not be there.
     pub fn sibling(&self, path: &str) -> Option<Source<'t>> {
         let (blob, stored_as) = self.tree.find(path)?;
         Some(Source::new(self.tree, path.to_owned(), stored_as, blob))
+    }
+
+    /// The files of the same evidence below a folder, at any depth, sorted by path. `folder` is a path in the same
+    /// layout, without a slash at its end.
+    pub fn siblings_under(&self, folder: &str) -> Vec<Source<'t>> {
+        self.tree.under(folder).iter().filter_map(|path| self.sibling(path)).collect()
+    }
+
+    /// A value that parsers make once and use for all sources of the same evidence, such as tables read from
+    /// companions. One value per type: give it a type of the artifact's own.
+    pub fn shared<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        self.tree.shared().get(make)
     }
 }
 

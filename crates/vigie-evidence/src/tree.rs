@@ -1,8 +1,11 @@
 //! Evidence as a tree of entries that is walked once.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use vigie_model::{EvidenceInfo, Layout, Place, Problem, ProblemCode};
 
-use crate::{Blob, Source};
+use crate::{Blob, Shared, Source};
 
 /// One file of the evidence, before anyone decided whether to read it.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +28,14 @@ pub trait Tree: Send + Sync {
     /// The bytes at exactly this path, and where they are stored: for companions such as a write-ahead log.
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)>;
 
+    /// The paths of all files below a folder, at any depth, sorted. `folder` ends without a slash.
+    fn under(&self, folder: &str) -> Vec<String>;
+
     /// The layout of the paths.
     fn layout(&self) -> Layout;
+
+    /// What parsers keep from one source to the next.
+    fn shared(&self) -> &Shared;
 }
 
 /// A piece of evidence, opened read-only.
@@ -65,6 +74,17 @@ impl Evidence {
         let (blob, stored_as) = self.tree.find(path)?;
         Some(Source::new(self.tree.as_ref(), path.to_owned(), stored_as, blob))
     }
+}
+
+/// Whether a path lies below a folder.
+pub(crate) fn is_under(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
+}
+
+/// The keys of a sorted map that lie below a folder.
+pub(crate) fn keys_under<V>(files: &BTreeMap<String, V>, folder: &str) -> Vec<String> {
+    let keys = files.range::<str, _>((Bound::Included(folder), Bound::Unbounded)).map(|(path, _)| path);
+    keys.take_while(|path| path.starts_with(folder)).filter(|path| is_under(path, folder)).cloned().collect()
 }
 
 /// A problem of the evidence itself, not of an artifact.

@@ -30,6 +30,10 @@ fn artifacts_are_declared_soundly() {
             assert!(!path.starts_with('/') && !path.contains(".."), "{}: {path}", spec.id);
             assert!(seen.insert((layout, path)), "{}: {path} stands twice", spec.id);
         }
+        for (layout, path) in artifact.companions() {
+            assert!(!path.starts_with('/') && !path.contains(".."), "{}: {path}", spec.id);
+            assert!(spec.paths.iter().any(|(of, _)| of == layout), "{}: a companion without a source", spec.id);
+        }
     }
     for layout in Layout::ALL {
         Plan::new(ARTIFACTS, layout).expect("declared paths are valid globs");

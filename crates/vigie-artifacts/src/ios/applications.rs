@@ -181,6 +181,8 @@ impl Artifact for Applications {
         ],
         meaning: Meaning::Persistence,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] =
+        &[(Layout::IosFilesystem, "private/var/containers/Bundle/Application/*/BundleMetadata.plist")];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Application>) -> Result<(), ParseError> {
         let plist = file.plist()?;

@@ -182,6 +182,11 @@ impl Artifact for FirefoxHistory {
         ],
         meaning: Meaning::Exposure,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = &[
+        (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/places.db"),
+        (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/places.db"),
+        (Layout::IosFilesystem, "private/var/mobile/profile.profile/places.db"),
+    ];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, FirefoxEntry>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;

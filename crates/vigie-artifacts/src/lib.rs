@@ -23,6 +23,7 @@ pub mod ios;
 mod out;
 mod plan;
 mod plist_blob;
+pub mod sysdiagnose;
 mod value;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
@@ -50,6 +51,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::interaction_contacts::InteractionContacts,
     &ios::interactions::Interactions,
     &ios::locationd_clients::LocationdClients,
+    &sysdiagnose::logdata_statistics::LogdataStatistics,
     &ios::manifest::Manifest,
     &ios::netusage::NetUsage,
     &ios::osanalytics_addaily::AdDaily,
@@ -73,6 +75,11 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::whatsapp_lids::WhatsappLids,
     &ios::whatsapp_messages::WhatsappMessages,
     &ios::wifi_known_networks::WifiKnownNetworks,
+    &sysdiagnose::sysdiagnose_log::SysdiagnoseLog,
+    &sysdiagnose::ps::Ps,
+    &sysdiagnose::ps_thread::PsThread,
+    &sysdiagnose::spindump::Spindump,
+    &sysdiagnose::taskinfo::TaskInfo,
 ];
 
 /// The artifact of an id.

@@ -10,6 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum Precision {
     /// Only the day is known.
     Day,
+    /// Only the hour is known (`ps` for what began days ago).
+    Hour,
+    /// Whole minutes.
+    Minute,
     /// Whole seconds.
     Second,
     /// Milliseconds.
@@ -127,10 +131,13 @@ impl Timestamp {
 }
 
 impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with as many digits as the precision has.
+    /// RFC 3339 in UTC, with as many digits as the precision has; what is coarser than seconds ends earlier, as in
+    /// ISO 8601.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.precision {
             Precision::Day => write!(f, "{}", self.at.strftime("%Y-%m-%d")),
+            Precision::Hour => write!(f, "{}", self.at.strftime("%Y-%m-%dT%HZ")),
+            Precision::Minute => write!(f, "{}", self.at.strftime("%Y-%m-%dT%H:%MZ")),
             Precision::Second => write!(f, "{:.0}", self.at),
             Precision::Milli => write!(f, "{:.3}", self.at),
             Precision::Micro => write!(f, "{:.6}", self.at),
@@ -148,6 +155,16 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
+        // Coarser than seconds: the missing digits are put back to read it.
+        let coarse = match text.len() {
+            10 => Some((format!("{text}T00:00:00Z"), Precision::Day)),
+            14 => Some((text.replace('Z', ":00:00Z"), Precision::Hour)),
+            17 => Some((text.replace('Z', ":00Z"), Precision::Minute)),
+            _ => None,
+        };
+        if let Some((text, precision)) = coarse {
+            return Ok(Self::new(text.parse().map_err(serde::de::Error::custom)?, precision));
+        }
         if let Some(found) = Self::parse_rfc3339(&text) {
             // The number of digits written is the precision; a round fraction must not lower it.
             let digits = text.find('.').map_or(0, |dot| text.len().saturating_sub(dot).saturating_sub(2));
@@ -159,8 +176,7 @@ impl<'de> Deserialize<'de> for Timestamp {
             };
             return Ok(Self::new(found.at, precision));
         }
-        let day = format!("{text}T00:00:00Z").parse().map_err(serde::de::Error::custom)?;
-        Ok(Self::new(day, Precision::Day))
+        Err(serde::de::Error::custom(format_args!("`{text}` is not a time")))
     }
 }
 
@@ -200,6 +216,9 @@ mod tests {
             Timestamp::from_unix_millis(1000).unwrap(),
             Timestamp::from_unix_micros(5).unwrap(),
             Timestamp::from_unix_nanos(1_700_000_000_000_000_000).unwrap(),
+            Timestamp::new("2024-05-06T07:08:00Z".parse().unwrap(), Precision::Minute),
+            Timestamp::new("2024-05-06T07:00:00Z".parse().unwrap(), Precision::Hour),
+            Timestamp::new("2024-05-06T00:00:00Z".parse().unwrap(), Precision::Day),
         ] {
             let json = serde_json::to_string(&at).unwrap();
             assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), at, "{json}");

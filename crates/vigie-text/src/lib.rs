@@ -66,6 +66,7 @@ macro_rules! files {
 files![
     "artifacts_browsing",
     "artifacts_messages",
+    "artifacts_sysdiagnose",
     "artifacts_system",
     "findings",
     "help",

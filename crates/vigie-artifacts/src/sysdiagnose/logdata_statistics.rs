@@ -175,7 +175,7 @@ impl Artifact for LogdataStatistics {
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LoggingProcess>) -> Result<(), ParseError> {
-        let json = file.file_name().ends_with(".jsonl");
+        let json = file.path().rsplit('.').next() == Some("jsonl");
         let mut head = Head::default();
         each_line(file, out, |at, line, out| match (json, line.trim().is_empty()) {
             (true, false) => json_line(&at, line, out),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::Process;
-use super::taken::Taken;
+use super::taken::{LOG, Taken};
 use super::text::{Cells, Columns, each_line, ps_start};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -98,6 +98,7 @@ impl Artifact for Ps {
         paths: &[(Layout::IosSysdiagnose, "ps.txt")],
         meaning: Meaning::Execution,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOG;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, RunningProcess>) -> Result<(), ParseError> {
         let taken = Taken::beside(file);

@@ -9,7 +9,7 @@ use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Recor
 
 use super::Process;
 use super::ps::{moments, process, summary};
-use super::taken::Taken;
+use super::taken::{LOG, Taken};
 use super::text::{Columns, each_line};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -58,6 +58,7 @@ impl Artifact for PsThread {
         paths: &[(Layout::IosSysdiagnose, "ps_thread.txt")],
         meaning: Meaning::Execution,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOG;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ThreadedProcess>) -> Result<(), ParseError> {
         let taken = Taken::beside(file);

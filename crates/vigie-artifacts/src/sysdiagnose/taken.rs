@@ -6,7 +6,10 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use vigie_evidence::Source;
-use vigie_model::{Precision, Timestamp};
+use vigie_model::{Layout, Precision, Timestamp};
+
+/// The companion of whatever is written in local time.
+pub const LOG: &[(Layout, &str)] = &[(Layout::IosSysdiagnose, "sysdiagnose.log")];
 
 /// Lines of `sysdiagnose.log` that are looked at: the name stands in its first lines.
 const LINES: usize = 20_000;
@@ -23,8 +26,14 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// From the `sysdiagnose.log` of the same archive.
+    /// From the `sysdiagnose.log` of the same archive; the artifact declares [`LOG`]. Read once for all sources.
     pub fn beside(file: &Source<'_>) -> Option<Self> {
+        /// A type of our own, as [`Source::shared`] asks for.
+        struct Known(Option<Taken>);
+        (file.layout() == Layout::IosSysdiagnose).then(|| file.shared(|| Known(Self::read(file))).0.clone())?
+    }
+
+    fn read(file: &Source<'_>) -> Option<Self> {
         let log = file.sibling("sysdiagnose.log")?;
         let mut other = None;
         for line in log.lines().ok()?.take(LINES) {

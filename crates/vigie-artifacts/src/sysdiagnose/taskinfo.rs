@@ -8,7 +8,7 @@ use vigie_model::{Layout, Meaning, Moment, Observable, Place, Precision, Problem
 
 use super::Process;
 use super::ps::moments;
-use super::taken::Taken;
+use super::taken::{LOG, Taken};
 use super::text::{each_line, pair};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -64,6 +64,7 @@ impl Artifact for TaskInfo {
         paths: &[(Layout::IosSysdiagnose, "taskinfo.txt")],
         meaning: Meaning::Execution,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOG;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Task>) -> Result<(), ParseError> {
         let taken = Taken::beside(file);

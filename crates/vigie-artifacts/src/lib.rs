@@ -63,6 +63,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::safari_tabs::SafariTabs,
     &ios::safari_tabs_db::SafariTabsDb,
     &ios::shortcuts::Shortcuts,
+    &ios::shutdown_log::ShutdownLog,
     &ios::sms::Sms,
     &ios::sms_attachments::SmsAttachments,
     &ios::sms_deletions::SmsDeletions,

@@ -114,10 +114,9 @@ impl Record for ShutdownEntry {
                 }
             ),
             Self::Shutdown(shutdown) => format!(
-                "{}; waited {} times for {} processes",
+                "{}; it listed {} times which programs it waited for",
                 if shutdown.finished { "shutdown" } else { "shutdown without an end in the log" },
-                shutdown.lists,
-                shutdown.clients
+                shutdown.lists
             ),
         }
     }
@@ -202,19 +201,13 @@ impl Reader<'_, '_> {
     }
 
     fn end(&mut self, at: &Place, rest: &str) {
-        match time_of(rest) {
-            Some((time, note)) => {
-                let note = Some(note.trim()).filter(|note| !note.is_empty()).map(str::to_owned);
-                self.close(at.clone(), Some(time), true, note);
-            }
-            None => {
-                self.out.problem(
-                    ProblemCode::TimeImplausible,
-                    at.clone(),
-                    "a shutdown without a time that is understood",
-                );
-                self.close(at.clone(), None, true, Some(rest.trim().to_owned()));
-            }
+        if let Some((time, note)) = time_of(rest) {
+            let note = Some(note.trim()).filter(|note| !note.is_empty()).map(str::to_owned);
+            self.close(at.clone(), Some(time), true, note);
+        } else {
+            let detail = "a shutdown without a time that is understood";
+            self.out.problem(ProblemCode::TimeImplausible, at.clone(), detail);
+            self.close(at.clone(), None, true, Some(rest.trim().to_owned()));
         }
     }
 
@@ -229,20 +222,21 @@ impl Reader<'_, '_> {
         if let Some(rest) = text.strip_prefix("SIGTERM:") {
             return self.end(&line.at, rest);
         }
-        let understood = match text.strip_prefix("After ").map(delay_of) {
-            None => client_of(text).map(|(pid, client)| self.client(&line.at, pid, client)),
+        let rest = match text.strip_prefix("After ").map(delay_of) {
+            None => Some(text),
             Some(None) => None,
             Some(Some((delay, rest))) => {
                 self.list(&line.at, delay);
-                // In one form each client stands on the line of its delay.
-                match client_of(rest) {
-                    Some((pid, client)) => Some(self.client(&line.at, pid, client)),
-                    None => rest.starts_with("these clients are still here").then_some(()),
+                if rest.starts_with("these clients are still here") {
+                    return;
                 }
+                // In one form each client stands on the line of its delay.
+                Some(rest)
             }
         };
-        if understood.is_none() {
-            self.out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), "a line of no known form");
+        match rest.and_then(client_of) {
+            Some((pid, client)) => self.client(&line.at, pid, client),
+            None => self.out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), "a line of no known form"),
         }
     }
 }

@@ -43,6 +43,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::chrome_history::ChromeHistory,
     &ios::configuration_profiles::ConfigurationProfiles,
     &ios::contacts::Contacts,
+    &ios::crash_reports::CrashReports,
     &ios::datausage::DataUsage,
     &ios::firefox_favicons::FirefoxFavicons,
     &ios::firefox_history::FirefoxHistory,

@@ -10,6 +10,7 @@ pub mod chrome_favicons;
 pub mod chrome_history;
 pub mod configuration_profiles;
 pub mod contacts;
+pub mod crash_reports;
 pub mod datausage;
 pub mod firefox_favicons;
 pub mod firefox_history;

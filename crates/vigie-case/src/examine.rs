@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 use vigie_artifacts::{AnyArtifact, AnyRecord, Plan, Sink, Source};
 use vigie_detect::indicators::{Correlator, Matcher, RecordScan};
-use vigie_detect::{AnyHeuristic, Found, Kept, Seen, Watch};
+use vigie_detect::{AnyHeuristic, Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
 use vigie_evidence::Evidence;
 use vigie_model::{
     Coverage, CoverageState, EvidenceInfo, Finding, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell,
@@ -93,8 +93,7 @@ impl Examination {
 
 /// The state of one heuristic, shared by the artifacts it watches.
 struct Watching {
-    id: &'static str,
-    artifacts: &'static [&'static str],
+    spec: &'static HeuristicSpec,
     state: Mutex<(Box<dyn Watch>, Found)>,
 }
 
@@ -152,8 +151,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         .heuristics
         .iter()
         .map(|heuristic| Watching {
-            id: heuristic.spec().id,
-            artifacts: heuristic.spec().artifacts,
+            spec: heuristic.spec(),
             state: Mutex::new((heuristic.watch(), Found::new(heuristic.spec()))),
         })
         .collect();
@@ -199,7 +197,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     for watching in watching {
         let (mut watch, mut found) = watching.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         watch.finish(&mut found);
-        findings.extend(limit(found.take(), watching.id, &mut problems));
+        findings.extend(limit(found.take(), watching.spec.id, &mut problems));
     }
     findings.extend(correlator.finish(setup.matcher).iter().filter_map(finding::correlated));
     sort(&mut findings);
@@ -301,7 +299,7 @@ fn read_artifact(
     let mut sink = ArtifactSink {
         setup,
         artifact,
-        heuristics: watching.iter().filter(|watching| watching.artifacts.contains(&spec.id)).collect(),
+        heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
         scan: setup.matcher.scan(),
         correlator: Correlator::default(),
         spool: match setup.folder {
@@ -429,7 +427,11 @@ impl ArtifactSink<'_, '_> {
         let spec = self.artifact.spec();
         let mut met = Vec::new();
         let scan = &mut self.scan;
-        record.observables(&mut |observable| scan.see(&observable));
+        let mut kinds = Kinds::NONE;
+        record.observables(&mut |observable| {
+            kinds.add(observable.kind());
+            scan.see(&observable);
+        });
         let found = scan.finish();
         if found.limited {
             let detail = "links inside links of this record were searched only to 4 MiB".to_owned();
@@ -447,13 +449,13 @@ impl ArtifactSink<'_, '_> {
                 self.findings.push(group.finding(spec, &seen));
             }
         }
-        for watching in &self.heuristics {
+        for watching in self.heuristics.iter().filter(|watching| watching.spec.watches(spec.id, kinds)) {
             let mut state = watching.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let (watch, found) = &mut *state;
             let before = found.len();
             watch.record(&seen, found);
             if found.len() > before {
-                met.push(("heuristic".to_owned(), watching.id.to_owned()));
+                met.push(("heuristic".to_owned(), watching.spec.id.to_owned()));
             }
         }
         met

@@ -10,10 +10,11 @@ mod support;
 use std::collections::BTreeSet;
 
 use vigie_artifacts::{ARTIFACTS, AnyRecord, Plan, Sink};
-use vigie_detect::{AnyHeuristic, Found, HEURISTICS, Seen, Watch};
+use vigie_detect::{AnyHeuristic, Found, HEURISTICS, HeuristicSpec, Kinds, Seen, Watch};
 use vigie_model::{Finding, Layout, Place, ProblemCode};
 
 struct Feed<'a> {
+    spec: &'static HeuristicSpec,
     artifact: &'static str,
     source: String,
     watch: &'a mut dyn Watch,
@@ -22,8 +23,10 @@ struct Feed<'a> {
 
 impl Sink for Feed<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
-        let seen = Seen { artifact: self.artifact, source: &self.source, place: &place, record };
-        self.watch.record(&seen, self.found);
+        if self.spec.watches(self.artifact, Kinds::of(record)) {
+            let seen = Seen { artifact: self.artifact, source: &self.source, place: &place, record };
+            self.watch.record(&seen, self.found);
+        }
     }
 
     fn problem(&mut self, _code: ProblemCode, _place: Place, _detail: String) {}
@@ -39,9 +42,10 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
         &mut |source| {
             for index in plan.wanted_by(source.path()) {
                 let artifact = ARTIFACTS[index];
-                if heuristic.spec().artifacts.contains(&artifact.spec().id) {
+                if heuristic.spec().may_watch(artifact.spec().id) {
                     let source_path = source.path().to_owned();
                     let mut feed = Feed {
+                        spec: heuristic.spec(),
                         artifact: artifact.spec().id,
                         source: source_path,
                         watch: watch.as_mut(),

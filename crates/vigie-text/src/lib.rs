@@ -72,6 +72,7 @@ files![
     "findings",
     "help",
     "heuristics_browsing",
+    "heuristics_ios",
     "heuristics_messages",
     "heuristics_system",
     "problems",

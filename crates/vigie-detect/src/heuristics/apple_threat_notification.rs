@@ -141,6 +141,7 @@ impl Heuristic for AppleThreatNotification {
         id: "apple_threat_notification",
         version: 1,
         artifacts: &["ios_interaction_contacts", "ios_sms"],
+        kinds: &[],
         meaning: Meaning::Notice,
         level: Level::High,
         source: "Apple, About Apple threat notifications (support.apple.com/102174); wordings and addresses with their sources in data/threat_notifications.txt",

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use vigie_artifacts::AnyRecord;
-use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, Place, Timestamp};
+use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, ObservableKind, Place, Timestamp};
 
 /// The declaration of a heuristic.
 ///
@@ -17,12 +17,53 @@ pub struct HeuristicSpec {
     pub version: u32,
     /// Ids of the artifacts whose records it sees.
     pub artifacts: &'static [&'static str],
+    /// It also sees every record, of any artifact, that holds an observable of one of these kinds: a sign that does not
+    /// depend on where a program or a file was noted.
+    pub kinds: &'static [ObservableKind],
     /// What a finding says of the device.
     pub meaning: Meaning,
     /// The level of a finding, unless the heuristic gives a lower one for a case.
     pub level: Level,
     /// The publication it rests on.
     pub source: &'static str,
+}
+
+impl HeuristicSpec {
+    /// Whether it sees the records of an artifact, or at least some of them.
+    pub fn may_watch(&self, artifact: &str) -> bool {
+        !self.kinds.is_empty() || self.artifacts.contains(&artifact)
+    }
+
+    /// Whether it sees a record of an artifact, by the kinds of observables the record holds.
+    pub fn watches(&self, artifact: &str, held: Kinds) -> bool {
+        self.artifacts.contains(&artifact) || self.kinds.iter().any(|kind| held.has(*kind))
+    }
+}
+
+/// A set of kinds of observables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Kinds(u64);
+
+impl Kinds {
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// The kinds a record holds.
+    pub fn of(record: &dyn AnyRecord) -> Self {
+        let mut kinds = Self::NONE;
+        record.observables(&mut |observable| kinds.add(observable.kind()));
+        kinds
+    }
+
+    /// With one more.
+    pub fn add(&mut self, kind: ObservableKind) {
+        self.0 |= 1 << (kind as u8);
+    }
+
+    /// Whether a kind is in it.
+    pub fn has(self, kind: ObservableKind) -> bool {
+        self.0 & (1 << (kind as u8)) != 0
+    }
 }
 
 /// A record as a heuristic sees it.
@@ -42,6 +83,11 @@ impl Seen<'_> {
     /// The record as its type.
     pub fn get<R: 'static>(&self) -> Option<&R> {
         self.record.as_any().downcast_ref()
+    }
+
+    /// Whether the record is of an iOS device.
+    pub fn is_ios(&self) -> bool {
+        ["ios_", "sysdiagnose_"].iter().any(|platform| self.artifact.starts_with(platform))
     }
 
     /// What a later finding needs of this record. Costs a copy: keep few.

@@ -20,6 +20,7 @@ impl Heuristic for DatausageMissingPk {
         id: "datausage_missing_pk",
         version: 1,
         artifacts: &["ios_datausage", "ios_netusage"],
+        kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Info,
         source: "Mobile Verification Toolkit, module Datausage (find_deleted)",

@@ -19,6 +19,7 @@ impl Heuristic for DatausageMissingProcess {
         id: "datausage_missing_process",
         version: 1,
         artifacts: &["ios_datausage", "ios_netusage"],
+        kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::High,
         source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021)",

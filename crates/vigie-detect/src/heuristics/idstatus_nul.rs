@@ -15,6 +15,7 @@ impl Heuristic for IdstatusNul {
         id: "idstatus_nul",
         version: 1,
         artifacts: &["ios_idstatuscache"],
+        kinds: &[],
         meaning: Meaning::Exposure,
         level: Level::High,
         source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021); Mobile Verification Toolkit, module IDStatusCache",

@@ -14,6 +14,7 @@ impl Heuristic for LockdownMode {
         id: "lockdown_mode",
         version: 1,
         artifacts: &["ios_global_preferences"],
+        kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,
         source: "Apple, About Lockdown Mode (support.apple.com/105120)",

@@ -24,6 +24,7 @@ impl Heuristic for MissingRowids {
         id: "missing_rowids",
         version: 1,
         artifacts: &["ios_sms", "ios_sms_deletions"],
+        kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Low,
         source: "SQLite, Autoincrement in SQLite (sqlite.org/autoinc.html); deletion of lures as described by Amnesty International, Forensic Methodology Report (July 2021)",

@@ -18,6 +18,7 @@ impl Heuristic for QuadreamCalendar {
         id: "quadream_calendar",
         version: 1,
         artifacts: &["ios_calendar"],
+        kinds: &[],
         meaning: Meaning::Exposure,
         level: Level::Medium,
         source: "Citizen Lab, Sweet QuaDreams (April 2023); words as in MVT, module Calendar",

@@ -24,6 +24,7 @@ impl Heuristic for SafariRedirect {
         id: "safari_redirect",
         version: 1,
         artifacts: &["ios_safari_history"],
+        kinds: &[],
         meaning: Meaning::Exposure,
         level: Level::Medium,
         source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021)",

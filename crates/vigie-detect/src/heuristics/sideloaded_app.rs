@@ -26,6 +26,7 @@ impl Heuristic for SideloadedApp {
         id: "sideloaded_app",
         version: 1,
         artifacts: &["ios_applications"],
+        kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,
         source: "Mobile Verification Toolkit, module Applications",

@@ -17,6 +17,7 @@ impl Heuristic for SmsAttachmentVar {
         id: "sms_attachment_var",
         version: 1,
         artifacts: &["ios_sms_attachments"],
+        kinds: &[],
         meaning: Meaning::Exposure,
         level: Level::Medium,
         source: "MVT, module SMSAttachments (the pattern only; no report explains it)",

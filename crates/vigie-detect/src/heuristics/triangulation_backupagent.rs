@@ -19,6 +19,7 @@ impl Heuristic for TriangulationBackupagent {
         id: "triangulation_backupagent",
         version: 1,
         artifacts: &["ios_datausage", "ios_netusage", "ios_osanalytics_addaily"],
+        kinds: &[],
         meaning: Meaning::Execution,
         level: Level::Critical,
         source: "Kaspersky, Operation Triangulation: iOS devices targeted with previously unknown malware (2023), and triangle_check",

@@ -31,6 +31,7 @@ impl Heuristic for UnexpectedProfile {
         id: "unexpected_profile",
         version: 1,
         artifacts: &["ios_configuration_profiles"],
+        kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Medium,
         source: "Apple, Configuration Profile Reference; Mobile Verification Toolkit, module ConfigurationProfiles",

@@ -1,0 +1,50 @@
+# Heuristics about iOS as a whole: a name, what it sees, the sentence of a finding, when it is innocent.
+heuristic-program_elsewhere-name = Program of Apple's name in another place
+heuristic-program_elsewhere-sees = Programs that ran with the name of one of Apple's own, from a folder where Apple's do not lie. Implants are given such names so that nobody notices them.
+heuristic-program_elsewhere-found = The program { $path } ran (records: { $records }). It has the name of { $name }, which belongs to iOS and { $usual ->
+    [yes] runs from { $folder }.
+   *[no] runs from the system's own folders.
+ }
+heuristic-program_elsewhere-innocent = Jailbroken phones and phones of researchers hold copies of Apple's programs. On any other phone iOS refuses to run a program from there, so ask a specialist to look at it before the phone is restarted or erased.
+
+heuristic-program_unexplained-name = Program from an unusual folder
+heuristic-program_unexplained-sees = Programs that ran from neither the system nor an installed application.
+heuristic-program_unexplained-found = The program { $path } ran (records: { $records }). It belongs to neither the system nor an application: { $place ->
+    [scratch] the folder is one for databases or temporary files.
+    [app_data] the folder holds the data of an application, from which nothing may run.
+   *[other] nothing runs from this folder on an ordinary phone.
+ }
+heuristic-program_unexplained-innocent = Jailbreaks, tools of developers and phones used for research run programs from such folders. If none of these applies, the program deserves a close look: iOS does not allow this to an ordinary application.
+
+heuristic-staging_path-name = Folder in which iOS prepares services
+heuristic-staging_path-sees = Programs and files in the folder com.apple.xpc.roleaccountd.staging that do not belong to the service that prepares updates. Amnesty International and iVerify found processes of Pegasus there.
+heuristic-staging_path-found = { $how ->
+    [ran] The program { $path } ran (records: { $records }). Only the service that prepares updates of iOS is expected in this folder.
+   *[lies] The file { $path } lies in the folder in which iOS prepares services. Only the service that prepares updates is expected there.
+ }
+heuristic-staging_path-innocent = iOS copies services of its own there before it runs them, and a version of iOS could stage another one than the update service. Compare the name with those in published reports, and ask a specialist.
+
+heuristic-datausage_without_bundle-name = Network use by programs that vigie does not know
+heuristic-datausage_without_bundle-sees = Processes that used the network, belong to no application, and have names that are not on vigie's list of Apple's programs. One statement for each database.
+heuristic-datausage_without_bundle-found = { $count ->
+    [one] A process used the network that belongs to no application and is not on vigie's list of Apple's programs: { $names }
+   *[other] { $count } processes used the network that belong to no application and are not on vigie's list of Apple's programs: { $names }
+ }
+heuristic-datausage_without_bundle-innocent = The list is not complete: Apple adds programs with every version, and most names told here belong to iOS. Look a name up before giving it any weight. It matters when the program is not known to anyone, or when it appears next to another finding of the same time.
+
+heuristic-triangulation_window-name = Events as in Operation Triangulation
+heuristic-triangulation_window-sees = Kinds of events that came together within five minutes when Operation Triangulation took over phones: an emptied attachment folder of Messages, certain settings, certain network traffic, certain uses of the position.
+heuristic-triangulation_window-found = Within five minutes came together { $traces ->
+    [folder] an attachment folder of Messages that was changed and holds nothing, and other events that were seen in Operation Triangulation: { $events }
+   *[other] events that were seen in Operation Triangulation, though not the most telling of them, the emptied attachment folder: { $events }
+ }
+heuristic-triangulation_window-innocent = Each of these events is ordinary, and they can fall together by chance: somebody deletes a message with a picture while the phone is busy. The attack was seen between 2019 and 2023 on iOS before 16.2. It deserves a closer look when the time fits and the owner deleted no message then.
+
+heuristic-ios_outdated-name = Version of iOS
+heuristic-ios_outdated-sees = Whether the phone ran the newest release of iOS with security content, as far as vigie knows.
+heuristic-ios_outdated-found = The phone ran iOS { $version }. As of { $as_of }, vigie knows { $state ->
+    [behind] { $line } as the newest release of the same line, and { $newest } as the newest of all.
+    [last_of_line] no newer release of the same line, but { $newest } as the newest of all. Older models cannot be updated to it.
+   *[no_line] no security release of the same line any more; the newest of all is { $newest }.
+ }
+heuristic-ios_outdated-innocent = The statement is about the day of the acquisition, and vigie's table ends on the day it names: the owner may have updated since, and newer releases may exist. An older version says nothing about an attack; it means that known holes were open.

@@ -1,0 +1,50 @@
+# Heuristiques sur iOS dans son ensemble : un nom, ce qu'elle voit, la phrase d'un constat, quand c'est anodin.
+heuristic-program_elsewhere-name = Programme au nom d'Apple, à un autre endroit
+heuristic-program_elsewhere-sees = Des programmes lancés sous le nom d'un programme d'Apple, depuis un dossier où ceux d'Apple ne se trouvent pas. Les logiciels espions prennent de tels noms pour passer inaperçus.
+heuristic-program_elsewhere-found = Le programme { $path } a été exécuté (enregistrements : { $records }). Il porte le nom de { $name }, qui fait partie d'iOS et { $usual ->
+    [yes] se lance depuis { $folder }.
+   *[no] se lance depuis les dossiers du système.
+ }
+heuristic-program_elsewhere-innocent = Les téléphones débridés (jailbreak) et ceux des chercheurs contiennent des copies de programmes d'Apple. Sur tout autre téléphone, iOS refuse d'exécuter un programme à cet endroit : demandez l'avis d'un spécialiste avant de redémarrer ou d'effacer l'appareil.
+
+heuristic-program_unexplained-name = Programme dans un dossier inhabituel
+heuristic-program_unexplained-sees = Des programmes exécutés qui n'appartiennent ni au système ni à une application installée.
+heuristic-program_unexplained-found = Le programme { $path } a été exécuté (enregistrements : { $records }). Il n'appartient ni au système ni à une application : { $place ->
+    [scratch] le dossier est destiné à des bases de données ou à des fichiers temporaires.
+    [app_data] le dossier contient les données d'une application, d'où rien ne doit s'exécuter.
+   *[other] rien ne s'exécute depuis ce dossier sur un téléphone ordinaire.
+ }
+heuristic-program_unexplained-innocent = Les débridages, les outils de développement et les téléphones de recherche exécutent des programmes depuis de tels dossiers. Si rien de cela ne s'applique, le programme mérite un examen attentif : iOS ne le permet pas à une application ordinaire.
+
+heuristic-staging_path-name = Dossier où iOS prépare des services
+heuristic-staging_path-sees = Des programmes et des fichiers du dossier com.apple.xpc.roleaccountd.staging qui n'appartiennent pas au service préparant les mises à jour. Amnesty International et iVerify y ont trouvé des processus de Pegasus.
+heuristic-staging_path-found = { $how ->
+    [ran] Le programme { $path } a été exécuté (enregistrements : { $records }). Seul le service qui prépare les mises à jour d'iOS est attendu dans ce dossier.
+   *[lies] Le fichier { $path } se trouve dans le dossier où iOS prépare des services. Seul le service qui prépare les mises à jour y est attendu.
+ }
+heuristic-staging_path-innocent = iOS y copie ses propres services avant de les lancer, et une version d'iOS pourrait y placer un autre service que celui des mises à jour. Comparez le nom à ceux des rapports publiés et demandez l'avis d'un spécialiste.
+
+heuristic-datausage_without_bundle-name = Trafic réseau de programmes que vigie ne connaît pas
+heuristic-datausage_without_bundle-sees = Des processus qui ont utilisé le réseau, n'appartiennent à aucune application et dont le nom ne figure pas dans la liste des programmes d'Apple que vigie connaît. Un seul constat par base de données.
+heuristic-datausage_without_bundle-found = { $count ->
+    [one] Un processus qui n'appartient à aucune application et ne figure pas dans la liste des programmes d'Apple que vigie connaît a utilisé le réseau : { $names }
+   *[other] { $count } processus qui n'appartiennent à aucune application et ne figurent pas dans la liste des programmes d'Apple que vigie connaît ont utilisé le réseau : { $names }
+ }
+heuristic-datausage_without_bundle-innocent = La liste n'est pas complète : Apple ajoute des programmes à chaque version, et la plupart des noms cités ici font partie d'iOS. Renseignez-vous sur un nom avant de lui donner du poids. Il compte quand personne ne connaît le programme, ou quand il apparaît à côté d'un autre constat du même moment.
+
+heuristic-triangulation_window-name = Événements comme dans l'opération Triangulation
+heuristic-triangulation_window-sees = Des événements qui se produisaient ensemble, en cinq minutes, quand l'opération Triangulation prenait le contrôle de téléphones : un dossier de pièces jointes de Messages vidé, certains réglages, un certain trafic réseau, certains usages de la position.
+heuristic-triangulation_window-found = En cinq minutes se sont produits ensemble { $traces ->
+    [folder] la modification d'un dossier de pièces jointes de Messages qui ne contient rien et d'autres événements observés dans l'opération Triangulation : { $events }
+   *[other] des événements observés dans l'opération Triangulation, mais sans le plus parlant, le dossier de pièces jointes vidé : { $events }
+ }
+heuristic-triangulation_window-innocent = Chacun de ces événements est ordinaire et ils peuvent coïncider par hasard : quelqu'un supprime un message avec une image pendant que le téléphone est actif. L'attaque a été observée entre 2019 et 2023 sur iOS avant 16.2. Un examen plus poussé se justifie quand le moment concorde et que la personne n'a alors supprimé aucun message.
+
+heuristic-ios_outdated-name = Version d'iOS
+heuristic-ios_outdated-sees = Si le téléphone utilisait la dernière version d'iOS comportant des correctifs de sécurité, pour autant que vigie le sache.
+heuristic-ios_outdated-found = Le téléphone utilisait iOS { $version }. À la date du { $as_of }, { $state ->
+    [behind] vigie connaît { $line } comme dernière version de la même branche et { $newest } comme dernière version de toutes.
+    [last_of_line] vigie ne connaît pas de version plus récente de la même branche, mais { $newest } comme dernière version de toutes. Les modèles anciens ne peuvent pas l'installer.
+   *[no_line] vigie ne connaît plus de version de sécurité de la même branche ; la dernière de toutes est { $newest }.
+ }
+heuristic-ios_outdated-innocent = Le constat porte sur le jour de l'acquisition, et la table de vigie s'arrête à la date indiquée : la personne a pu faire la mise à jour depuis, et des versions plus récentes peuvent exister. Une version ancienne ne dit rien d'une attaque ; elle signifie que des failles connues étaient ouvertes.

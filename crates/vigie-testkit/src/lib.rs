@@ -1,4 +1,5 @@
-//! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups of any size.
+//! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups, file systems and sysdiagnose archives
+//! of iPhones, of any size.
 //!
 //! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
 //! a real phone, and no person in it exists.
@@ -6,6 +7,7 @@
 pub mod backup;
 pub mod databases;
 pub mod encrypt;
+pub mod ios;
 pub mod keyed_archive;
 pub mod life;
 pub mod property_list;

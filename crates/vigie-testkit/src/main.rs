@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use vigie_testkit::databases::sqlite::{PageSize, Workshop};
 use vigie_testkit::encrypt::Encryption;
+use vigie_testkit::ios::archive::Target;
+use vigie_testkit::ios::{Phone, Shape, filesystem, sysdiagnose};
 use vigie_testkit::life::{self, Scale};
 
 /// Makes synthetic evidence. The same arguments give the same bytes.
@@ -20,6 +22,10 @@ struct Cli {
 enum Command {
     /// An iTunes/Finder backup of any size.
     IosBackup(IosBackup),
+    /// A file system, as a folder or, if the name ends in `.tar.gz`, as an archive.
+    IosFilesystem(IosFilesystem),
+    /// A sysdiagnose, as a folder or, if the name ends in `.tar.gz`, as the archive a phone writes.
+    IosSysdiagnose(IosSysdiagnose),
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
     Sample {
         /// The folder to write; it must not exist or be empty.
@@ -60,6 +66,56 @@ struct IosBackup {
     out: PathBuf,
 }
 
+/// The phone that evidence is made of.
+#[derive(Debug, Args)]
+struct Which {
+    /// Version of iOS: 14, 15, 16, 17, 18 or 26.
+    #[arg(long, default_value_t = 17)]
+    ios: u32,
+    /// Seed of the generator.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Plants traces of an implant.
+    #[arg(long)]
+    traces: bool,
+    /// Adds files that nothing reads until so many megabytes are on the disk.
+    #[arg(long, default_value_t = 0)]
+    size_mb: u64,
+}
+
+impl Which {
+    fn phone(&self) -> Result<Phone> {
+        let shape = Shape::of(self.ios).with_context(|| format!("no iOS {} is known here", self.ios))?;
+        Ok(Phone::new(shape, self.seed, self.traces))
+    }
+
+    const fn bytes(&self) -> u64 {
+        self.size_mb * 1_000_000
+    }
+}
+
+#[derive(Debug, Args)]
+struct IosFilesystem {
+    #[command(flatten)]
+    which: Which,
+    /// Tiny files.
+    #[arg(long, default_value_t = 100)]
+    files: u64,
+    /// Messages in sms.db.
+    #[arg(long, default_value_t = 100)]
+    messages: u64,
+    /// What to write; a folder must not exist or be empty, a file must not exist.
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct IosSysdiagnose {
+    #[command(flatten)]
+    which: Which,
+    /// What to write; a folder must not exist or be empty, a file must not exist.
+    out: PathBuf,
+}
+
 /// Rounds of PBKDF2-SHA1, as a phone has.
 const ROUNDS_SHA1: u32 = 10_000;
 
@@ -72,6 +128,28 @@ fn main() -> Result<()> {
         Command::IosBackup(asked) => {
             ensure_empty(&asked.out)?;
             ios_backup(asked)
+        }
+        Command::IosFilesystem(asked) => {
+            ensure_empty(&asked.out)?;
+            let scale = Scale {
+                files: asked.files,
+                messages: asked.messages,
+                visits: asked.messages,
+                processes: 100,
+                seed: asked.which.seed,
+                traces: false,
+                page_size: PageSize::Real,
+            };
+            let mut target = Target::create(&asked.out, "")?;
+            filesystem::write(&asked.which.phone()?, &scale, asked.which.bytes(), &mut target)?;
+            target.finish()
+        }
+        Command::IosSysdiagnose(asked) => {
+            ensure_empty(&asked.out)?;
+            let phone = asked.which.phone()?;
+            let mut target = Target::create(&asked.out, &phone.shape.sysdiagnose())?;
+            sysdiagnose::write(&phone, asked.which.bytes(), &mut target)?;
+            target.finish()
         }
     }
 }

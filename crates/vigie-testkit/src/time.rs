@@ -48,6 +48,28 @@ impl Moment {
         Self { micros: self.unix() * MICROS }
     }
 
+    /// Year, month, day, hour, minute and second, UTC.
+    pub const fn civil(self) -> (i64, i64, i64, i64, i64, i64) {
+        let (days, rest) = (self.unix().div_euclid(86_400), self.unix().rem_euclid(86_400));
+        // Civil date from days, after the same source.
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
+        (year, month, day, rest / 3600, rest % 3600 / 60, rest % 60)
+    }
+
+    /// `2024-06-20 09:12:30`, UTC.
+    pub fn stamp(self) -> String {
+        let (year, month, day, hour, minute, second) = self.civil();
+        format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    }
+
     /// Seconds since 1970.
     pub const fn unix(self) -> i64 {
         self.micros / MICROS
@@ -94,5 +116,9 @@ mod tests {
     fn known_dates() {
         assert_eq!(Moment::utc(2001, 1, 1, 0, 0, 0).unix(), 978_307_200);
         assert_eq!(Moment::utc(2024, 2, 29, 12, 0, 1).unix(), 1_709_208_001);
+        for date in [(2001, 1, 1, 0, 0, 0), (2024, 2, 29, 12, 0, 1), (2026, 12, 31, 23, 59, 59)] {
+            let (year, month, day, hour, minute, second) = date;
+            assert_eq!(Moment::utc(year, month, day, hour, minute, second).civil(), date);
+        }
     }
 }

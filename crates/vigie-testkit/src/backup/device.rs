@@ -75,7 +75,8 @@ pub struct App {
 }
 
 impl App {
-    fn itunes_metadata(&self) -> Result<Vec<u8>> {
+    /// What the store wrote beside it: `iTunesMetadata.plist`.
+    pub fn itunes_metadata(&self) -> Result<Vec<u8>> {
         let account = dict([
             ("AppleID", text("owner@example.org")),
             ("DSPersonID", 1_000_000_001_i64.into()),

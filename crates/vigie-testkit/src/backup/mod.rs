@@ -171,6 +171,11 @@ impl BackupBuilder {
         self
     }
 
+    /// The entries themselves, for evidence of another form.
+    pub fn into_entries(self) -> impl Iterator<Item = Entry> {
+        self.entries.into_iter().chain(self.streams.into_iter().flatten())
+    }
+
     /// Writes everything under this folder, which is made if it is missing.
     pub fn write(self, directory: &Path) -> Result<()> {
         fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;

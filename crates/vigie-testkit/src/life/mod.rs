@@ -79,7 +79,16 @@ pub fn write(scale: &Scale, directory: &Path) -> Result<()> {
 
 /// The backup of a life of this scale, to be written while the workshop lives.
 pub fn backup(scale: &Scale, workshop: &mut Workshop) -> Result<BackupBuilder> {
-    let device = Device::default();
+    backup_of(Device::default(), scale, workshop)
+}
+
+/// Ordinary processes of a life of this scale, with their use of the network.
+pub fn processes(scale: &Scale) -> impl Iterator<Item = (Option<data_usage::Process>, Option<data_usage::LiveUsage>)> {
+    processes::processes(scale)
+}
+
+/// The backup of another device with a life of this scale.
+pub fn backup_of(device: Device, scale: &Scale, workshop: &mut Workshop) -> Result<BackupBuilder> {
     let mut builder = BackupBuilder::new(device).page_size(scale.page_size);
     let random = Random::new(scale.seed);
     let people = people::People::new(scale);

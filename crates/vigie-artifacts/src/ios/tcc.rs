@@ -98,6 +98,7 @@ impl Artifact for Tcc {
             (Layout::IosBackup, "HomeDomain/Library/TCC/TCC.db"),
             (Layout::IosFilesystem, "private/var/mobile/Library/TCC/TCC.db"),
             (Layout::IosFilesystem, "private/var/root/Library/TCC/TCC.db"),
+            (Layout::IosSysdiagnose, "logs/Accessibility/TCC.db"),
         ],
         meaning: Meaning::Execution,
     };

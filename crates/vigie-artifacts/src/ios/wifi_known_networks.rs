@@ -109,6 +109,8 @@ impl Artifact for WifiKnownNetworks {
             (Layout::IosBackup, "SystemPreferencesDomain/SystemConfiguration/com.apple.wifi.plist"),
             (Layout::IosFilesystem, "private/var/preferences/com.apple.wifi.known-networks.plist"),
             (Layout::IosFilesystem, "private/var/preferences/SystemConfiguration/com.apple.wifi.plist"),
+            (Layout::IosSysdiagnose, "WiFi/com.apple.wifi.known-networks.plist"),
+            (Layout::IosSysdiagnose, "WiFi/com.apple.wifi.plist"),
         ],
         meaning: Meaning::Exposure,
     };

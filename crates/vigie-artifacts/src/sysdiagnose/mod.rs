@@ -6,13 +6,37 @@
 //!
 //! Whatever lists processes embeds one [`Process`], so that one question ([`process_of`]) finds them all.
 
+pub mod account_devices;
+pub mod app_installation;
+pub mod brctl_containers;
+pub mod brctl_dump;
+pub mod crash_list;
+pub mod iousb;
+pub mod itunesstored_downloads;
+pub mod jetsam_priority;
+pub mod kbdebug;
 pub mod logdata_statistics;
+pub mod mobilebackup;
+pub mod mounts;
+pub mod netstat;
+pub mod network_extension;
+pub mod network_extension_apps;
+pub mod network_state;
+pub mod olddsc;
 pub mod ps;
 pub mod ps_thread;
+pub mod remotectl;
+pub mod security;
 pub mod spindump;
+pub mod store_databases;
+pub mod swcutil;
 pub mod sysdiagnose_log;
+pub mod system_version;
 pub mod taken;
 pub mod taskinfo;
+pub mod uuid_to_path;
+pub mod wifi_scan;
+pub mod wifi_security;
 
 mod process;
 mod text;

@@ -113,6 +113,10 @@ pub fn process_of(record: &dyn AnyRecord) -> Option<&Process> {
         .or_else(|| record.downcast_ref::<super::taskinfo::Task>().map(|record| &record.process))
         .or_else(|| record.downcast_ref::<super::spindump::SampledProcess>().map(|record| &record.process))
         .or_else(|| record.downcast_ref::<super::logdata_statistics::LoggingProcess>().map(|record| &record.process))
+        .or_else(|| record.downcast_ref::<super::uuid_to_path::SampledBinary>().map(|record| &record.process))
+        .or_else(|| record.downcast_ref::<super::netstat::Connection>().map(|record| &record.process))
+        .or_else(|| record.downcast_ref::<super::jetsam_priority::RankedProcess>().map(|record| &record.process))
+        .or_else(|| record.downcast_ref::<super::crash_list::ListedReport>().map(|record| &record.process))
 }
 
 #[cfg(test)]

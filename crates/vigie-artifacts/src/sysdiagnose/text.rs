@@ -32,6 +32,18 @@ pub(crate) fn pair(line: &str) -> Option<(&str, &str)> {
     Some((key.trim(), value.trim()))
 }
 
+/// A bundle id without the team id before it (`ABCDE12345.org.example.reader`).
+pub(crate) fn bundle_id(app: &str) -> &str {
+    match app.split_once('.') {
+        Some((team, bundle))
+            if team.len() == 10 && team.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) =>
+        {
+            bundle
+        }
+        _ => app,
+    }
+}
+
 /// The columns of a table that a tool printed, by the names in its header line.
 pub(crate) struct Columns {
     names: Vec<String>,

@@ -75,7 +75,8 @@ impl<'p> Place<'p> {
         if path.split('/').any(|part| part == "..") {
             return Self::Elsewhere;
         }
-        if SYSTEM.iter().any(|prefix| path.starts_with(prefix)) {
+        // Logs list the kernel under this path.
+        if path == "/kernel" || SYSTEM.iter().any(|prefix| path.starts_with(prefix)) {
             return Self::System;
         }
         if BUNDLES.iter().any(|prefix| path.starts_with(prefix)) {
@@ -153,6 +154,7 @@ mod tests {
     fn places() {
         let of = |path: &str| format!("{:?}", Place::of(&device_path(path)));
         assert_eq!(of("/usr/libexec/nfcd"), "System");
+        assert_eq!(of("/kernel"), "System");
         assert_eq!(of("/System/Cryptexes/OS/System/Library/x"), "System");
         assert_eq!(of("/private/var/db/../../usr/libexec/nfcd"), "Elsewhere");
         assert_eq!(

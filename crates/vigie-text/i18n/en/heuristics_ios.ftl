@@ -48,3 +48,45 @@ heuristic-ios_outdated-found = The phone ran iOS { $version }. As of { $as_of },
    *[no_line] no security release of the same line any more; the newest of all is { $newest }.
  }
 heuristic-ios_outdated-innocent = The statement is about the day of the acquisition, and vigie's table ends on the day it names: the owner may have updated since, and newer releases may exist. An older version says nothing about an attack; it means that known holes were open.
+
+heuristic-endpoint_argument-name = Server address on a command line
+heuristic-endpoint_argument-sees = Programs that were started with the address of a server among their arguments, in clear or hidden in base64 or hexadecimal. The payload of Predator ran in this way on an iPhone that Citizen Lab examined.
+heuristic-endpoint_argument-found = A program was started with the address of a server, { $form ->
+    [encoded] hidden in another encoding
+   *[clear] written in clear
+ }: { $address }. The command line was: { $line }
+heuristic-endpoint_argument-innocent = Tools of developers are given addresses in this way, and so are some programs while the phone is tested or managed. On a phone that is used by nobody but its owner it is unusual.
+
+heuristic-process_misplaced-name = Process that does not fit its place
+heuristic-process_misplaced-sees = Processes of applications that run as the administrator (root), second programs beside an application's own, and programs that an application started. iOS allows none of these.
+heuristic-process_misplaced-found = { $kind ->
+    [root] The program { $path } lies in an application and ran as root. Applications run as the user mobile.
+    [second] The program { $path } ran beside the application's own program, { $other }. An application has one program of its own.
+   *[child] The program { $path } was started by an application (process { $other }). Applications cannot start programs.
+ }
+heuristic-process_misplaced-innocent = Jailbroken phones, and phones on which applications are developed and tested, show such processes. Otherwise something got past the limits that iOS sets to applications: ask a specialist before the phone is restarted.
+
+heuristic-shutdown_client_path-name = Program from an unusual folder held up a shutdown
+heuristic-shutdown_client_path-sees = Programs that were still there while the phone shut down, and that ran from a folder where no programs belong. Kaspersky found Pegasus and Reign under /private/var/db/ and Predator under /private/var/tmp/. Applications also lie below /private/var and are not meant.
+heuristic-shutdown_client_path-found = While the phone shut down, it waited for the program { $path } (lines in the log: { $lines }). { $place ->
+    [published] Known spyware ran from the same folder.
+   *[other] Nothing runs from there on an ordinary phone.
+ }
+heuristic-shutdown_client_path-innocent = While an update is prepared, iOS runs its own service from a folder under /private/var/db/; vigie knows it and leaves it out, but a version of iOS could do the same with another one. Jailbroken phones run programs from other folders. Keep the sysdiagnose and ask a specialist.
+
+heuristic-shutdown_delays-name = Shutdowns that waited repeatedly
+heuristic-shutdown_delays-sees = Shutdowns during which the phone noted three times or more that programs were still there. One statement for each log.
+heuristic-shutdown_delays-found = A shutdown waited { $notices } times for programs that were still there. Of { $shutdowns } shutdowns in this log, { $delayed } waited three times or more.
+heuristic-shutdown_delays-innocent = A few waits are ordinary, and slow programs of iOS or a full phone cause many. What matters is which programs were waited for: look at their paths in the same log.
+
+heuristic-crash_near_message-name = Crashes of the services that open messages
+heuristic-crash_near_message-sees = Crashes of the services that open messages, pictures and pages: several in a row, of both kinds together, or one soon after a message came. Attacks that need no click have left such crashes.
+heuristic-crash_near_message-found = { $kind ->
+    [row] Services that open messages crashed several times within minutes: { $names } ({ $count } crashes).
+    [chain] Services that open messages and services that open media crashed within minutes of each other: { $names } ({ $count } crashes).
+   *[one] A service that opens messages or media crashed: { $names }.
+ } { $message ->
+    [yes] A message had come within the two minutes before.
+   *[no] No message of that time is in what was examined.
+ }
+heuristic-crash_near_message-innocent = These services crash on healthy phones too: on a damaged picture, when memory is short, after an update. Only the times were compared; they do not show that the message caused the crash. A row of crashes is worth showing to a specialist together with the reports themselves.

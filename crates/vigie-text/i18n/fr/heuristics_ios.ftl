@@ -48,3 +48,45 @@ heuristic-ios_outdated-found = Le téléphone utilisait iOS { $version }. À la 
    *[no_line] vigie ne connaît plus de version de sécurité de la même branche ; la dernière de toutes est { $newest }.
  }
 heuristic-ios_outdated-innocent = Le constat porte sur le jour de l'acquisition, et la table de vigie s'arrête à la date indiquée : la personne a pu faire la mise à jour depuis, et des versions plus récentes peuvent exister. Une version ancienne ne dit rien d'une attaque ; elle signifie que des failles connues étaient ouvertes.
+
+heuristic-endpoint_argument-name = Adresse de serveur dans une ligne de commande
+heuristic-endpoint_argument-sees = Des programmes lancés avec l'adresse d'un serveur parmi leurs arguments, en clair ou cachée en base64 ou en hexadécimal. C'est ainsi que fonctionnait la charge de Predator sur un iPhone examiné par Citizen Lab.
+heuristic-endpoint_argument-found = Un programme a été lancé avec l'adresse d'un serveur, { $form ->
+    [encoded] cachée dans un autre codage
+   *[clear] écrite en clair
+ } : { $address }. La ligne de commande était : { $line }
+heuristic-endpoint_argument-innocent = Des outils de développement reçoivent ainsi des adresses, de même que certains programmes quand le téléphone est testé ou géré. Sur un téléphone que seule sa propriétaire ou son propriétaire utilise, c'est inhabituel.
+
+heuristic-process_misplaced-name = Processus qui n'est pas à sa place
+heuristic-process_misplaced-sees = Des processus d'applications exécutés en tant qu'administrateur (root), un second programme à côté de celui d'une application, des programmes lancés par une application. iOS ne permet rien de cela.
+heuristic-process_misplaced-found = { $kind ->
+    [root] Le programme { $path } se trouve dans une application et a été exécuté en tant que root. Les applications s'exécutent sous l'utilisateur mobile.
+    [second] Le programme { $path } a été exécuté à côté de celui de l'application, { $other }. Une application n'a qu'un programme à elle.
+   *[child] Le programme { $path } a été lancé par une application (processus { $other }). Les applications ne peuvent pas lancer de programmes.
+ }
+heuristic-process_misplaced-innocent = Les téléphones débridés et ceux sur lesquels on développe et teste des applications montrent de tels processus. Sinon, quelque chose a franchi les limites qu'iOS impose aux applications : demandez l'avis d'un spécialiste avant de redémarrer le téléphone.
+
+heuristic-shutdown_client_path-name = Un programme d'un dossier inhabituel a retardé un arrêt
+heuristic-shutdown_client_path-sees = Des programmes encore présents pendant l'arrêt du téléphone et exécutés depuis un dossier où aucun programme n'a sa place. Kaspersky a trouvé Pegasus et Reign sous /private/var/db/ et Predator sous /private/var/tmp/. Les applications se trouvent aussi sous /private/var et ne sont pas visées.
+heuristic-shutdown_client_path-found = Pendant son arrêt, le téléphone a attendu le programme { $path } (lignes du journal : { $lines }). { $place ->
+    [published] Des logiciels espions connus s'exécutaient depuis le même dossier.
+   *[other] Rien ne s'exécute depuis cet endroit sur un téléphone ordinaire.
+ }
+heuristic-shutdown_client_path-innocent = Quand une mise à jour se prépare, iOS exécute son propre service depuis un dossier situé sous /private/var/db/ ; vigie le connaît et l'écarte, mais une version d'iOS pourrait faire de même avec un autre service. Les téléphones débridés exécutent des programmes depuis d'autres dossiers. Conservez le sysdiagnose et demandez l'avis d'un spécialiste.
+
+heuristic-shutdown_delays-name = Arrêts qui ont attendu à répétition
+heuristic-shutdown_delays-sees = Des arrêts pendant lesquels le téléphone a noté trois fois ou plus que des programmes étaient encore présents. Un seul constat par journal.
+heuristic-shutdown_delays-found = Un arrêt a attendu { $notices } fois des programmes encore présents. Sur les arrêts de ce journal ({ $shutdowns }), { $delayed } ont attendu trois fois ou plus.
+heuristic-shutdown_delays-innocent = Quelques attentes sont ordinaires, et des programmes lents d'iOS ou un téléphone plein en causent beaucoup. Ce qui compte, ce sont les programmes attendus : regardez leurs chemins dans le même journal.
+
+heuristic-crash_near_message-name = Plantages des services qui ouvrent les messages
+heuristic-crash_near_message-sees = Des plantages des services qui ouvrent les messages, les images et les pages : plusieurs à la suite, des deux sortes ensemble, ou un seul peu après l'arrivée d'un message. Des attaques sans clic ont laissé de tels plantages.
+heuristic-crash_near_message-found = { $kind ->
+    [row] Des services qui ouvrent les messages ont planté plusieurs fois en quelques minutes : { $names } ({ $count } plantages).
+    [chain] Des services qui ouvrent les messages et d'autres qui ouvrent les médias ont planté à quelques minutes d'intervalle : { $names } ({ $count } plantages).
+   *[one] Un service qui ouvre les messages ou les médias a planté : { $names }.
+ } { $message ->
+    [yes] Un message était arrivé dans les deux minutes précédentes.
+   *[no] Aucun message de ce moment ne figure dans ce qui a été examiné.
+ }
+heuristic-crash_near_message-innocent = Ces services plantent aussi sur des téléphones sains : à cause d'une image endommagée, d'un manque de mémoire, après une mise à jour. Seules les heures ont été comparées ; elles ne montrent pas que le message a causé le plantage. Une suite de plantages mérite d'être montrée à un spécialiste avec les rapports eux-mêmes.

@@ -76,6 +76,7 @@ files![
     "heuristics_messages",
     "heuristics_system",
     "problems",
+    "register",
     "report",
     "screen",
 ];

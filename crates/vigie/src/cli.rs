@@ -8,6 +8,7 @@ use vigie_case::Keep;
 use vigie_model::Level;
 use vigie_text::Lang;
 
+use crate::register::RegisterArgs;
 use crate::unlock::UnlockArgs;
 
 /// The whole command line.
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Indicators(Indicators),
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    Register(RegisterArgs),
     Completions {
         shell: Shell,
     },

@@ -13,6 +13,7 @@ mod help;
 mod indicators;
 mod interrupt;
 mod progress;
+mod register;
 mod screen;
 mod summary;
 mod unlock;
@@ -77,6 +78,7 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Artifacts(options) => artifacts::artifacts(options, texts, cli.no_color),
         Command::Indicators(what) => indicators::indicators(what, texts, cli.no_color),
         Command::Evidence(what) => evidence::evidence(what, texts, cli.no_color),
+        Command::Register(options) => register::register(options, texts, cli.no_color),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut command, "vigie", &mut out);

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use vigie_model::Level;
+use vigie_register::Status;
 
 /// Standard output with or without colours, and the width to wrap at.
 pub(crate) struct Screen {
@@ -42,6 +43,19 @@ impl Screen {
                 Level::Medium => "33",
                 Level::Low => "36",
                 Level::Info => "2",
+            },
+        )
+    }
+
+    /// A status word of the register in its colour: what a body decided stands out, a denial is seen beside it.
+    pub(crate) fn status(&self, status: Status, text: &str) -> String {
+        self.paint(
+            text,
+            match status {
+                Status::Sanctioned | Status::CourtFound => "33",
+                Status::Attributed => "1",
+                Status::Denied | Status::Delisted => "36",
+                Status::Reported | Status::SelfDeclared => "2",
             },
         )
     }

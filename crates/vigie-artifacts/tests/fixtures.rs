@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use support::{Files, load};
 use vigie_artifacts::{ARTIFACTS, AnyArtifact, AnyRecord, Plan, Sink};
@@ -44,9 +45,16 @@ impl Sink for Collected {
     }
 }
 
+fn plan(artifact: &'static dyn AnyArtifact, layout: Layout) -> Plan {
+    Plan::new(&[artifact], layout).expect("declared paths are valid globs")
+}
+
 fn run(artifact: &'static dyn AnyArtifact, layout: Layout, files: &Files) -> Collected {
+    run_planned(artifact, &plan(artifact, layout), layout, files)
+}
+
+fn run_planned(artifact: &'static dyn AnyArtifact, plan: &Plan, layout: Layout, files: &Files) -> Collected {
     let evidence = support::evidence(layout, files);
-    let plan = Plan::new(&[artifact], layout).expect("declared paths are valid globs");
     let mut collected = Collected::default();
     evidence.walk(
         &mut |entry| plan.wants(entry.path),
@@ -129,37 +137,74 @@ fn spread(length: usize, most: usize) -> impl Iterator<Item = usize> {
     (0..length).step_by(step)
 }
 
-#[test]
-fn damaged_fixtures_never_panic_and_never_grow_in_silence() {
-    for (artifact, case, layout, path) in cases().into_iter().filter(|case| selected(case.0)) {
-        let files = load(&path);
-        let whole = run(artifact, layout, &files);
-        let id = artifact.spec().id;
-        let check = |files: &Files, what: &str, may_grow: bool| {
-            let damaged = run(artifact, layout, files);
-            for (code, detail) in &damaged.problems {
-                assert_ne!(*code, ProblemCode::ParserFailed, "{id}/{case}: {what}: {detail}");
-            }
-            assert!(
-                may_grow || damaged.records <= whole.records || damaged.problems.len() > whole.problems.len(),
-                "{id}/{case}: {what}: {} records instead of {} and no further problem",
-                damaged.records,
-                whole.records
-            );
-        };
-        for (name, bytes) in &files {
-            for cut in spread(bytes.len(), 120) {
-                let mut files = files.clone();
-                files.insert(name.clone(), bytes[..cut].to_vec());
-                check(&files, &format!("{name} cut at {cut}"), false);
-            }
-            for (turn, at) in spread(bytes.len(), 120).enumerate() {
-                let mut changed = bytes.clone();
-                changed[at] ^= [0x01, 0x80, 0xff, 0x20][turn % 4];
-                let mut files = files.clone();
-                files.insert(name.clone(), changed);
-                check(&files, &format!("{name} flipped at {at}"), true);
+/// Does some work for each job on every core; what each answers comes back in the order of the jobs.
+fn on_every_core<J: Sync, A: Send>(jobs: &[J], work: impl Fn(&J) -> A + Sync) -> Vec<A> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut answers = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { return answers };
+            answers.push((at, work(job)));
+        }
+    };
+    let mut answers: Vec<(usize, A)> = std::thread::scope(|scope| {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a worker does not panic")).collect()
+    });
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// One case with one of its files cut and changed in many ways; answers what must not be.
+fn damage(artifact: &'static dyn AnyArtifact, case: &str, layout: Layout, files: &Files, name: &str) -> Vec<String> {
+    let plan = plan(artifact, layout);
+    let whole = run_planned(artifact, &plan, layout, files);
+    let bytes = &files[name];
+    let id = artifact.spec().id;
+    let mut wrong = Vec::new();
+    let mut check = |changed: Vec<u8>, what: &str, may_grow: bool| {
+        let mut files = files.clone();
+        files.insert(name.to_owned(), changed);
+        let damaged = run_planned(artifact, &plan, layout, &files);
+        for (code, detail) in &damaged.problems {
+            if *code == ProblemCode::ParserFailed {
+                wrong.push(format!("{id}/{case}: {name} {what}: {detail}"));
             }
         }
+        if !may_grow && damaged.records > whole.records && damaged.problems.len() <= whole.problems.len() {
+            wrong.push(format!(
+                "{id}/{case}: {name} {what}: {} records instead of {} and no further problem",
+                damaged.records, whole.records
+            ));
+        }
+    };
+    for cut in spread(bytes.len(), 120) {
+        check(bytes[..cut].to_vec(), &format!("cut at {cut}"), false);
     }
+    for (turn, at) in spread(bytes.len(), 120).enumerate() {
+        let mut changed = bytes.clone();
+        changed[at] ^= [0x01, 0x80, 0xff, 0x20][turn % 4];
+        check(changed, &format!("flipped at {at}"), true);
+    }
+    wrong
+}
+
+#[test]
+fn damaged_fixtures_never_panic_and_never_grow_in_silence() {
+    let cases: Vec<_> = cases().into_iter().filter(|case| selected(case.0)).collect();
+    let loaded = on_every_core(&cases, |(_, _, _, path)| load(path));
+    let jobs: Vec<_> = cases
+        .iter()
+        .zip(&loaded)
+        .flat_map(|((artifact, case, layout, _), files)| {
+            files.keys().map(move |name| (*artifact, case.as_str(), *layout, files, name.as_str()))
+        })
+        .collect();
+    let wrong = on_every_core(&jobs, |(artifact, case, layout, files, name)| {
+        damage(*artifact, case, *layout, files, name)
+    });
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{} damaged files were read wrongly:\n{}", wrong.len(), wrong.join("\n"));
 }

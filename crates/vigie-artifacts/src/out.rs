@@ -32,7 +32,8 @@ impl<'s, R: Record> Out<'s, R> {
         self.sink.problem(code, at, detail.into());
     }
 
-    /// The source as a database; trouble with its write-ahead log and a missing end become problems.
+    /// The source as a database; trouble with its write-ahead log, a missing end and tables
+    /// that cannot be named become problems.
     ///
     /// # Errors
     /// When it cannot be opened as a database.
@@ -41,8 +42,8 @@ impl<'s, R: Record> Out<'s, R> {
         if let Some(trouble) = &database.wal_trouble {
             self.problem(ProblemCode::WalDamaged, Place::File, trouble.clone());
         }
-        if let Some(cut_off) = &database.cut_off {
-            self.problem(ProblemCode::DatabaseDamaged, Place::File, cut_off.clone());
+        for damage in [&database.cut_off, &database.lost_tables].into_iter().flatten() {
+            self.problem(ProblemCode::DatabaseDamaged, Place::File, damage.clone());
         }
         Ok(database)
     }

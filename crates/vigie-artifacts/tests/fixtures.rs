@@ -202,9 +202,8 @@ fn damaged_fixtures_never_panic_and_never_grow_in_silence() {
             files.keys().map(move |name| (*artifact, case.as_str(), *layout, files, name.as_str()))
         })
         .collect();
-    let wrong = on_every_core(&jobs, |(artifact, case, layout, files, name)| {
-        damage(*artifact, case, *layout, files, name)
-    });
+    let wrong =
+        on_every_core(&jobs, |(artifact, case, layout, files, name)| damage(*artifact, case, *layout, files, name));
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{} damaged files were read wrongly:\n{}", wrong.len(), wrong.join("\n"));
 }

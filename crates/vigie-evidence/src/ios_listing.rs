@@ -68,8 +68,8 @@ impl Listing {
         if let Some(trouble) = &manifest.wal_trouble {
             tell(ProblemCode::WalDamaged, Place::File, trouble.clone());
         }
-        if let Some(cut_off) = &manifest.cut_off {
-            tell(ProblemCode::DatabaseDamaged, Place::File, cut_off.clone());
+        for damage in [&manifest.cut_off, &manifest.lost_tables].into_iter().flatten() {
+            tell(ProblemCode::DatabaseDamaged, Place::File, damage.clone());
         }
         for (code, detail) in blob.notes() {
             tell(code, Place::File, detail);

@@ -182,7 +182,13 @@ pub(super) fn links<R: Record>(
     let Some(name) = name.map(str::to_owned) else {
         return found;
     };
-    let columns = database.columns(&name);
+    let columns = match database.columns(&name) {
+        Ok(columns) => columns,
+        Err(error) => {
+            out.problem(error.code, error.place, error.detail);
+            return found;
+        }
+    };
     let column = |end: &str| columns.iter().find(|column| numbered(column, end));
     let (Some(near), Some(far)) = (column(near), column(far)) else {
         out.problem(

@@ -14,7 +14,7 @@ use vigie_model::{Place, Problem, ProblemCode};
 use crate::ios_mbfile::{self, FileMeta};
 use crate::source::WHOLE_FILE_LIMIT;
 use crate::tree::problem;
-use crate::{Blob, Entry, ReadError, Select, Sqlite, ios_mbdb};
+use crate::{Blob, Entry, Mbdb, ReadError, Select, Sqlite};
 
 /// A list of files.
 pub(crate) enum Listing {
@@ -33,18 +33,18 @@ pub(crate) struct Opened {
 }
 
 /// The id under which a file of a backup is stored: SHA-1 of `domain-path`.
-fn file_id(domain: &str, relative: &str) -> String {
+pub fn backup_file_id(domain: &[u8], relative: &[u8]) -> String {
     let mut hasher = sha1::Sha1::new();
-    hasher.update(domain.as_bytes());
+    hasher.update(domain);
     hasher.update(b"-");
-    hasher.update(relative.as_bytes());
+    hasher.update(relative);
     hex::encode(hasher.finalize())
 }
 
 /// The id of `domain/path`, by the format a function of the two.
 pub(crate) fn id_of(path: &str) -> Option<String> {
     let (domain, relative) = path.split_once('/')?;
-    Some(file_id(domain, relative))
+    Some(backup_file_id(domain.as_bytes(), relative.as_bytes()))
 }
 
 impl Listing {
@@ -79,25 +79,28 @@ impl Listing {
 
     /// Opens `Manifest.mbdb`.
     pub(crate) fn mbdb(blob: &Blob) -> Result<Opened, ReadError> {
+        let size = blob.size().map_err(|error| ReadError::io(&error))?;
+        if size > WHOLE_FILE_LIMIT {
+            let detail = format!("{size} bytes; at most {WHOLE_FILE_LIMIT} are read into memory");
+            return Err(ReadError::file(ProblemCode::FileTooLarge, detail));
+        }
         let mut bytes = Vec::new();
         blob.reader()
             .and_then(|reader| reader.take(WHOLE_FILE_LIMIT).read_to_end(&mut bytes))
             .map_err(|error| ReadError::io(&error))?;
-        let list = ios_mbdb::parse(&bytes)
-            .ok_or_else(|| ReadError::file(ProblemCode::NotTheFormat, "it does not begin with `mbdb` and a version"))?;
-        let problems = list.trouble.map(|(offset, detail)| {
-            problem(
-                ProblemCode::ManifestEntryDamaged,
-                "Manifest.mbdb",
-                Place::File,
-                format!("{detail}; the record begins at byte {offset}, nothing behind it was read"),
-            )
-        });
-        Ok(Opened {
-            files: list.files.len() as u64,
-            listing: Self::Mbdb(list.files),
-            problems: problems.into_iter().collect(),
-        })
+        let mut files = BTreeMap::new();
+        let mut problems = Vec::new();
+        for entry in Mbdb::new(&bytes)? {
+            match entry {
+                Ok(entry) if entry.flags() == Some(1) => {
+                    let (domain, path) = (String::from_utf8_lossy(entry.domain), String::from_utf8_lossy(entry.path));
+                    files.insert(format!("{domain}/{path}"), entry.meta());
+                }
+                Ok(_) => {}
+                Err(error) => problems.push(problem(error.code, "Manifest.mbdb", error.place, error.detail)),
+            }
+        }
+        Ok(Opened { files: files.len() as u64, listing: Self::Mbdb(files), problems })
     }
 
     /// Where the bytes of an id lie below the folder of the backup. The id comes from the evidence and must not become

@@ -50,6 +50,8 @@ pub use error::{OpenError, ReadError};
 pub use identify::{Candidate, CandidateState, identify};
 pub use ios_domains::device_path;
 pub use ios_keybag::KeybagError;
+pub use ios_listing::backup_file_id;
+pub use ios_mbdb::{Mbdb, MbdbEntry};
 pub use ios_models::model_name;
 pub use ios_unlock::{ROUNDS_LIMIT, derive_key};
 pub use memory::MemoryEvidence;

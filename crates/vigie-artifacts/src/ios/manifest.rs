@@ -1,12 +1,13 @@
 //! Every file of a backup with its path and times, whether or not vigie reads it: also those of applications that no
 //! artifact knows, and the folders web content was stored in (`https_example.org_0`).
 //!
-//! Format: table `Files` of `Manifest.db`; the column `file` holds an `MBFile` written by NSKeyedArchiver. Other readers:
-//! MVT `Manifest`, libimobiledevice, iLEAPP.
+//! Format: table `Files` of `Manifest.db`; the column `file` holds an `MBFile` written by NSKeyedArchiver. Backups
+//! before iOS 10 have a `Manifest.mbdb` instead (format: `vigie_evidence::Mbdb`). Other readers: MVT `Manifest` (not
+//! of Manifest.mbdb), libimobiledevice, iLEAPP, pyiosbackup.
 
 use serde::Serialize;
-use vigie_evidence::{BinaryPlist, Object, device_path};
-use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
+use vigie_evidence::{BinaryPlist, Mbdb, MbdbEntry, Object, backup_file_id, device_path};
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use crate::{Artifact, Out, ParseError, Row, Select, Source, Spec};
 
@@ -44,6 +45,9 @@ pub struct BackedUpFile {
     pub protection_class: Option<i64>,
     /// Where a link leads.
     pub target: Option<String>,
+    /// SHA-1 of the content, which some entries carry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 impl Record for BackedUpFile {
@@ -72,6 +76,9 @@ impl Record for BackedUpFile {
         }
         if let Some(target) = self.target.as_deref().filter(|path| path.starts_with('/')) {
             see(Observable::file_path(target));
+        }
+        if let Some(digest) = &self.digest {
+            see(Observable::hash(digest));
         }
         // Once per application: at the root of its domain.
         if let Some(id) = self.domain.as_deref().and_then(application)
@@ -188,6 +195,14 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
     record.created = time("Birth");
     record.modified = time("LastModified");
     record.status_changed = time("LastStatusChange");
+    record.digest = match list.get(file, "Digest") {
+        Some(Object::Uid(number)) => list.item(objects, number),
+        found => found,
+    }
+    .and_then(|found| match found {
+        Object::Data(bytes) => sha1(bytes),
+        _ => None,
+    });
     if let Some(Object::Uid(number)) = list.get(file, "Target") {
         record.target = list
             .item(objects, number)
@@ -195,6 +210,74 @@ fn fill(record: &mut BackedUpFile, blob: &[u8], trouble: &mut dyn FnMut(ProblemC
             .filter(|target| target != "$null")
             .map(std::borrow::Cow::into_owned);
     }
+}
+
+/// A digest as hexadecimal; `None` unless it has the length of a SHA-1.
+fn sha1(bytes: &[u8]) -> Option<String> {
+    (bytes.len() == 20).then(|| hex::encode(bytes))
+}
+
+/// One record of a `Manifest.mbdb`.
+fn old_record(entry: &MbdbEntry<'_>, layout: Layout, out: &mut Out<'_, BackedUpFile>) -> BackedUpFile {
+    let place = || Place::Offset { offset: entry.offset };
+    let mut text = |bytes: &[u8], what: &str| {
+        let text = String::from_utf8_lossy(bytes);
+        if matches!(text, std::borrow::Cow::Owned(_)) {
+            out.problem(ProblemCode::TextDamaged, place(), format!("{what}: the text is not valid UTF-8"));
+        }
+        text.into_owned()
+    };
+    let domain = text(entry.domain, "domain");
+    let relative_path = text(entry.path, "path");
+    let target = text(entry.target, "link target");
+    if domain.is_empty() {
+        out.problem(ProblemCode::ManifestEntryDamaged, place(), "an entry without domain");
+    }
+    if entry.flags().is_none() {
+        let detail = format!("mode {:o} is neither a file nor a folder nor a link", entry.mode);
+        out.problem(ProblemCode::ValueUnexpected, place(), detail);
+    }
+    let mut time = |seconds: i32, what: &str| {
+        if seconds == 0 {
+            return None;
+        }
+        let found = Timestamp::from_unix_seconds(i64::from(seconds));
+        if found.is_none() {
+            out.problem(ProblemCode::TimeImplausible, place(), format!("{what}: {seconds} is not a plausible time"));
+        }
+        found
+    };
+    BackedUpFile {
+        file_id: Some(backup_file_id(entry.domain, entry.path)),
+        device_path: device_path(layout, &format!("{domain}/{relative_path}")),
+        domain: Some(domain).filter(|domain| !domain.is_empty()),
+        relative_path: Some(relative_path),
+        flags: entry.flags(),
+        created: time(entry.created, "time of birth"),
+        modified: time(entry.modified, "time of change"),
+        status_changed: time(entry.status_changed, "time of change of status"),
+        mode: Some(i64::from(entry.mode)),
+        user_id: Some(i64::from(entry.user_id)),
+        group_id: Some(i64::from(entry.group_id)),
+        size: i64::try_from(entry.size).ok(),
+        protection_class: Some(i64::from(entry.protection_class)),
+        target: Some(target).filter(|target| !target.is_empty()),
+        digest: sha1(entry.digest),
+    }
+}
+
+fn old_list(file: &Source<'_>, out: &mut Out<'_, BackedUpFile>) -> Result<(), ParseError> {
+    let bytes = file.bytes()?;
+    for entry in Mbdb::new(&bytes)? {
+        let entry = entry?;
+        if i64::try_from(entry.size).is_err() {
+            let detail = format!("{} is no plausible size", entry.size);
+            out.problem(ProblemCode::ValueUnexpected, Place::Offset { offset: entry.offset }, detail);
+        }
+        let record = old_record(&entry, file.layout(), out);
+        out.record(Place::Offset { offset: entry.offset }, record);
+    }
+    Ok(())
 }
 
 fn record(row: &Row<'_>, layout: Layout, out: &mut Out<'_, BackedUpFile>) -> BackedUpFile {
@@ -224,12 +307,15 @@ impl Artifact for Manifest {
     type Record = BackedUpFile;
     const SPEC: Spec = Spec {
         id: "ios_manifest",
-        version: 1,
-        paths: &[(Layout::IosBackup, "Manifest.db")],
+        version: 2,
+        paths: &[(Layout::IosBackup, "Manifest.db"), (Layout::IosBackup, "Manifest.mbdb")],
         meaning: Meaning::Persistence,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BackedUpFile>) -> Result<(), ParseError> {
+        if file.file_name() == "Manifest.mbdb" {
+            return old_list(file, out);
+        }
         let database = out.sqlite(file)?;
         let columns = ["fileID", "domain", "relativePath", "flags", "file"];
         let select = Select::from("Files").columns(&columns);

@@ -45,7 +45,11 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
                 } else if !options.quiet {
                     let mut screen = Screen::new(no_color);
                     let summary = Summary { examination: &examination, candidate, case: place.as_deref() };
-                    summary.write(&mut screen, texts);
+                    if options.details {
+                        summary.details(&mut screen, texts);
+                    } else {
+                        summary.write(&mut screen, texts);
+                    }
                     screen.show()?;
                 }
             }

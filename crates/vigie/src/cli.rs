@@ -57,6 +57,8 @@ pub(crate) struct Check {
     pub(crate) device: Option<String>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
+    #[arg(long, conflicts_with_all = ["json", "quiet"])]
+    pub(crate) details: bool,
     #[arg(long)]
     pub(crate) json: bool,
     #[arg(long)]

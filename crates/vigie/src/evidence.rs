@@ -71,6 +71,14 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                 let opened = unlock.open(&candidate, texts)?;
                 let plan = Plan::new(ARTIFACTS, opened.info.layout)?;
                 let mut out = String::new();
+                let mut told = |problem: &vigie_model::Problem| {
+                    code = 3;
+                    let source = visible(problem.source.as_deref().unwrap_or_default()).into_owned();
+                    let place = format!("{source} {}", problem.place);
+                    let (place, detail) = (place.trim_start(), visible(&problem.detail));
+                    crate::tell(&format!("vigie: {} {place}: {detail}", problem.code));
+                };
+                opened.problems.iter().for_each(&mut told);
                 opened.walk(
                     &mut |entry| {
                         let readers: Vec<_> =
@@ -86,15 +94,7 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                         false
                     },
                     &mut |_| {},
-                    &mut |problem| {
-                        code = 3;
-                        crate::tell(&format!(
-                            "vigie: {} {}: {}",
-                            problem.code,
-                            problem.place,
-                            visible(&problem.detail)
-                        ));
-                    },
+                    &mut |problem| told(&problem),
                 );
                 write_out(out.as_bytes())?;
             }

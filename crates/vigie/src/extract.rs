@@ -8,7 +8,6 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use globset::{GlobBuilder, GlobSetBuilder};
 use sha2::{Digest, Sha256};
 use vigie_artifacts::{ARTIFACTS, AnyArtifact, Plan, artifact};
@@ -41,6 +40,13 @@ struct Outcome {
     bytes: u64,
     failed: Vec<String>,
     noted: Vec<String>,
+    of_evidence: Vec<String>,
+}
+
+/// The folder to write into, or a list in it, cannot be written.
+fn io(path: &Path, error: &std::io::Error) -> Failure {
+    let what = Message::new("err-extract-io").arg("path", path.display().to_string()).arg("detail", error.to_string());
+    Failure::new(what, "todo-extract-io")
 }
 
 /// Decides by path.
@@ -79,19 +85,28 @@ fn filter(what: &Extract<'_>, evidence: &Evidence) -> anyhow::Result<Filter> {
     }))
 }
 
-/// Extracts. Answers the exit code: 0, or 3 when any file failed.
+/// Extracts. Answers the exit code: 0, or 3 when any file failed or the list of files is not whole.
 pub(crate) fn extract(what: &Extract<'_>, evidence: &Evidence, place: &Path, texts: &Texts) -> anyhow::Result<u8> {
-    let out = prepare(what.out, place)?;
     let wanted = filter(what, evidence)?;
-    let known = read_sums(&out.join(SUMS))?;
-    let mut sums =
-        OpenOptions::new().create(true).append(true).open(out.join(SUMS)).with_context(|| SUMS.to_owned())?;
     let mut outcome = Outcome::default();
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     evidence.walk(&mut |entry| wanted(entry.path), &mut |source| sources.push(source), &mut |problem| {
         problems.push(problem);
     });
+    if sources.is_empty() && problems.is_empty() {
+        // A pattern with a slip in it must not look like evidence without files.
+        return Err(Failure::new(Message::new("err-extract-nothing"), "todo-extract-nothing").into());
+    }
+    let out = prepare(what.out, place)?;
+    let list = out.join(SUMS);
+    let known = read_sums(&list).map_err(|error| io(&list, &error))?;
+    let mut sums = OpenOptions::new().create(true).append(true).open(&list).map_err(|error| io(&list, &error))?;
+    // What is wrong with the list of files itself: some may be missing that nobody can name.
+    for problem in &evidence.problems {
+        let source = problem.source.as_deref().unwrap_or_default();
+        outcome.of_evidence.push(format!("{source}: {} {}", problem.code, problem.detail));
+    }
     for problem in problems {
         let path = problem.source.unwrap_or_default();
         // Links were never wanted as files; everything else that is missing was.
@@ -116,7 +131,7 @@ pub(crate) fn extract(what: &Extract<'_>, evidence: &Evidence, place: &Path, tex
     }
     bar.clear();
     drop(sums);
-    sort_sums(&out.join(SUMS))?;
+    sort_sums(&list).map_err(|error| io(&list, &error))?;
     finish(&out, &outcome, texts)
 }
 
@@ -130,7 +145,7 @@ fn prepare(out: &Path, evidence: &Path) -> anyhow::Result<PathBuf> {
     }
     let at = |id: &str| Message::new(id).arg("path", out.display().to_string());
     if existing.canonicalize()?.starts_with(evidence.canonicalize()?) {
-        return Err(Failure::new(at("err-inside-evidence"), "todo-inside-evidence").into());
+        return Err(Failure::new(at("err-inside-evidence"), "todo-extract-inside-evidence").into());
     }
     let foreign =
         std::fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some()) && !out.join(SUMS).is_file();
@@ -145,7 +160,7 @@ fn prepare(out: &Path, evidence: &Path) -> anyhow::Result<PathBuf> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(&out).with_context(|| out.display().to_string())?;
+    builder.create(&out).map_err(|error| io(&out, &error))?;
     Ok(out)
 }
 
@@ -228,29 +243,28 @@ fn hash_of(path: &Path) -> anyhow::Result<String> {
 }
 
 /// What an earlier run wrote, by name. The last word on a name counts.
-fn read_sums(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+fn read_sums(path: &Path) -> std::io::Result<BTreeMap<String, String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => {
             let rows = text.lines().filter_map(|line| line.split_once("  "));
             Ok(rows.map(|(hash, name)| (name.to_owned(), hash.to_owned())).collect())
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(BTreeMap::new()),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
-fn sort_sums(path: &Path) -> anyhow::Result<()> {
+fn sort_sums(path: &Path) -> std::io::Result<()> {
     let mut text = String::new();
     for (name, hash) in read_sums(path)? {
         text.extend([hash.as_str(), "  ", &name, "\n"]);
     }
-    std::fs::write(path, text)?;
-    Ok(())
+    std::fs::write(path, text)
 }
 
 fn finish(out: &Path, outcome: &Outcome, texts: &Texts) -> anyhow::Result<u8> {
     let list = out.join(PROBLEMS);
-    let mut lines: Vec<&String> = outcome.failed.iter().chain(&outcome.noted).collect();
+    let mut lines: Vec<&String> = outcome.failed.iter().chain(&outcome.noted).chain(&outcome.of_evidence).collect();
     lines.sort();
     if lines.is_empty() {
         // What an earlier run could not do, this one did.
@@ -260,7 +274,7 @@ fn finish(out: &Path, outcome: &Outcome, texts: &Texts) -> anyhow::Result<u8> {
         for line in lines {
             text.extend([&*visible(line), "\n"]);
         }
-        std::fs::write(&list, &text)?;
+        std::fs::write(&list, &text).map_err(|error| io(&list, &error))?;
         for line in text.lines().take(20) {
             crate::tell(&format!("vigie: {line}"));
         }
@@ -269,9 +283,9 @@ fn finish(out: &Path, outcome: &Outcome, texts: &Texts) -> anyhow::Result<u8> {
         ("written", outcome.written),
         ("kept", outcome.kept),
         ("failed", outcome.failed.len() as u64),
-        ("noted", outcome.noted.len() as u64),
+        ("noted", (outcome.noted.len() + outcome.of_evidence.len()) as u64),
         ("bytes", outcome.bytes),
     ];
     crate::screen::write_out(format!("{}\n", texts.count("extract-done", &counts)).as_bytes())?;
-    Ok(if outcome.failed.is_empty() { 0 } else { 3 })
+    Ok(if outcome.failed.is_empty() && outcome.of_evidence.is_empty() { 0 } else { 3 })
 }

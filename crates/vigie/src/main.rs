@@ -6,6 +6,7 @@
 mod artifacts;
 mod check;
 mod cli;
+mod details;
 mod evidence;
 mod extract;
 mod failure;

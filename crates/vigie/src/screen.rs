@@ -23,6 +23,21 @@ impl Screen {
         Self { color: terminal && !refused, width, text: String::new() }
     }
 
+    /// An empty part of the same screen, to be measured before it is appended.
+    pub(crate) fn part(&self) -> Self {
+        Self { color: self.color, width: self.width, text: String::new() }
+    }
+
+    /// Lines written so far.
+    pub(crate) fn lines(&self) -> usize {
+        self.text.lines().count()
+    }
+
+    /// Adds what a part holds.
+    pub(crate) fn append(&mut self, part: &Self) {
+        self.text.push_str(&part.text);
+    }
+
     /// Columns to fill.
     pub(crate) fn width(&self) -> usize {
         self.width
@@ -73,12 +88,24 @@ impl Screen {
     /// A sentence wrapped to the width, its first line after `first`, the others after as many blanks as `indent`.
     /// `first` may hold colours; it takes `indent` columns on the screen.
     pub(crate) fn paragraph(&mut self, first: &str, indent: usize, text: &str) {
+        self.wrapped(first, indent, text, |_, line| line.to_owned());
+    }
+
+    /// The same, with the text in faint letters.
+    pub(crate) fn faint(&mut self, first: &str, indent: usize, text: &str) {
+        self.wrapped(first, indent, text, |screen, line| screen.paint(line, "2"));
+    }
+
+    fn wrapped(&mut self, first: &str, indent: usize, text: &str, paint: impl Fn(&Self, &str) -> String) {
         let width = self.width.saturating_sub(indent).max(20);
         // A path or address longer than a line is broken rather than lost at the edge of the screen.
-        let options = textwrap::Options::new(width).break_words(true);
+        // A date or an address is not parted at its hyphens.
+        let options =
+            textwrap::Options::new(width).break_words(true).word_splitter(textwrap::WordSplitter::NoHyphenation);
         let blank = " ".repeat(indent);
         for (number, line) in textwrap::wrap(text, options).iter().enumerate() {
             let before = if number == 0 { first } else { &blank };
+            let line = paint(self, line);
             self.line(&format!("{before}{line}"));
         }
     }

@@ -1,22 +1,30 @@
-//! The answer on one screen: what the evidence is, findings by meaning, coverage, problems, and what "no known trace"
-//! does and does not mean.
+//! The answer on one screen: what the evidence is, findings by meaning, coverage and problems in brief, and what
+//! "no known trace" does and does not mean.
+//!
+//! The screen has a budget of lines. What is graver is told first and in full; sentences that say the same of other
+//! values are folded into one with a count; what does not fit is counted, never dropped in silence. `--details` writes
+//! everything out (see `details.rs`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use vigie_case::{Examination, ToldFinding};
 use vigie_evidence::{Candidate, CandidateState};
-use vigie_model::{Coverage, CoverageState, Device, EvidenceKind, Level, Meaning, Message, Timestamp, visible};
+use vigie_model::{
+    Coverage, CoverageState, Device, EvidenceKind, Finding, Level, Meaning, Message, Timestamp, visible,
+};
 use vigie_text::Texts;
 
 use crate::screen::Screen;
 
-/// Findings of one meaning that are written out; the rest is counted.
-const SHOWN: usize = 6;
-/// Columns of an artifact's name in the coverage.
-const NAME: usize = 28;
-/// Columns before the text.
-const INDENT: usize = 14;
+/// Lines the screen should not exceed.
+const LINES: usize = 40;
+/// A value of the device longer than this many characters is shortened in the middle; whole values are elsewhere.
+const VALUE: usize = 56;
+/// Lines that a list of names may take.
+const NAMES: usize = 2;
+/// Sentences of one meaning that are written out when the budget is spent, besides the critical ones.
+const LEAST: usize = 3;
 
 /// Everything the screen tells.
 pub(crate) struct Summary<'s> {
@@ -25,18 +33,18 @@ pub(crate) struct Summary<'s> {
     pub(crate) case: Option<&'s Path>,
 }
 
-/// A day, or an explicit blank.
-fn day(at: Option<Timestamp>) -> String {
-    at.map_or_else(|| "          ".to_owned(), |at| at.to_string().chars().take(10).collect())
+/// Columns before the text: the widest label of the language, and two.
+pub(crate) fn indent(texts: &Texts) -> usize {
+    const LABELS: [&str; 8] =
+        ["evidence", "packs", "findings", "coverage", "problems-label", "case", "meaning", "help"];
+    let labels = LABELS.iter().map(|label| texts.get(&format!("screen-{label}")));
+    let meanings = Meaning::ALL.iter().map(|meaning| texts.get(&format!("meaning-{meaning}-name")));
+    labels.chain(meanings).map(|label| label.chars().count()).max().unwrap_or(0) + 2
 }
 
-/// A name cut to a number of columns, with a sign that it was.
-fn cut(name: &str, columns: usize) -> String {
-    if name.chars().count() <= columns {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(columns.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+/// A day.
+fn day(at: Timestamp) -> String {
+    at.to_string().chars().take(10).collect()
 }
 
 /// A moment to the minute.
@@ -70,28 +78,138 @@ pub(crate) fn candidate_line(candidate: &Candidate) -> String {
     [folder, name, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// A value without its middle, where it is too long for a line: how it begins and ends says what it is.
+fn shortened(value: &str) -> String {
+    let count = value.chars().count();
+    if count <= VALUE {
+        return value.to_owned();
+    }
+    let (start, end) = (VALUE * 2 / 3, VALUE / 3);
+    let head: String = value.chars().take(start).collect();
+    let tail: String = value.chars().skip(count - end).collect();
+    format!("{head}…{tail}")
+}
+
+/// The first sentence of a text, with a sign that more follows.
+fn first_sentence(text: &str) -> String {
+    match text.split_once(". ") {
+        Some((first, _)) => format!("{first}. …"),
+        None => text.to_owned(),
+    }
+}
+
+/// Findings that one sentence tells.
+struct Fold<'s> {
+    first: &'s Finding,
+    more: usize,
+    last: Option<Timestamp>,
+    /// The artifacts of the others, where it is not that of the first.
+    also_in: Vec<&'s str>,
+}
+
+/// What makes two findings say the same of different values: level, sentence and whose mark it is; and, unless folded
+/// coarsely, the artifact and how they met.
+type Kind<'s> = (Level, &'s str, Vec<&'s str>, Option<(&'s str, Option<&'s String>)>);
+
+fn kind(finding: &Finding, coarse: bool) -> Kind<'_> {
+    let malware = finding.indicator.iter().flat_map(|of| &of.malware).map(String::as_str).collect();
+    // Only what met an indicator names its artifact in the sentence; others must stay apart.
+    let apart = !coarse || finding.indicator.is_none();
+    let fine = apart.then(|| (finding.artifact.as_str(), finding.message.args.get("how")));
+    (finding.level, &finding.message.id, malware, fine)
+}
+
+/// Findings in their order, those that say the same folded into the first of them.
+fn fold<'s>(findings: impl Iterator<Item = &'s Finding>, coarse: bool) -> Vec<Fold<'s>> {
+    let mut folds: Vec<Fold<'s>> = Vec::new();
+    let mut places: BTreeMap<Kind<'s>, usize> = BTreeMap::new();
+    for finding in findings {
+        let place = *places.entry(kind(finding, coarse)).or_insert(folds.len());
+        match folds.get_mut(place) {
+            Some(fold) => {
+                fold.more += 1;
+                fold.last = fold.last.max(finding.time);
+                let artifact = finding.artifact.as_str();
+                if artifact != fold.first.artifact && !fold.also_in.contains(&artifact) {
+                    fold.also_in.push(artifact);
+                }
+            }
+            None => folds.push(Fold { first: finding, more: 0, last: None, also_in: Vec::new() }),
+        }
+    }
+    folds
+}
+
+/// How much of the findings is told: from everything to the gravest only.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// When the first finding of a meaning is innocent is told from this level on.
+    innocent: Level,
+    /// Findings of one tool in several artifacts are folded too.
+    coarse: bool,
+    /// Findings below this level are counted only.
+    from: Level,
+    /// Sentences of one meaning below the level `critical`.
+    most: usize,
+}
+
+/// From the most to the least; the last one is taken whatever it needs.
+const EXTENTS: [Extent; 8] = [
+    Extent { innocent: Level::Info, coarse: false, from: Level::Info, most: usize::MAX },
+    Extent { innocent: Level::High, coarse: false, from: Level::Info, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: false, from: Level::Info, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Info, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Low, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Medium, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: usize::MAX },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: LEAST },
+];
+
 impl Summary<'_> {
     /// Writes the screen.
     pub(crate) fn write(&self, screen: &mut Screen, texts: &Texts) {
-        self.evidence(screen, texts);
-        self.findings(screen, texts);
-        self.coverage(screen, texts);
-        self.closing(screen, texts);
+        let mut head = screen.part();
+        self.evidence(&mut head, texts);
+        head.line("");
+        self.levels(&mut head, texts);
+        let mut tail = screen.part();
+        tail.line("");
+        self.coverage(&mut tail, texts);
+        self.problems(&mut tail, texts);
+        self.closing(&mut tail, texts);
+        let room = LINES.saturating_sub(head.lines() + tail.lines());
+        let told = EXTENTS.into_iter().map(|extent| {
+            let mut part = screen.part();
+            self.findings(&mut part, texts, extent);
+            part
+        });
+        let mut last = screen.part();
+        for part in told {
+            let fits = part.lines() <= room;
+            last = part;
+            if fits {
+                break;
+            }
+        }
+        screen.append(&head);
+        screen.append(&last);
+        screen.append(&tail);
     }
 
-    fn label(screen: &Screen, text: &str) -> String {
-        screen.bold(&Screen::pad(text, INDENT))
+    fn label(screen: &Screen, texts: &Texts, id: &str) -> String {
+        screen.bold(&Screen::pad(&texts.get(id), indent(texts)))
     }
 
-    fn evidence(&self, screen: &mut Screen, texts: &Texts) {
+    /// What was examined, and with which indicators.
+    pub(crate) fn evidence(&self, screen: &mut Screen, texts: &Texts) {
         let info = &self.examination.evidence;
         let kind = texts.get(match info.kind {
             EvidenceKind::IosFilesystem => "kind-ios-filesystem",
             _ => "kind-ios-backup",
         });
-        let label = Self::label(screen, &texts.get("screen-evidence"));
-        screen.paragraph(&label, INDENT, &visible(&self.candidate.path.display().to_string()));
-        let blank = " ".repeat(INDENT);
+        let label = Self::label(screen, texts, "screen-evidence");
+        screen.paragraph(&label, indent(texts), &visible(&self.candidate.path.display().to_string()));
+        let blank = " ".repeat(indent(texts));
         let mut what = kind;
         if let Some(name) = &info.device.name {
             what = format!("{what} “{}”", visible(name));
@@ -100,155 +218,229 @@ impl Summary<'_> {
         if !words.is_empty() {
             what = format!("{what}, {}", visible(&words));
         }
-        screen.paragraph(&blank, INDENT, &what);
         let files = texts.count("screen-files", &[("files", info.files)]);
         let id: String = info.id.chars().take(16).collect();
         let made = info.made.map(|at| texts.message(&Message::new("screen-made").arg("at", minute(at))));
         let encrypted = info.encrypted.then(|| texts.get("screen-encrypted"));
-        let line = [made, encrypted, Some(files), Some(format!("id {id}…"))]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ");
-        screen.paragraph(&blank, INDENT, &line);
+        let parts = [Some(what), made, encrypted, Some(files), Some(format!("id\u{a0}{id}…"))];
+        let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        screen.paragraph(&blank, indent(texts), &line);
         if let CandidateState::Incomplete(reasons) = &self.candidate.state {
             let text = Message::new("screen-incomplete").arg("reasons", reasons.join("; "));
             let text = texts.message(&text);
-            screen.paragraph(&blank, INDENT, &text);
+            screen.paragraph(&blank, indent(texts), &text);
         }
-        let packs: Vec<String> =
-            self.examination.packs.iter().map(|pack| format!("{} ({})", visible(&pack.name), pack.usable)).collect();
-        let label = Self::label(screen, &texts.get("screen-packs"));
-        let total: u64 = self.examination.packs.iter().map(|pack| pack.usable).sum();
-        let text = if packs.len() > 4 {
+        let packs = &self.examination.packs;
+        let label = Self::label(screen, texts, "screen-packs");
+        let total: u64 = packs.iter().map(|pack| pack.usable).sum();
+        let named: Vec<String> =
+            packs.iter().map(|pack| format!("{} ({})", visible(&pack.name), pack.usable)).collect();
+        let named = named.join(", ");
+        let text = if indent(texts) + named.chars().count() > screen.width() {
             texts.count("screen-packs-many", &[("packs", packs.len() as u64), ("indicators", total)])
         } else {
-            packs.join(", ")
+            named
         };
-        screen.paragraph(&label, INDENT, &text);
-        screen.line("");
+        screen.paragraph(&label, indent(texts), &text);
     }
 
-    fn findings(&self, screen: &mut Screen, texts: &Texts) {
+    /// How many findings there are, by level.
+    pub(crate) fn levels(&self, screen: &mut Screen, texts: &Texts) {
         let findings = &self.examination.findings;
-        let label = Self::label(screen, &texts.get("screen-findings"));
+        let label = Self::label(screen, texts, "screen-findings");
         if findings.is_empty() {
             let none = screen.bold(&texts.get("screen-none"));
             screen.line(&format!("{label}{none}"));
-        } else {
-            let mut parts = Vec::new();
-            for level in Level::ALL.into_iter().rev() {
-                let count = findings.iter().filter(|finding| finding.level == level).count();
-                if count > 0 {
-                    let name = texts.get(&format!("level-{level}"));
-                    parts.push(screen.level(level, &format!("{count} {name}")));
-                }
-            }
-            screen.line(&format!("{label}{}", parts.join(", ")));
+            return;
         }
-        for meaning in Meaning::ALL {
-            let of: Vec<_> = findings.iter().filter(|finding| finding.meaning == meaning).collect();
-            if of.is_empty() {
-                continue;
-            }
-            screen.line("");
-            let name = texts.get(&format!("meaning-{meaning}-name"));
-            let explained = texts.get(&format!("meaning-{meaning}-explained"));
-            let label = Self::label(screen, &name);
-            screen.paragraph(&label, INDENT, &explained);
-            for finding in of.iter().take(SHOWN) {
-                Self::finding(screen, texts, &ToldFinding::new(finding, texts));
-            }
-            if of.len() > SHOWN {
-                let more = texts.count("screen-more-findings", &[("more", (of.len() - SHOWN) as u64)]);
-                screen.line(&format!("{}{more}", " ".repeat(INDENT)));
+        let mut parts = Vec::new();
+        for level in Level::ALL.into_iter().rev() {
+            let count = findings.iter().filter(|finding| finding.level == level).count();
+            if count > 0 {
+                let name = texts.get(&format!("level-{level}"));
+                parts.push(screen.level(level, &format!("{count} {name}")));
             }
         }
-        screen.line("");
+        screen.line(&format!("{label}{}", parts.join(", ")));
     }
 
-    fn finding(screen: &mut Screen, texts: &Texts, finding: &ToldFinding) {
-        let level = Screen::pad(&texts.get(&format!("level-{}", finding.level)), INDENT - 4);
-        let first = format!("  {}  ", screen.level(finding.level, &level));
-        let time = finding.time.map_or_else(|| texts.get("screen-no-time"), minute);
-        screen.paragraph(&first, INDENT, &format!("{time} — {}", finding.message));
-        let blank = " ".repeat(INDENT);
-        let place = format!("{}, {}", finding.place.source, finding.place.place);
-        let place = Message::new("screen-place").arg("place", place);
-        screen.paragraph(&blank, INDENT, &texts.message(&place));
-        // The sentence is safe already: its arguments were made visible when it was written.
-        let innocent = format!("{} {}", texts.get("screen-innocent"), finding.innocent);
-        screen.paragraph(&blank, INDENT, &innocent);
+    /// Meanings that have findings, the gravest first.
+    pub(crate) fn meanings(&self) -> Vec<(Meaning, Vec<&Finding>)> {
+        let findings = &self.examination.findings;
+        let of = |meaning| findings.iter().filter(move |finding| finding.meaning == meaning).collect::<Vec<_>>();
+        let mut groups: Vec<_> = Meaning::ALL.into_iter().map(|meaning| (meaning, of(meaning))).collect();
+        groups.retain(|(_, findings)| !findings.is_empty());
+        // Stable: meanings of one level keep the order of `Meaning::ALL`.
+        groups.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.iter().map(|finding| finding.level).max()));
+        groups
+    }
+
+    fn findings(&self, screen: &mut Screen, texts: &Texts, extent: Extent) {
+        let mut left_out: BTreeMap<Level, u64> = BTreeMap::new();
+        for (meaning, findings) in self.meanings() {
+            let mut told = 0;
+            for (number, fold) in fold(findings.into_iter(), extent.coarse).iter().enumerate() {
+                let level = fold.first.level;
+                if level < extent.from || (level < Level::Critical && told >= extent.most) {
+                    *left_out.entry(level).or_default() += fold.more as u64 + 1;
+                    continue;
+                }
+                if told == 0 {
+                    let label = Self::label(screen, texts, &format!("meaning-{meaning}-name"));
+                    screen.paragraph(&label, indent(texts), &texts.get(&format!("meaning-{meaning}-explained")));
+                }
+                told += 1;
+                Self::finding(screen, texts, fold, number == 0 && level >= extent.innocent);
+            }
+        }
+        if !left_out.is_empty() {
+            let counts: Vec<String> = left_out
+                .into_iter()
+                .rev()
+                .map(|(level, count)| format!("{count} {}", texts.get(&format!("level-{level}"))))
+                .collect();
+            let text = texts.message(&Message::new("screen-left-out").arg("counts", counts.join(", ")));
+            screen.paragraph(&" ".repeat(indent(texts)), indent(texts), &text);
+        }
+    }
+
+    fn finding(screen: &mut Screen, texts: &Texts, fold: &Fold<'_>, innocent: bool) {
+        let mut finding = fold.first.clone();
+        for value in finding.message.args.values_mut() {
+            *value = shortened(value);
+        }
+        let told = ToldFinding::new(&finding, texts);
+        let level = Screen::pad(&texts.get(&format!("level-{}", told.level)), indent(texts) - 2);
+        let first = format!("  {}", screen.level(told.level, &level));
+        let time = told.time.map_or_else(|| texts.get("screen-no-time"), minute);
+        let mut text = format!("{time} — {}", told.message);
+        if fold.more > 0 {
+            let more = Message::new(if fold.last.is_some() { "screen-like-it-until" } else { "screen-like-it" });
+            let last = fold.last.map(day).unwrap_or_default();
+            text = format!("{text} {}", texts.message(&more.arg("more", fold.more.to_string()).arg("last", last)));
+            if !fold.also_in.is_empty() {
+                let names = fold.also_in.iter().map(|id| texts.get(&format!("artifact-{id}-name")));
+                let names = Message::new("screen-also-in").arg("names", names.collect::<Vec<_>>().join(", "));
+                text = format!("{text} {}", texts.message(&names));
+            }
+        }
+        screen.paragraph(&first, indent(texts), &text);
+        if innocent {
+            // The sentence is safe already: its arguments were made visible when it was written.
+            let text = format!("{} {}", texts.get("screen-innocent"), first_sentence(&told.innocent));
+            screen.faint(&" ".repeat(indent(texts)), indent(texts), &text);
+        }
     }
 
     fn coverage(&self, screen: &mut Screen, texts: &Texts) {
         let coverage = &self.examination.coverage;
-        let of = |state| coverage.iter().filter(move |line| line.state == state);
-        let count = |state| of(state).count() as u64;
-        let label = Self::label(screen, &texts.get("screen-coverage"));
-        let counts = texts.count(
+        let label = Self::label(screen, texts, "screen-coverage");
+        let mut counts = self.coverage_counts(texts);
+        let first = coverage.iter().filter_map(|line| line.first).min();
+        let last = coverage.iter().filter_map(|line| line.last).max();
+        if let (Some(first), Some(last)) = (first, last) {
+            let span = Message::new("screen-span").arg("first", day(first)).arg("last", day(last));
+            counts = format!("{counts} · {}", texts.message(&span));
+        }
+        screen.paragraph(&label, indent(texts), &counts);
+        let partly = |line: &&Coverage| line.state == CoverageState::Read && line.problems > 0;
+        let names = |wanted: &dyn Fn(&&Coverage) -> bool| -> Vec<String> {
+            let name = |line: &Coverage| texts.get(&format!("artifact-{}-name", line.artifact));
+            coverage.iter().filter(|line| wanted(line)).map(name).collect()
+        };
+        // What is there and cannot be read is named to the last; of what is absent, as much as fits two lines.
+        for (id, most, names) in [
+            ("screen-unreadable", usize::MAX, names(&|line| line.state == CoverageState::Unreadable)),
+            ("screen-partly", usize::MAX, names(&partly)),
+            ("screen-absent", NAMES, names(&|line| line.state == CoverageState::Absent)),
+        ] {
+            Self::names(screen, texts, id, most, &names);
+        }
+    }
+
+    /// A list of names on at most so many lines; the rest is counted.
+    fn names(screen: &mut Screen, texts: &Texts, id: &str, most: usize, names: &[String]) {
+        let blank = " ".repeat(indent(texts));
+        for kept in (1..=names.len()).rev() {
+            let mut list = names[..kept].join(", ");
+            if kept < names.len() {
+                let more = texts.count("screen-more-names", &[("more", (names.len() - kept) as u64)]);
+                list = format!("{list} {more}");
+            }
+            let mut part = screen.part();
+            part.paragraph(&blank, indent(texts), &texts.message(&Message::new(id).arg("names", list)));
+            if part.lines() <= most || kept == 1 {
+                screen.append(&part);
+                return;
+            }
+        }
+    }
+
+    /// `34 read, 5 absent, 0 unreadable`.
+    pub(crate) fn coverage_counts(&self, texts: &Texts) -> String {
+        let count = |state| self.examination.coverage.iter().filter(|line| line.state == state).count() as u64;
+        texts.count(
             "screen-coverage-counts",
             &[
                 ("read", count(CoverageState::Read)),
                 ("absent", count(CoverageState::Absent)),
                 ("unreadable", count(CoverageState::Unreadable)),
             ],
-        );
-        screen.line(&format!("{label}{counts}"));
-        let name = |line: &Coverage| texts.get(&format!("artifact-{}-name", line.artifact));
-        // Days are enough here; records and exact times are in the case.
-        let cells: Vec<String> = of(CoverageState::Read)
-            .map(|line| {
-                let span = match (line.first, line.last) {
-                    (None, None) => texts.count("screen-records", &[("records", line.records)]),
-                    (first, last) => format!("{} – {}", day(first), day(last)),
-                };
-                let mark = if line.problems > 0 { " !" } else { "" };
-                let width = NAME - mark.len();
-                format!("{}{mark} {}", Screen::pad(&cut(&name(line), width), width), Screen::pad(&span, 23))
-            })
-            .collect();
-        let blank = " ".repeat(INDENT);
-        let columns = if screen.width() >= INDENT + 2 * (NAME + 24) + 2 { 2 } else { 1 };
-        let rows = cells.len().div_ceil(columns);
-        for row in 0..rows {
-            let line: Vec<&str> = cells.iter().skip(row).step_by(rows).map(String::as_str).collect();
-            screen.line(format!("{blank}{}", line.join("  ")).trim_end());
-        }
-        for (state, id) in [(CoverageState::Unreadable, "screen-unreadable"), (CoverageState::Absent, "screen-absent")]
-        {
-            let names: Vec<String> = of(state).map(name).collect();
-            if !names.is_empty() {
-                let text = texts.message(&Message::new(id).arg("names", names.join(", ")));
-                screen.paragraph(&" ".repeat(INDENT), INDENT, &text);
-            }
-        }
-        let problems = &self.examination.problems;
-        if !problems.is_empty() {
-            let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-            for problem in problems {
-                *codes.entry(problem.code.code()).or_default() += 1;
-            }
-            let label = Self::label(screen, &texts.get("screen-problems-label"));
-            for (number, (code, count)) in codes.iter().enumerate() {
-                let before = if number == 0 { label.clone() } else { " ".repeat(INDENT) };
-                let text = format!("{count} × {code}: {}", texts.get(&format!("problem-{code}")));
-                screen.paragraph(&before, INDENT, &text);
-            }
-        }
-        screen.line("");
+        )
     }
 
-    fn closing(&self, screen: &mut Screen, texts: &Texts) {
-        if let Some(case) = self.case {
-            let label = Self::label(screen, &texts.get("screen-case"));
-            screen.paragraph(&label, INDENT, &visible(&case.display().to_string()));
+    fn problems(&self, screen: &mut Screen, texts: &Texts) {
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for problem in &self.examination.problems {
+            *codes.entry(problem.code.code()).or_default() += 1;
         }
-        let label = Self::label(screen, &texts.get("screen-meaning"));
+        if codes.is_empty() {
+            return;
+        }
+        // The most frequent first; every code is named.
+        let mut codes: Vec<_> = codes.into_iter().collect();
+        codes.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+        let told: Vec<String> = codes
+            .into_iter()
+            .map(|(code, count)| format!("{count} × {code} ({})", texts.get(&format!("problem-{code}"))))
+            .collect();
+        let label = Self::label(screen, texts, "screen-problems-label");
+        screen.paragraph(&label, indent(texts), &told.join(", "));
+    }
+
+    /// Where the rest stands, what the answer means, and who helps.
+    pub(crate) fn closing(&self, screen: &mut Screen, texts: &Texts) {
+        let label = Self::label(screen, texts, "screen-case");
+        let place = match self.case {
+            Some(case) => visible(&case.display().to_string()).into_owned(),
+            None => texts.get("screen-no-case"),
+        };
+        screen.paragraph(&label, indent(texts), &place);
+        let label = Self::label(screen, texts, "screen-meaning");
         let exposed = self.examination.findings.iter().any(|finding| finding.level >= Level::Medium);
         let text = texts.get(if exposed { "screen-what-findings-mean" } else { "screen-what-none-means" });
-        screen.paragraph(&label, INDENT, &text);
-        let label = Self::label(screen, &texts.get("screen-help"));
-        screen.paragraph(&label, INDENT, &texts.get("screen-who-helps"));
+        screen.paragraph(&label, indent(texts), &text);
+        let label = Self::label(screen, texts, "screen-help");
+        screen.paragraph(&label, indent(texts), &texts.get("screen-who-helps"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_lose_their_middle_and_short_ones_nothing() {
+        assert_eq!(shortened("https://example.org/"), "https://example.org/");
+        let long = format!("https://{}.example/end", "a".repeat(100));
+        let short = shortened(&long);
+        assert!(short.starts_with("https://aaa") && short.ends_with("aaa.example/end"), "{short}");
+        assert!(short.chars().count() <= VALUE + 1);
+    }
+
+    #[test]
+    fn more_than_one_sentence_says_that_more_follows() {
+        assert_eq!(first_sentence("One. Two."), "One. …");
+        assert_eq!(first_sentence("Only one."), "Only one.");
     }
 }

@@ -34,7 +34,7 @@ fn check(folder: &Path, change: Change) -> Value {
 }
 
 #[test]
-fn the_list_of_files_is_read_whatever_its_form() {
+fn defect_2_3_04_the_list_of_files_is_read_whatever_its_form() {
     let kinds: [(&str, Change); 4] = [
         ("Manifest.db", |builder| builder),
         ("Manifest.db, encrypted", |builder| builder.encrypt(Encryption::new(PASSWORD))),

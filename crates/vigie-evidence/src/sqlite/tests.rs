@@ -25,8 +25,11 @@ fn open(base: Vec<u8>, log: Vec<u8>) -> Sqlite {
     Sqlite::open(&blob(base), log.as_ref()).unwrap()
 }
 
-/// Rowid, whether only in the log, and the value of `x`; then every complaint.
-fn rows(database: &Sqlite, select: &Select<'_>) -> (Vec<(i64, bool, Option<i64>)>, Vec<(ProblemCode, String)>) {
+/// Rowid, whether only in the log, and the value of `x`.
+type Seen = (i64, bool, Option<i64>);
+
+/// Every row, and every complaint.
+fn rows(database: &Sqlite, select: &Select<'_>) -> (Vec<Seen>, Vec<(ProblemCode, String)>) {
     let (mut rows, mut complaints) = (Vec::new(), Vec::new());
     database
         .each(select, &mut |row| {

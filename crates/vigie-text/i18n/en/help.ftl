@@ -24,6 +24,7 @@ help-check-fail-level = Exit with 1 from this level on: info, low, medium, high,
 help-check-threads = Threads (0: as many as the machine has)
 help-check-consent = What the owner of the device agreed to; recorded in the case
 help-check-device = Where a folder holds several backups: examine only this one (name, serial number, UDID or folder)
+help-check-details = Tell everything on the screen: every finding with its place and when it is innocent, the coverage of every artifact, every problem
 help-check-json = Print the whole answer as one JSON object
 help-check-quiet = Print nothing but errors
 help-check-force = Replace a case that is already in the folder

@@ -7,10 +7,16 @@ screen-none = No known trace was found in what was examined.
 screen-no-time = (no time)
 screen-place = in { $place }
 screen-innocent = Innocent when:
-screen-more-findings = { $more ->
-    [one] and one more, listed with --json and in the case
-   *[other] and { $more } more, listed with --json and in the case
+screen-like-it = { $more ->
+    [one] And one more like it.
+   *[other] And { $more } more like it.
  }
+screen-like-it-until = { $more ->
+    [one] And one more like it, of { $last }.
+   *[other] And { $more } more like it, the last of { $last }.
+ }
+screen-also-in = Also in: { $names }.
+screen-left-out = Further findings, told by --details: { $counts }.
 screen-made = made { $at }
 screen-encrypted = encrypted, read in place
 screen-incomplete = This backup is incomplete: { $reasons }. What is there was examined.
@@ -29,14 +35,22 @@ screen-problems = { $problems ->
    *[other] { $problems } problems
  }
 screen-problems-label = Problems
+screen-span = records from { $first } to { $last }
 screen-unreadable = Unreadable: { $names }
+screen-partly = Read with problems: { $names }
 screen-absent = Absent: { $names }
+screen-not-applicable = Never in evidence of this kind: { $names }
+screen-more-names = { $more ->
+    [one] and one more
+   *[other] and { $more } more
+ }
+screen-no-case = none; --case DIR keeps all this, --details tells all of it
 screen-case = Case
 screen-meaning = Meaning
 screen-help = Help
 screen-what-none-means = No known trace does not mean that the device is clean. It means that none of the published traces that vigie knows stands in what was examined, as far as that reaches back. Tools that nobody has described, and traces that were removed, cannot be found this way.
-screen-what-findings-mean = A finding is a trace to be looked at, not a verdict. Exposure shows that a lure arrived, not that it worked; a name can be shared by harmless things. Do not change, reset or update the device before someone experienced has looked. What was not examined may hold more.
-screen-who-helps = Journalists, activists and human rights defenders get free help from the Access Now Digital Security Helpline (accessnow.org/help, help@accessnow.org, day and night, in nine languages) and from the Amnesty International Security Lab (securitylab.amnesty.org/get-help).
+screen-what-findings-mean = A finding is a trace to be looked at, not a verdict: it can be innocent (--details says when). Do not change, reset or update the device before someone experienced has looked. What was not examined may hold more.
+screen-who-helps = Free for journalists, activists and human rights defenders: Access Now Helpline (accessnow.org/help, help@accessnow.org, day and night) and Amnesty Security Lab (securitylab.amnesty.org/get-help).
 kind-ios-backup = iOS backup
 kind-ios-filesystem = iOS file system
 state-ready = Complete, as far as its own description says.
@@ -124,6 +138,11 @@ key-written = The key is in { $path }. Whoever has it can read this backup: keep
 err-several = There are several backups here: { $known }.
 err-extract-exists = { $path } is not empty and was not begun by vigie.
 todo-extract-exists = Choose a new or empty folder.
+err-extract-nothing = Nothing in the evidence fits what was asked for.
+todo-extract-nothing = `vigie evidence list` shows the paths of the evidence. Nothing was written.
+todo-extract-inside-evidence = Evidence is never changed. Choose a folder outside of it.
+err-extract-io = The copies cannot be written: { $path }: { $detail }.
+todo-extract-io = Check the free space and the permissions of the folder. What was written stays; a second run goes on from there.
 err-glob = { $glob } is not a pattern of paths: { $detail }.
 todo-glob = `*` stands for a part of a name, `**` for any folders: “HomeDomain/Library/SMS/**”.
 extract-done = { $written } written ({ $bytes } bytes), { $kept } kept from an earlier run, { $failed } failed, { $noted } with remarks.

@@ -24,6 +24,7 @@ help-check-fail-level = Sortir avec 1 à partir de ce niveau : info, low, medium
 help-check-threads = Fils d'exécution (0 : autant que la machine en a)
 help-check-consent = Ce que le propriétaire de l'appareil a accepté ; noté dans le dossier
 help-check-device = Si plusieurs sauvegardes : n'examiner que celle-ci (nom, numéro de série, UDID ou dossier)
+help-check-details = Tout dire à l'écran : chaque constat avec sa place et quand il est innocent, la couverture de chaque artefact, chaque problème
 help-check-json = Écrire toute la réponse en un objet JSON
 help-check-quiet = N'écrire que les erreurs
 help-check-force = Remplacer un dossier d'examen déjà présent

@@ -7,10 +7,16 @@ screen-none = Aucune trace connue n'a été trouvée dans ce qui a été examin�
 screen-no-time = (sans date)
 screen-place = dans { $place }
 screen-innocent = Innocent quand :
-screen-more-findings = { $more ->
-    [one] et encore un, donné par --json et dans le dossier
-   *[other] et { $more } autres, donnés par --json et dans le dossier
+screen-like-it = { $more ->
+    [one] Et encore un du même genre.
+   *[other] Et { $more } autres du même genre.
  }
+screen-like-it-until = { $more ->
+    [one] Et encore un du même genre, le { $last }.
+   *[other] Et { $more } autres du même genre, le dernier le { $last }.
+ }
+screen-also-in = Aussi dans : { $names }.
+screen-left-out = Autres constats, donnés par --details : { $counts }.
 screen-made = faite le { $at }
 screen-encrypted = chiffrée, lue sur place
 screen-incomplete = Cette sauvegarde est incomplète : { $reasons }. Ce qui s'y trouve a été examiné.
@@ -29,14 +35,22 @@ screen-problems = { $problems ->
    *[other] { $problems } problèmes
  }
 screen-problems-label = Problèmes
+screen-span = éléments du { $first } au { $last }
 screen-unreadable = Illisibles : { $names }
+screen-partly = Lus avec des problèmes : { $names }
 screen-absent = Absents : { $names }
+screen-not-applicable = Jamais dans une pièce de cette sorte : { $names }
+screen-more-names = { $more ->
+    [one] et un autre
+   *[other] et { $more } autres
+ }
+screen-no-case = aucun ; --case DIR conserve tout ceci, --details dit tout
 screen-case = Dossier
 screen-meaning = Sens
 screen-help = Aide
 screen-what-none-means = Aucune trace connue ne veut pas dire que l'appareil est sain. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
-screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict. L'exposition montre qu'un leurre est arrivé, pas qu'il a fonctionné ; des choses inoffensives peuvent porter le même nom. Ne modifiez pas, ne réinitialisez pas et ne mettez pas à jour l'appareil avant qu'une personne expérimentée l'ait vu. Ce qui n'a pas été examiné peut contenir davantage.
-screen-who-helps = Journalistes, militants et défenseurs des droits humains reçoivent une aide gratuite de la ligne d'assistance de sécurité numérique d'Access Now (accessnow.org/help, help@accessnow.org, jour et nuit, en neuf langues) et du Security Lab d'Amnesty International (securitylab.amnesty.org/get-help).
+screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). Ne modifiez pas, ne réinitialisez pas et ne mettez pas à jour l'appareil avant qu'une personne expérimentée l'ait vu. Ce qui n'a pas été examiné peut contenir davantage.
+screen-who-helps = Gratuite pour journalistes, militants et défenseurs des droits humains : ligne d'assistance d'Access Now (accessnow.org/help, help@accessnow.org, jour et nuit) et Security Lab d'Amnesty (securitylab.amnesty.org/get-help).
 kind-ios-backup = Sauvegarde iOS
 kind-ios-filesystem = Système de fichiers iOS
 state-ready = Complète, d'après sa propre description.
@@ -124,6 +138,11 @@ key-written = La clé est dans { $path }. Qui la possède peut lire cette sauveg
 err-several = Il y a plusieurs sauvegardes ici : { $known }.
 err-extract-exists = { $path } n'est pas vide et n'a pas été commencé par vigie.
 todo-extract-exists = Choisissez un dossier nouveau ou vide.
+err-extract-nothing = Rien dans la pièce ne correspond à ce qui est demandé.
+todo-extract-nothing = `vigie evidence list` montre les chemins de la pièce. Rien n'a été écrit.
+todo-extract-inside-evidence = Une pièce n'est jamais modifiée. Choisissez un emplacement en dehors d'elle.
+err-extract-io = Les copies ne peuvent pas être écrites : { $path } : { $detail }.
+todo-extract-io = Vérifiez l'espace libre et les droits sur l'emplacement. Ce qui a été écrit reste ; une seconde exécution reprend là.
 err-glob = { $glob } n'est pas un motif de chemins : { $detail }.
 todo-glob = `*` remplace une partie d'un nom, `**` des dossiers quelconques : « HomeDomain/Library/SMS/** ».
 extract-done = { $written } écrits ({ $bytes } octets), { $kept } gardés d'avant, { $failed } échoués, { $noted } avec remarques.

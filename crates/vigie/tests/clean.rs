@@ -67,6 +67,21 @@ fn file_systems_of_ordinary_phones() {
     }
 }
 
+/// What the testkit plants is found, each trace by the heuristic that is meant for it.
+#[test]
+fn planted_traces_are_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for shape in SHAPES {
+        let out = folder.path().join(shape.version);
+        write_filesystem(shape, true, &out);
+        let told = check(&out);
+        for wanted in ["shutdown_client_path", "shutdown_delays", "crash_near_message"] {
+            let found = findings(&told).any(|finding| finding["heuristic"]["id"] == wanted);
+            assert!(found, "{}: no {wanted}", shape.version);
+        }
+    }
+}
+
 /// Public samples, where they are beside the repository or where `VIGIE_EVIDENCE` says.
 #[test]
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]

@@ -2,6 +2,7 @@
 //! date of the table in `data/ios_security_releases.tsv`.
 
 use vigie_artifacts::ios::backup_info::Description;
+use vigie_artifacts::sysdiagnose::system_version::System;
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -17,7 +18,7 @@ impl Heuristic for IosOutdated {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "ios_outdated",
         version: 1,
-        artifacts: &["ios_backup_info"],
+        artifacts: &["ios_backup_info", "ios_system_version"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,
@@ -32,6 +33,12 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
         numbers.pop();
     }
     (!numbers.is_empty()).then_some(numbers)
+}
+
+/// The version of an iPhone or iPad; watches and other devices count differently.
+fn iphone(system: &System) -> Option<&str> {
+    let of_iphone = system.product.as_deref().is_none_or(|product| product == "iPhone OS");
+    system.version.as_deref().filter(|_| of_iphone)
 }
 
 /// A release of the table.
@@ -63,7 +70,7 @@ impl Watch for State {
         let version = match seen.get::<Description>() {
             Some(Description::Manifest(manifest)) => manifest.product_version.as_deref(),
             Some(Description::Info(info)) => info.product_version.as_deref(),
-            _ => None,
+            _ => seen.get::<System>().and_then(iphone),
         };
         if let Some(version) = version {
             self.versions.note(version, seen);

@@ -43,6 +43,10 @@ impl State {
         let ProgramPlace::App { inside, .. } = ProgramPlace::of(path) else {
             return;
         };
+        // Applications under development keep their code in a library beside their program.
+        if inside.strip_suffix(".dylib").is_some() {
+            return;
+        }
         let Some(folder) = path.strip_suffix(inside).filter(|_| !inside.is_empty() && !inside.contains('/')) else {
             return;
         };

@@ -74,6 +74,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::sms_deletions::SmsDeletions,
     &sysdiagnose::system_version::SystemVersion,
     &ios::tcc::Tcc,
+    &ios::unified_logs::UnifiedLogs,
     &sysdiagnose::uuid_to_path::UuidToPath,
     &ios::webkit_resource_load_statistics::WebkitResourceLoadStatistics,
     &ios::webkit_session_resource_log::WebkitSessionResourceLog,

@@ -14,3 +14,4 @@ pub mod property_list;
 pub mod random;
 pub mod time;
 pub mod typedstream;
+pub mod unified_log;

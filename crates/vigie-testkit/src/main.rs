@@ -26,6 +26,20 @@ enum Command {
     IosFilesystem(IosFilesystem),
     /// A sysdiagnose, as a folder or, if the name ends in `.tar.gz`, as the archive a phone writes.
     IosSysdiagnose(IosSysdiagnose),
+    /// A log archive (`system_logs.logarchive`) of a sysdiagnose.
+    UnifiedLog {
+        /// Files of the log.
+        #[arg(long, default_value_t = 1)]
+        files: u64,
+        /// Entries in each.
+        #[arg(long, default_value_t = 1000)]
+        entries: u64,
+        /// Seed of the generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write; it must not exist or be empty.
+        out: PathBuf,
+    },
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
     Sample {
         /// The folder to write; it must not exist or be empty.
@@ -124,6 +138,15 @@ fn main() -> Result<()> {
         Command::Sample { out } => {
             ensure_empty(&out)?;
             life::write(&Scale::sample(), &out)
+        }
+        Command::UnifiedLog { files, entries, seed, out } => {
+            ensure_empty(&out)?;
+            for (name, bytes) in vigie_testkit::unified_log::archive(files, entries, seed) {
+                let path = out.join(name);
+                std::fs::create_dir_all(path.parent().unwrap_or(&out))?;
+                std::fs::write(path, bytes)?;
+            }
+            Ok(())
         }
         Command::IosBackup(asked) => {
             ensure_empty(&asked.out)?;

@@ -41,6 +41,7 @@ pub mod sms_attachments;
 pub mod sms_deletions;
 pub mod tcc;
 pub mod typedstream;
+pub mod unified_logs;
 pub mod webkit_resource_load_statistics;
 pub mod webkit_session_resource_log;
 pub mod webkit_storage;

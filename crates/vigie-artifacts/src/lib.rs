@@ -59,6 +59,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::netusage::NetUsage,
     &sysdiagnose::network_extension::NetworkExtension,
     &sysdiagnose::network_extension_apps::NetworkExtensionApps,
+    &sysdiagnose::network_preferences::NetworkPreferences,
     &ios::osanalytics_addaily::AdDaily,
     &ios::profile_events::ProfileEvents,
     &ios::safari_bookmarks::SafariBookmarks,

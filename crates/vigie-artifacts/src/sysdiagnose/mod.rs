@@ -21,6 +21,7 @@ pub mod mounts;
 pub mod netstat;
 pub mod network_extension;
 pub mod network_extension_apps;
+pub mod network_preferences;
 pub mod network_state;
 pub mod olddsc;
 pub mod ps;

@@ -34,6 +34,11 @@ impl RemoteDevice {
     pub fn is_local(&self) -> bool {
         self.heading.starts_with("Local device")
     }
+
+    /// A heading with nothing below it says that there is no device.
+    fn says_something(&self) -> bool {
+        !(self.facts.is_empty() && self.properties.is_empty() && self.services.is_empty())
+    }
 }
 
 impl Record for RemoteDevice {
@@ -88,7 +93,7 @@ impl Artifact for Remotectl {
                     properties: BTreeMap::new(),
                     services: Vec::new(),
                 };
-                if let Some((at, complete)) = open.replace((at, device)) {
+                if let Some((at, complete)) = open.replace((at, device)).filter(|(_, device)| device.says_something()) {
                     out.record(at, complete);
                 }
                 return;
@@ -116,7 +121,8 @@ impl Artifact for Remotectl {
             }
         })?;
         match open {
-            Some((at, complete)) => out.record(at, complete),
+            Some((at, complete)) if complete.says_something() => out.record(at, complete),
+            Some(_) => {}
             None => out.problem(ProblemCode::NotTheFormat, Place::File, "there is no heading of a device"),
         }
         Ok(())

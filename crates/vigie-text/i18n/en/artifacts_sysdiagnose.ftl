@@ -19,6 +19,10 @@ artifact-ios_network_extension_apps-name = Applications in network rules
 artifact-ios_network_extension_apps-shows = Applications the device's network rules know by name.
 artifact-ios_network_extension_apps-innocent = Applications that use the network appear here, and stay for some time after they are removed.
 
+artifact-ios_network_preferences-name = Network settings
+artifact-ios_network_preferences-shows = Network services of the device with the name servers, proxies and VPNs set for each.
+artifact-ios_network_preferences-innocent = Employers, schools and VPN applications set proxies and name servers. Ask the owner whether each is known.
+
 artifact-ios_system_version-name = Version of the system
 artifact-ios_system_version-shows = Version and build of iOS, and whether it is a beta.
 artifact-ios_system_version-innocent = This describes the device. An old version is a weakness, not an attack.

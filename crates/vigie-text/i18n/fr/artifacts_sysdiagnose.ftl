@@ -19,6 +19,10 @@ artifact-ios_network_extension_apps-name = Applications dans les règles réseau
 artifact-ios_network_extension_apps-shows = Les applications que les règles réseau de l'appareil connaissent par leur nom.
 artifact-ios_network_extension_apps-innocent = Les applications qui utilisent le réseau y figurent, et y restent quelque temps après leur suppression.
 
+artifact-ios_network_preferences-name = Réglages réseau
+artifact-ios_network_preferences-shows = Les services réseau de l'appareil, avec les serveurs de noms, mandataires et VPN réglés pour chacun.
+artifact-ios_network_preferences-innocent = Des employeurs, des écoles et des applications de VPN règlent mandataires et serveurs de noms. Demandez au propriétaire s'il les connaît.
+
 artifact-ios_system_version-name = Version du système
 artifact-ios_system_version-shows = Version d'iOS, version interne, et s'il s'agit d'une bêta.
 artifact-ios_system_version-innocent = Ceci décrit l'appareil. Une version ancienne est une faiblesse, pas une attaque.

@@ -61,12 +61,21 @@ pub(super) fn swcutil(phone: &Phone) -> String {
     text
 }
 
-/// `brctl-container-list.txt`: folders in iCloud.
+/// `brctl-container-list.txt`: folders in iCloud, and who uses each.
 pub(super) fn brctl(phone: &Phone) -> String {
-    let mut text = String::new();
-    for app in phone.apps.iter().take(2) {
-        let id = app.bundle;
-        let _ = writeln!(text, "<iCloud.{id}[{}] documents:{{ public:y }}>", 3);
+    let apps: Vec<_> = phone.apps.iter().take(2).collect();
+    let mut text = format!("listing {} containers for account 89695A59-F596-4E3A-952F-034A30421C79:\n", apps.len() + 1);
+    let documents = "/private/var/mobile/Library/Mobile Documents";
+    for app in apps {
+        let (id, folder) = (app.bundle, app.bundle.replace('.', "~"));
+        let _ = writeln!(
+            text,
+            "  id:iCloud.{id} localizedName:'{id}' documents:'{documents}/iCloud~{folder}/Documents' [Public:] clients: {id}"
+        );
     }
+    let _ = writeln!(
+        text,
+        "  id:com.apple.CloudDocs localizedName:'iCloud Drive' documents:'{documents}/com~apple~CloudDocs' [Public:] clients: "
+    );
     text
 }

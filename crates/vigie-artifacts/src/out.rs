@@ -32,6 +32,18 @@ impl<'s, R: Record> Out<'s, R> {
         self.sink.problem(code, at, detail.into());
     }
 
+    /// The content of a gzip file, or the source itself when it is none; what is missing of it becomes a problem.
+    ///
+    /// # Errors
+    /// When nothing of it can be read.
+    pub fn unpacked<'t>(&mut self, file: &Source<'t>) -> Result<Source<'t>, ParseError> {
+        let unpacked = file.unpacked()?;
+        if let Some((code, detail)) = unpacked.trouble {
+            self.problem(code, Place::File, detail);
+        }
+        Ok(unpacked.source)
+    }
+
     /// The source as a database; trouble with its write-ahead log, a missing end and tables
     /// that cannot be named become problems.
     ///

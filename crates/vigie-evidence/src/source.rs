@@ -37,6 +37,11 @@ impl<'t> Source<'t> {
         Self { tree, path, stored_as, blob }
     }
 
+    /// The same file with other bytes: what it holds when unpacked.
+    pub(crate) fn with_blob(&self, blob: Blob) -> Self {
+        Self { blob, ..self.clone() }
+    }
+
     /// Path in the layout of the evidence.
     pub fn path(&self) -> &str {
         &self.path

@@ -1,5 +1,6 @@
 //! Moments as devices write them. Every constructor names its epoch and unit, because mixing them up is the
-//! oldest error of this field. Always UTC; a source in local time must say so before it gets here.
+//! oldest error of this field. Always UTC, except where a log writes the device's own clock without saying in which
+//! zone it stands: [`Timestamp::from_device_clock`] keeps that as it is and never claims UTC.
 
 use std::fmt;
 
@@ -29,6 +30,8 @@ pub enum Precision {
 pub struct Timestamp {
     at: jiff::Timestamp,
     precision: Precision,
+    /// The source wrote local time without its zone: `at` reads that clock as if it were UTC.
+    zone_unknown: bool,
 }
 
 /// Seconds from 1970-01-01 to 2001-01-01, the epoch of Cocoa (`NSDate`).
@@ -41,10 +44,28 @@ const COCOA_SECONDS_LIMIT: i64 = 100_000_000_000;
 impl Timestamp {
     /// From a [`jiff::Timestamp`].
     pub fn new(at: jiff::Timestamp, precision: Precision) -> Self {
-        Self { at, precision }
+        Self { at, precision, zone_unknown: false }
     }
 
-    /// The moment itself.
+    /// A reading of the device's clock in a time zone its source does not state: year, month, day, hour, minute, second
+    /// and microsecond. `None` when no calendar holds it. It is written without `Z`, as ISO 8601 writes local time.
+    pub fn from_device_clock(date: [i32; 3], time: [i32; 4], precision: Precision) -> Option<Self> {
+        let small = |value: i32| i8::try_from(value).ok();
+        let [year, month, day] = date;
+        let [hour, minute, second, micro] = time;
+        let nanos = micro.checked_mul(1000)?;
+        let (year, month, day) = (i16::try_from(year).ok()?, small(month)?, small(day)?);
+        let clock = jiff::civil::DateTime::new(year, month, day, small(hour)?, small(minute)?, small(second)?, nanos);
+        let at = clock.ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        Some(Self { at, precision, zone_unknown: true })
+    }
+
+    /// Whether this is the device's own clock in an unknown zone, and UTC may be up to 14 hours away.
+    pub fn is_zone_unknown(self) -> bool {
+        self.zone_unknown
+    }
+
+    /// The moment itself; where [`Timestamp::is_zone_unknown`], the reading of the clock as if it were UTC.
     pub fn instant(self) -> jiff::Timestamp {
         self.at
     }
@@ -132,8 +153,16 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     /// RFC 3339 in UTC, with as many digits as the precision has; what is coarser than seconds ends earlier, as in
-    /// ISO 8601.
+    /// ISO 8601; without `Z` where the zone is unknown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.zone_unknown && self.precision != Precision::Day {
+            let seconds = self.at.strftime("%Y-%m-%dT%H:%M:%S");
+            return match self.precision {
+                Precision::Milli => write!(f, "{seconds}{}", self.at.strftime("%.3f")),
+                Precision::Micro | Precision::Nano => write!(f, "{seconds}{}", self.at.strftime("%.6f")),
+                _ => write!(f, "{seconds}"),
+            };
+        }
         match self.precision {
             Precision::Day => write!(f, "{}", self.at.strftime("%Y-%m-%d")),
             Precision::Hour => write!(f, "{}", self.at.strftime("%Y-%m-%dT%HZ")),
@@ -165,16 +194,20 @@ impl<'de> Deserialize<'de> for Timestamp {
         if let Some((text, precision)) = coarse {
             return Ok(Self::new(text.parse().map_err(serde::de::Error::custom)?, precision));
         }
-        if let Some(found) = Self::parse_rfc3339(&text) {
+        // Local time without a zone is the same text without its `Z`.
+        let clock = || Self::parse_rfc3339(&format!("{text}Z")).filter(|_| text.contains('T'));
+        let found = Self::parse_rfc3339(&text).map(|found| (found, false)).or_else(|| Some((clock()?, true)));
+        if let Some((found, zone_unknown)) = found {
             // The number of digits written is the precision; a round fraction must not lower it.
-            let digits = text.find('.').map_or(0, |dot| text.len().saturating_sub(dot).saturating_sub(2));
+            let end = text.len().saturating_sub(usize::from(!zone_unknown));
+            let digits = text.find('.').map_or(0, |dot| end.saturating_sub(dot).saturating_sub(1));
             let precision = match digits {
                 0 => Precision::Second,
                 1..=3 => Precision::Milli,
                 4..=6 => Precision::Micro,
                 _ => Precision::Nano,
             };
-            return Ok(Self::new(found.at, precision));
+            return Ok(Self { at: found.at, precision, zone_unknown });
         }
         Err(serde::de::Error::custom(format_args!("`{text}` is not a time")))
     }
@@ -219,9 +252,20 @@ mod tests {
             Timestamp::new("2024-05-06T07:08:00Z".parse().unwrap(), Precision::Minute),
             Timestamp::new("2024-05-06T07:00:00Z".parse().unwrap(), Precision::Hour),
             Timestamp::new("2024-05-06T00:00:00Z".parse().unwrap(), Precision::Day),
+            Timestamp::from_device_clock([2025, 4, 7], [6, 13, 34, 0], Precision::Second).unwrap(),
+            Timestamp::from_device_clock([2025, 4, 7], [6, 13, 34, 120_000], Precision::Micro).unwrap(),
         ] {
             let json = serde_json::to_string(&at).unwrap();
             assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), at, "{json}");
         }
+    }
+
+    #[test]
+    fn a_clock_without_a_zone_never_claims_utc() {
+        let clock = Timestamp::from_device_clock([2025, 4, 7], [6, 13, 34, 5], Precision::Micro).unwrap();
+        assert_eq!(clock.to_string(), "2025-04-07T06:13:34.000005");
+        assert!(clock.is_zone_unknown());
+        assert_eq!(Timestamp::from_device_clock([2025, 2, 30], [0, 0, 0, 0], Precision::Second), None);
+        assert_eq!(Timestamp::from_device_clock([2025, 2, 3], [24, 0, 0, 0], Precision::Second), None);
     }
 }

@@ -66,17 +66,19 @@ impl Artifact for ChromeFavicons {
     type Record = ChromeIcon;
     const SPEC: Spec = Spec {
         id: "ios_chrome_favicons",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosBackup, "AppDomain-*/Library/Application Support/Google/Chrome/*/Favicons"),
             (Layout::IosBackup, "AppDomain-*/Library/Application Support/Chromium/*/Favicons"),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/**/{Default,Profile *}/Favicons"),
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Google/Chrome/*/Favicons",
+                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/{Google/Chrome,Chromium}/*/Favicons",
             ),
+            // Browsers built on Chromium keep its folders of profiles below a folder of their own.
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Chromium/*/Favicons",
+                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/**/{Default,Profile *}/Favicons",
             ),
         ],
         meaning: Meaning::Exposure,

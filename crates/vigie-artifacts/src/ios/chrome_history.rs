@@ -1,4 +1,4 @@
-//! History of Chrome on iOS, and of browsers that keep the same database (Brave): visits, pages whose visits have
+//! History of Chrome on iOS, and of browsers that keep the same database (Brave, Edge, Opera): visits, pages whose visits have
 //! expired, and what was searched for.
 //!
 //! Format: Chromium `History`, tables `visits`, `urls`, `keyword_search_terms`; other readers: MVT `ChromeHistory`,
@@ -98,17 +98,19 @@ impl Artifact for ChromeHistory {
     type Record = ChromeEntry;
     const SPEC: Spec = Spec {
         id: "ios_chrome_history",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosBackup, "AppDomain-*/Library/Application Support/Google/Chrome/*/History"),
             (Layout::IosBackup, "AppDomain-*/Library/Application Support/Chromium/*/History"),
+            (Layout::IosBackup, "AppDomain-*/Library/Application Support/**/{Default,Profile *}/History"),
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Google/Chrome/*/History",
+                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/{Google/Chrome,Chromium}/*/History",
             ),
+            // Browsers built on Chromium keep its folders of profiles below a folder of their own.
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/Chromium/*/History",
+                "private/var/mobile/Containers/Data/Application/*/Library/Application Support/**/{Default,Profile *}/History",
             ),
         ],
         meaning: Meaning::Exposure,

@@ -152,7 +152,7 @@ impl Artifact for ConfigurationProfiles {
     type Record = Profile;
     const SPEC: Spec = Spec {
         id: "ios_configuration_profiles",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosBackup, "SysSharedContainerDomain-systemgroup.com.apple.configurationprofiles/**/profile-*"),
             (Layout::IosBackup, "HomeDomain/Library/ConfigurationProfiles/profile-*"),
@@ -161,6 +161,8 @@ impl Artifact for ConfigurationProfiles {
                 "private/var/containers/Shared/SystemGroup/*/Library/ConfigurationProfiles/profile-*",
             ),
             (Layout::IosFilesystem, "private/var/mobile/Library/ConfigurationProfiles/profile-*"),
+            (Layout::IosFilesystem, "private/var/mobile/Library/UserConfigurationProfiles/**/profile-*"),
+            (Layout::IosSysdiagnose, "logs/MCState/**/profile-*"),
         ],
         meaning: Meaning::Persistence,
     };

@@ -84,10 +84,10 @@ impl Artifact for FirefoxFavicons {
     type Record = FirefoxIcon;
     const SPEC: Spec = Spec {
         id: "ios_firefox_favicons",
-        version: 1,
+        version: 2,
         paths: &[
-            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db"),
-            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db"),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/*.profile/browser.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/*.profile/browser.db"),
             (Layout::IosFilesystem, "private/var/mobile/profile.profile/browser.db"),
         ],
         meaning: Meaning::Exposure,

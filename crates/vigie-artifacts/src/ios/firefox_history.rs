@@ -172,20 +172,20 @@ impl Artifact for FirefoxHistory {
     type Record = FirefoxEntry;
     const SPEC: Spec = Spec {
         id: "ios_firefox_history",
-        version: 1,
+        version: 2,
         paths: &[
-            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/browser.db"),
-            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/places.db"),
-            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/browser.db"),
-            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/places.db"),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/*.profile/browser.db"),
+            (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/*.profile/places.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/*.profile/browser.db"),
+            (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/*.profile/places.db"),
             (Layout::IosFilesystem, "private/var/mobile/profile.profile/browser.db"),
         ],
         meaning: Meaning::Exposure,
     };
     const COMPANIONS: &'static [(Layout, &'static str)] = &[
-        (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/profile.profile/places.db"),
-        (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/profile.profile/places.db"),
-        (Layout::IosFilesystem, "private/var/mobile/profile.profile/places.db"),
+        (Layout::IosBackup, "AppDomainGroup-group.org.mozilla.ios.*/*.profile/places.db"),
+        (Layout::IosFilesystem, "private/var/mobile/Containers/Shared/AppGroup/*/*.profile/places.db"),
+        (Layout::IosFilesystem, "private/var/mobile/*.profile/places.db"),
     ];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, FirefoxEntry>) -> Result<(), ParseError> {

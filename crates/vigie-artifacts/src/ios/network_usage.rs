@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use vigie_model::{Meaning, Moment, Observable, Place, Record, Timestamp};
 
+use super::names::is_uuid;
 use crate::{Out, ParseError, Select, Source, Sqlite};
 
 /// What is known of the row in `ZPROCESS`.
@@ -78,7 +79,7 @@ impl Record for ProcessUsage {
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
         let name = self.process.as_deref().unwrap_or_default();
-        // `process/bundle`: either side may be what an indicator calls the process.
+        // `process/bundle`: either side may be what an indicator calls the process. A UUID is the container of one.
         let parts = name.split('/').filter(|part| !part.is_empty());
         for part in parts.filter(|part| !is_uuid(part)) {
             see(Observable::process(part));
@@ -106,12 +107,6 @@ impl Record for ProcessUsage {
         };
         format!("network use by process {name}: {received:.0} bytes in, {sent:.0} bytes out")
     }
-}
-
-/// The container of an application, which stands where a process name belongs.
-fn is_uuid(text: &str) -> bool {
-    let groups = text.split('-').map(str::len);
-    groups.eq([8, 4, 4, 4, 12]) && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 /// What a match of a process or bundle here means.

@@ -115,7 +115,7 @@ impl Artifact for ProfileEvents {
     type Record = ProfileEvent;
     const SPEC: Spec = Spec {
         id: "ios_profile_events",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosBackup, "*/Library/ConfigurationProfiles/MCProfileEvents.plist"),
             (Layout::IosBackup, "*/Library/ConfigurationProfiles/MCSettingsEvents.plist"),
@@ -127,6 +127,11 @@ impl Artifact for ProfileEvents {
                 Layout::IosFilesystem,
                 "private/var/mobile/Library/ConfigurationProfiles/MC{Profile,Settings}Events.plist",
             ),
+            (
+                Layout::IosFilesystem,
+                "private/var/mobile/Library/UserConfigurationProfiles/MC{Profile,Settings}Events.plist",
+            ),
+            (Layout::IosSysdiagnose, "logs/MCState/**/MC{Profile,Settings}Events.plist"),
         ],
         meaning: Meaning::Persistence,
     };

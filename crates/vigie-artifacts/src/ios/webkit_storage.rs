@@ -1,12 +1,14 @@
 //! Sites that stored data in Safari or inside an application: WebKit names their files after the site.
 //!
 //! Format: names `scheme_host_port` of `LocalStorage/*.localstorage` files and of folders below `IndexedDB` (WebKit
-//! `SecurityOriginData::databaseIdentifier`); other readers: MVT `WebkitLocalStorage`, `WebkitIndexedDB` and
-//! `WebkitSafariViewService`. Only paths are read.
+//! `SecurityOriginData::databaseIdentifier`), of which only the paths are read; and, since iOS 16, files `origin` in
+//! folders with salted names (see `webkit_origin.rs`). Other readers: MVT `WebkitLocalStorage`, `WebkitIndexedDB` and
+//! `WebkitSafariViewService`, which read names only.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
+use super::webkit_origin;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -15,9 +17,9 @@ pub struct WebkitStorage;
 /// A site with stored data.
 #[derive(Debug, Serialize)]
 pub struct StoredSite {
-    /// `local_storage` or `indexed_db`.
+    /// `local_storage`, `indexed_db`, `origin` (a folder for all kinds of storage) or `website_data`.
     pub store: &'static str,
-    /// The name on disk.
+    /// The name on disk; for `origin`, of the folder.
     pub name: String,
     /// `https`, `http`, `file`, ….
     pub scheme: String,
@@ -57,21 +59,39 @@ fn site(name: &str) -> Option<(&str, &str, u16)> {
     is_scheme.then_some((scheme, host, port.parse().ok()?))
 }
 
+/// A folder with salted names, and the file in it that says whose it is.
+fn origin(file: &Source<'_>, out: &mut Out<'_, StoredSite>) -> Result<(), ParseError> {
+    let Some(sites) = webkit_origin::sites(&file.bytes()?) else {
+        out.problem(ProblemCode::NotTheFormat, Place::File, "the file names no site as WebKit writes it");
+        return Ok(());
+    };
+    let folder = file.path().rsplit('/').nth(1).unwrap_or_default();
+    for site in sites {
+        let webkit_origin::Site { scheme, host, port } = site;
+        out.record(Place::File, StoredSite { store: "origin", name: folder.to_owned(), scheme, host, port });
+    }
+    Ok(())
+}
+
 impl Artifact for WebkitStorage {
     type Record = StoredSite;
     const SPEC: Spec = Spec {
         id: "ios_webkit_storage",
-        version: 1,
+        version: 2,
         paths: &[
-            (Layout::IosBackup, "*/Library/WebKit/WebsiteData/LocalStorage/*.localstorage"),
-            (Layout::IosBackup, "*/Library/WebKit/WebsiteData/IndexedDB/**/IndexedDB.sqlite3"),
+            (Layout::IosBackup, "*/Library/WebKit/**/WebsiteData/LocalStorage/*.localstorage"),
+            (Layout::IosBackup, "*/Library/WebKit/**/WebsiteData/IndexedDB/**/IndexedDB.sqlite3"),
+            (Layout::IosBackup, "*/**/WebKit/**/WebsiteData/Default/*/*/origin"),
+            (Layout::IosBackup, "*/**/WebKit/**/WebsiteDataStore/*/Origins/*/*/origin"),
+            (Layout::IosFilesystem, "private/var/**/WebKit/**/WebsiteData/Default/*/*/origin"),
+            (Layout::IosFilesystem, "private/var/**/WebKit/**/WebsiteDataStore/*/Origins/*/*/origin"),
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/*/*/Library/WebKit/WebsiteData/LocalStorage/*.localstorage",
+                "private/var/mobile/Containers/Data/*/*/Library/WebKit/**/WebsiteData/LocalStorage/*.localstorage",
             ),
             (
                 Layout::IosFilesystem,
-                "private/var/mobile/Containers/Data/*/*/Library/WebKit/WebsiteData/IndexedDB/**/IndexedDB.sqlite3",
+                "private/var/mobile/Containers/Data/*/*/Library/WebKit/**/WebsiteData/IndexedDB/**/IndexedDB.sqlite3",
             ),
             (
                 Layout::IosFilesystem,
@@ -81,14 +101,25 @@ impl Artifact for WebkitStorage {
                 Layout::IosFilesystem,
                 "private/var/mobile/Containers/Data/*/*/SystemData/com.apple.SafariViewService/Library/WebKit/WebsiteData/IndexedDB/**/IndexedDB.sqlite3",
             ),
+            (
+                Layout::IosFilesystem,
+                "private/var/mobile/Containers/Data/*/*/SystemData/com.apple.SafariViewService/Library/WebKit/WebsiteData/{http,https}_*/**",
+            ),
         ],
         meaning: Meaning::Exposure,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, StoredSite>) -> Result<(), ParseError> {
         let path = file.path();
+        if file.file_name() == "origin" && !path.contains("/IndexedDB/") {
+            return origin(file, out);
+        }
         let (store, names): (_, Vec<&str>) = match file.file_name().strip_suffix(".localstorage") {
             Some(name) => ("local_storage", vec![name]),
+            None if !path.contains("/IndexedDB/") => {
+                let below = path.split_once("/WebsiteData/").and_then(|(_, below)| below.split('/').next());
+                ("website_data", below.into_iter().collect())
+            }
             // Below a folder for the layout's version: the site, then perhaps the site it was a frame in.
             None => (
                 "indexed_db",

@@ -73,7 +73,13 @@ pub(super) fn events<R: Record>(
 ) -> Result<(), ParseError> {
     let database = out.sqlite(file)?;
     let mut tables: Vec<String> = database.tables().map(str::to_owned).collect();
-    tables.retain(|table| database.has_column(table, "timestamp") && database.has_column(table, "data"));
+    tables.retain(|table| match database.columns(table) {
+        Ok(columns) => ["timestamp", "data"].iter().all(|name| columns.iter().any(|column| column == name)),
+        Err(error) => {
+            out.problem(error.code, error.place, error.detail);
+            false
+        }
+    });
     for expected in EXPECTED {
         // Its absence is a problem of reading, which asking for it says.
         if !tables.iter().any(|table| table.eq_ignore_ascii_case(expected)) {

@@ -149,8 +149,12 @@ fn details(row: &Row<'_>, names: &BTreeMap<&'static str, String>) -> BTreeMap<&'
 }
 
 /// The columns of [`DETAILS`] this version has, with the name a joined row gives them.
-fn present(database: &Sqlite) -> BTreeMap<&'static str, String> {
-    let has = |column: &&&'static str| database.has_column("ZSTRUCTUREDMETADATA", column);
+fn present(database: &Sqlite, out: &mut Out<'_, KnowledgeEvent>) -> BTreeMap<&'static str, String> {
+    let columns = database.columns("ZSTRUCTUREDMETADATA").unwrap_or_else(|error| {
+        out.problem(error.code, error.place, error.detail);
+        Vec::new()
+    });
+    let has = |column: &&&'static str| columns.iter().any(|name| name.eq_ignore_ascii_case(column));
     DETAILS.iter().filter(has).map(|column| (*column, format!("ZSTRUCTUREDMETADATA.{column}"))).collect()
 }
 
@@ -169,7 +173,7 @@ impl Artifact for KnowledgeC {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, KnowledgeEvent>) -> Result<(), ParseError> {
         let database = out.sqlite(file)?;
-        let names = present(&database);
+        let names = present(&database, out);
         let columns: Vec<&str> = names.keys().copied().collect();
         let select = Select::from("ZOBJECT")
             .columns(&[

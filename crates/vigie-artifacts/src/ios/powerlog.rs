@@ -225,9 +225,14 @@ fn named(row: &Row<'_>, columns: &[String]) -> BTreeMap<String, String> {
 }
 
 fn table(database: &Sqlite, clock: &Clock, table: &str, out: &mut Out<'_, PowerRow>) {
-    let columns: Vec<String> = database.columns(table).into_iter().filter(|c| role(table, c).is_some()).collect();
+    let mut columns = match database.columns(table) {
+        Ok(columns) => columns,
+        Err(error) => return out.problem(error.code, error.place, error.detail),
+    };
+    let has_time = columns.iter().any(|column| column.eq_ignore_ascii_case("timestamp"));
+    columns.retain(|column| role(table, column).is_some());
     let parent = table.strip_suffix("_Dynamic").filter(|parent| database.has_table(parent));
-    if columns.is_empty() || (parent.is_none() && !database.has_column(table, "timestamp")) {
+    if columns.is_empty() || (parent.is_none() && !has_time) {
         return;
     }
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();

@@ -48,6 +48,8 @@ pub trait AnyRecord: Send {
     fn time(&self) -> Option<Timestamp>;
     /// See [`Record::moments`].
     fn moments(&self, see: &mut dyn FnMut(Moment));
+    /// See [`Record::counts_as`].
+    fn counts_as(&self) -> Option<&'static str>;
     /// See [`Record::observables`].
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>));
     /// See [`Record::summary`].
@@ -67,6 +69,10 @@ impl<R: Record> AnyRecord for R {
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
         Record::moments(self, see);
+    }
+
+    fn counts_as(&self) -> Option<&'static str> {
+        Record::counts_as(self)
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {

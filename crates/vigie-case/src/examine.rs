@@ -310,6 +310,7 @@ fn read_artifact(
         source: String::new(),
         source_cell: String::new(),
         records: 0,
+        counts: BTreeMap::new(),
         source_problems: 0,
         first: None,
         last: None,
@@ -323,6 +324,7 @@ fn read_artifact(
         version: spec.version,
         state: CoverageState::NotApplicable,
         records: 0,
+        counts: BTreeMap::new(),
         problems: lost,
         first: None,
         last: None,
@@ -369,6 +371,7 @@ fn read_artifact(
         (_, false, false) => CoverageState::Unreadable,
     };
     (coverage.first, coverage.last) = (sink.first, sink.last);
+    coverage.counts = std::mem::take(&mut sink.counts);
     if let Some(error) = sink.failed {
         return Err(error);
     }
@@ -402,6 +405,7 @@ struct ArtifactSink<'m, 'w> {
     /// The same as a cell of the timeline.
     source_cell: String,
     records: u64,
+    counts: BTreeMap<String, u64>,
     source_problems: u64,
     first: Option<Timestamp>,
     last: Option<Timestamp>,
@@ -513,6 +517,9 @@ impl ArtifactSink<'_, '_> {
 impl Sink for ArtifactSink<'_, '_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
         self.records += 1;
+        if let Some(kind) = record.counts_as() {
+            *self.counts.entry(kind.to_owned()).or_default() += 1;
+        }
         record.moments(&mut |moment| {
             self.first = Some(self.first.map_or(moment.at, |at| at.min(moment.at)));
             self.last = Some(self.last.map_or(moment.at, |at| at.max(moment.at)));

@@ -1,5 +1,7 @@
 //! What was and was not examined: the perimeter of every "nothing found".
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -48,6 +50,9 @@ pub struct Coverage {
     pub state: CoverageState,
     /// Records taken.
     pub records: u64,
+    /// How many of them are of a kind that is counted on its own (`shutdown`: 12).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counts: BTreeMap<String, u64>,
     /// Problems met.
     pub problems: u64,
     /// Earliest moment of any record.

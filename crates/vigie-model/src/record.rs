@@ -25,6 +25,12 @@ pub trait Record: Serialize + Send + 'static {
         }
     }
 
+    /// What the record counts as in the coverage, where an artifact has records of several kinds and one of them says how
+    /// far it can speak (`shutdown`). The report tells it as `report-counted-KIND`.
+    fn counts_as(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Every value that can be compared with an indicator.
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>));
 

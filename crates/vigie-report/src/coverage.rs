@@ -64,8 +64,11 @@ fn row(out: &mut Html, index: usize, of: &Coverage, words: &Words<'_>) {
     put!(out => "<br><span class=\"id\">", (of.artifact), "</span></th><td><span class=\"state ");
     out.raw(state(of.state));
     put!(out => "\">", (words.get(&format!("report-state-{}", state(of.state)))), "</span></td>");
-    put!(out => "<td class=\"n\" data-v=\"", (of.records), "\">", (number(of.records)), "</td>");
-    put!(out => "<td class=\"n\" data-v=\"", (of.problems), "\">", (number(of.problems)), "</td>");
+    put!(out => "<td class=\"n\" data-v=\"", (of.records), "\">", (number(of.records)));
+    for (kind, count) in &of.counts {
+        put!(out => "<br><span class=\"id\">", (words.count(&format!("report-counted-{kind}"), &[("count", *count)])), "</span>");
+    }
+    put!(out => "</td><td class=\"n\" data-v=\"", (of.problems), "\">", (number(of.problems)), "</td>");
     for at in [of.first, of.last] {
         put!(out => "<td class=\"time\">", (at.map_or_else(|| "–".to_owned(), second)), "</td>");
     }

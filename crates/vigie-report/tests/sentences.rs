@@ -92,6 +92,8 @@ fn composed() -> Vec<String> {
         "part-of-pattern",
     ];
     ids.extend(ways.map(|how| format!("report-matched-{how}")));
+    // What a record counts as: `Record::counts_as`.
+    ids.extend(["report", "shutdown"].map(|kind| format!("report-counted-{kind}")));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}")));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}-table")));
     ids

@@ -96,6 +96,10 @@ impl Record for ShutdownEntry {
         }
     }
 
+    fn counts_as(&self) -> Option<&'static str> {
+        matches!(self, Self::Shutdown(_)).then_some("shutdown")
+    }
+
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
         if let Self::Client(client) = self {
             see(Observable::executable(&client.path));

@@ -35,7 +35,7 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 pub struct UnifiedLogs;
 
 /// Entries taken apart at once.
-const BATCH: usize = 4096;
+const BATCH: usize = 8192;
 /// Texts too long for their entry stand in chunks of their own, before it; so many are kept.
 const MOST_OVERSIZE: usize = 8192;
 /// Before 2010 no device wrote this log: the time is only the one since boot.
@@ -193,22 +193,50 @@ impl Reader<'_, '_, '_, '_> {
         Timestamp::from_unix_seconds_f64(nanos / 1e9)
     }
 
-    /// Takes the entries of what is pending apart.
+    /// Takes the entries of what is pending apart: all at once, because the crate compiles an expression at each call,
+    /// or one by one when it fails on any of them.
     fn flush(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         self.entries = 0;
-        for (mut data, place) in pending {
-            data.oversize = std::mem::take(&mut self.oversize.oversize);
-            let beside = Arc::clone(&self.beside);
-            let read = guarded(|| build_log(&data, &self.provider, &beside.tables, &beside.clock.boots, false));
-            self.oversize.oversize = data.oversize;
-            let Some((entries, _)) = read else {
+        let Some((first, _)) = pending.first() else { return };
+        let mut all = UnifiedLogData { header: first.header.clone(), ..UnifiedLogData::default() };
+        let mut places = Vec::new();
+        for (data, place) in &mut pending {
+            for catalog in std::mem::take(&mut data.catalog_data) {
+                let entries = catalog.firehose.iter().map(|chunk| chunk.public_data.len());
+                places.push((entries.fold(catalog.simpledump.len(), usize::saturating_add), place.clone()));
+                all.catalog_data.push(catalog);
+            }
+        }
+        all.oversize = std::mem::take(&mut self.oversize.oversize);
+        let expected = places.iter().map(|(entries, _)| *entries).fold(0, usize::saturating_add);
+        match self.build(&all).filter(|entries| entries.len() == expected) {
+            Some(entries) => {
+                let places = places.iter().flat_map(|(entries, place)| std::iter::repeat_n(place, *entries));
+                for (entry, place) in entries.iter().zip(places) {
+                    self.entry(entry, place);
+                }
+            }
+            None => self.one_by_one(&mut all, places),
+        }
+        self.oversize.oversize = all.oversize;
+    }
+
+    fn build(&self, data: &UnifiedLogData) -> Option<Vec<LogData>> {
+        let Beside { tables, clock } = &*self.beside;
+        guarded(|| build_log(data, &self.provider, tables, &clock.boots, false)).map(|(entries, _)| entries)
+    }
+
+    fn one_by_one(&mut self, all: &mut UnifiedLogData, places: Vec<(usize, Place)>) {
+        for (catalog, (_, place)) in std::mem::take(&mut all.catalog_data).into_iter().zip(places) {
+            all.catalog_data = vec![catalog];
+            if let Some(entries) = self.build(all) {
+                for entry in &entries {
+                    self.entry(entry, &place);
+                }
+            } else {
                 let detail = "the reader of the format failed on the entries of a chunk set";
                 self.out.problem(ProblemCode::BlobNotUnderstood, place, detail);
-                continue;
-            };
-            for entry in &entries {
-                self.entry(entry, &place);
             }
         }
     }

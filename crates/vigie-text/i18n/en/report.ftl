@@ -166,6 +166,14 @@ report-col-heuristic = Heuristic
 report-col-seen = Seen
 report-col-state = State
 report-col-records = Records
+report-counted-report = { $count ->
+    [one] one report
+   *[other] { $count } reports
+ }
+report-counted-shutdown = { $count ->
+    [one] one shutdown
+   *[other] { $count } shutdowns
+ }
 report-col-problems = Problems
 report-col-first = First
 report-col-last = Last

@@ -169,6 +169,14 @@ report-col-heuristic = Heuristique
 report-col-seen = Vu
 report-col-state = État
 report-col-records = Éléments
+report-counted-report = { $count ->
+    [one] un rapport
+   *[other] { $count } rapports
+ }
+report-counted-shutdown = { $count ->
+    [one] une extinction
+   *[other] { $count } extinctions
+ }
 report-col-problems = Problèmes
 report-col-first = Premier
 report-col-last = Dernier

@@ -191,6 +191,10 @@ impl Record for CrashEntry {
         }
     }
 
+    fn counts_as(&self) -> Option<&'static str> {
+        matches!(self, Self::Report(_)).then_some("report")
+    }
+
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
         match self {
             Self::Report(report) => report.observables(see),

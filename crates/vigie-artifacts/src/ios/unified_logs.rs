@@ -34,8 +34,6 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 /// See the module.
 pub struct UnifiedLogs;
 
-/// Entries taken apart at once.
-const BATCH: usize = 8192;
 /// Texts too long for their entry stand in chunks of their own, before it; so many are kept.
 const MOST_OVERSIZE: usize = 8192;
 /// Before 2010 no device wrote this log: the time is only the one since boot.
@@ -71,9 +69,8 @@ struct Reader<'o, 's, 'p, 't> {
     beside: Arc<Beside>,
     header: Option<Vec<u8>>,
     catalog: Option<Vec<u8>>,
-    pending: Vec<(UnifiedLogData, Place)>,
-    entries: usize,
-    oversize: UnifiedLogData,
+    /// Its `oversize` alone is used: the type of that is not public.
+    lent: UnifiedLogData,
     tally: Tally,
     missing: Missing,
 }
@@ -97,10 +94,7 @@ fn count(data: &UnifiedLogData) -> Inside {
 impl Reader<'_, '_, '_, '_> {
     fn chunk(&mut self, chunk: Chunk) {
         match chunk.tag {
-            Tag::Header => {
-                self.flush();
-                self.header = Some(chunk.bytes);
-            }
+            Tag::Header => self.header = Some(chunk.bytes),
             Tag::Catalog => self.catalog = Some(chunk.bytes),
             Tag::Set => {
                 if let Err(detail) = self.set(&chunk) {
@@ -148,15 +142,19 @@ impl Reader<'_, '_, '_, '_> {
         };
         self.states(&mut data, chunk);
         let room = MOST_OVERSIZE.saturating_sub(data.oversize.len());
-        let kept = self.oversize.oversize.len();
-        self.oversize.oversize.drain(..kept.saturating_sub(room));
-        self.oversize.oversize.append(&mut data.oversize);
-        let entries = data.catalog_data.iter().flat_map(|catalog| &catalog.firehose);
-        self.entries =
-            self.entries.saturating_add(entries.map(|chunk| chunk.public_data.len()).fold(0, usize::saturating_add));
-        self.pending.push((data, chunk.place()));
-        if self.entries >= BATCH {
-            self.flush();
+        let kept = self.lent.oversize.len();
+        self.lent.oversize.drain(..kept.saturating_sub(room));
+        self.lent.oversize.append(&mut data.oversize);
+        // Texts of earlier chunk sets are lent for the time.
+        data.oversize = std::mem::take(&mut self.lent.oversize);
+        let Beside { tables, clock } = &*self.beside;
+        let read = guarded(|| build_log(&data, &self.provider, tables, &clock.boots, false));
+        self.lent.oversize = data.oversize;
+        let Some((entries, _)) = read else {
+            return Err("a chunk set that the reader of the format failed on".to_owned());
+        };
+        for entry in &entries {
+            self.entry(entry, &chunk.place());
         }
         trouble.map_or(Ok(()), Err)
     }
@@ -193,54 +191,6 @@ impl Reader<'_, '_, '_, '_> {
         Timestamp::from_unix_seconds_f64(nanos / 1e9)
     }
 
-    /// Takes the entries of what is pending apart: all at once, because the crate compiles an expression at each call,
-    /// or one by one when it fails on any of them.
-    fn flush(&mut self) {
-        let mut pending = std::mem::take(&mut self.pending);
-        self.entries = 0;
-        let Some((first, _)) = pending.first() else { return };
-        let mut all = UnifiedLogData { header: first.header.clone(), ..UnifiedLogData::default() };
-        let mut places = Vec::new();
-        for (data, place) in &mut pending {
-            for catalog in std::mem::take(&mut data.catalog_data) {
-                let entries = catalog.firehose.iter().map(|chunk| chunk.public_data.len());
-                places.push((entries.fold(catalog.simpledump.len(), usize::saturating_add), place.clone()));
-                all.catalog_data.push(catalog);
-            }
-        }
-        all.oversize = std::mem::take(&mut self.oversize.oversize);
-        let expected = places.iter().map(|(entries, _)| *entries).fold(0, usize::saturating_add);
-        match self.build(&all).filter(|entries| entries.len() == expected) {
-            Some(entries) => {
-                let places = places.iter().flat_map(|(entries, place)| std::iter::repeat_n(place, *entries));
-                for (entry, place) in entries.iter().zip(places) {
-                    self.entry(entry, place);
-                }
-            }
-            None => self.one_by_one(&mut all, places),
-        }
-        self.oversize.oversize = all.oversize;
-    }
-
-    fn build(&self, data: &UnifiedLogData) -> Option<Vec<LogData>> {
-        let Beside { tables, clock } = &*self.beside;
-        guarded(|| build_log(data, &self.provider, tables, &clock.boots, false)).map(|(entries, _)| entries)
-    }
-
-    fn one_by_one(&mut self, all: &mut UnifiedLogData, places: Vec<(usize, Place)>) {
-        for (catalog, (_, place)) in std::mem::take(&mut all.catalog_data).into_iter().zip(places) {
-            all.catalog_data = vec![catalog];
-            if let Some(entries) = self.build(all) {
-                for entry in &entries {
-                    self.entry(entry, &place);
-                }
-            } else {
-                let detail = "the reader of the format failed on the entries of a chunk set";
-                self.out.problem(ProblemCode::BlobNotUnderstood, place, detail);
-            }
-        }
-    }
-
     fn entry(&mut self, entry: &LogData, place: &Place) {
         let time = self.time(entry.time);
         let path = Some(entry.process.as_str()).filter(|path| path.starts_with('/'));
@@ -272,8 +222,7 @@ impl Reader<'_, '_, '_, '_> {
         self.tally.entry(&seen, &entry.message, place, self.out);
     }
 
-    fn finish(mut self) {
-        self.flush();
+    fn finish(self) {
         self.tally.tell(self.out);
         let clock = &self.beside.clock;
         let problems = [
@@ -336,9 +285,7 @@ impl Artifact for UnifiedLogs {
             beside,
             header: None,
             catalog: None,
-            pending: Vec::new(),
-            entries: 0,
-            oversize: UnifiedLogData::default(),
+            lent: UnifiedLogData::default(),
             tally: Tally::default(),
             missing: Missing::default(),
         };

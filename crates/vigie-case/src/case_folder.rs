@@ -153,21 +153,30 @@ impl CaseWriter {
         let manifest = manifest(self.folder())?;
         self.write("MANIFEST", manifest.as_bytes())?;
         let Self { target, folder, replace } = self;
-        let parent = target.parent().unwrap_or(&target).to_owned();
-        let old = if replace {
-            // The old case goes only when the new one is complete; between the two renames neither is lost.
-            let aside =
-                tempfile::Builder::new().prefix(".vigie-old-").tempdir_in(&parent).map_err(CaseError::io(&parent))?;
-            std::fs::rename(&target, aside.path().join("case")).map_err(CaseError::io(&target))?;
-            Some(aside)
+        if replace {
+            exchange(folder.path(), &target)?;
         } else {
-            None
-        };
-        let path = folder.keep();
-        std::fs::rename(&path, &target).map_err(CaseError::io(&target))?;
-        drop(old);
+            std::fs::rename(folder.path(), &target).map_err(CaseError::io(&target))?;
+        }
+        // It stands elsewhere now: there is nothing left to remove.
+        let _ = folder.keep();
         Ok(target)
     }
+}
+
+/// Puts a complete case in the place of an old one, which goes only when the new one stands.
+fn exchange(new: &Path, target: &Path) -> Result<(), CaseError> {
+    let parent = target.parent().unwrap_or(target);
+    let aside = tempfile::Builder::new().prefix(".vigie-old-").tempdir_in(parent).map_err(CaseError::io(parent))?;
+    let old = aside.path().join("case");
+    std::fs::rename(target, &old).map_err(CaseError::io(target))?;
+    std::fs::rename(new, target).map_err(|error| {
+        if std::fs::rename(&old, target).is_err() {
+            // Better beside its place than gone.
+            let _ = aside.keep();
+        }
+        CaseError::Io { path: target.to_owned(), source: error }
+    })
 }
 
 fn pretty(value: &impl Serialize) -> Result<Vec<u8>, CaseError> {
@@ -218,4 +227,26 @@ fn manifest(folder: &Path) -> Result<String, CaseError> {
         out.push('\n');
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_case_stays_when_the_new_one_cannot_take_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("case");
+        std::fs::create_dir(&target).unwrap();
+        std::fs::write(target.join("case.json"), "old").unwrap();
+        let missing = folder.path().join("never written");
+        assert!(matches!(exchange(&missing, &target), Err(CaseError::Io { .. })));
+        assert_eq!(std::fs::read_to_string(target.join("case.json")).unwrap(), "old");
+        let new = folder.path().join("new");
+        std::fs::create_dir(&new).unwrap();
+        std::fs::write(new.join("case.json"), "new").unwrap();
+        exchange(&new, &target).unwrap();
+        assert_eq!(std::fs::read_to_string(target.join("case.json")).unwrap(), "new");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use sha1::Digest;
 use vigie_model::{Place, Problem, ProblemCode};
@@ -129,9 +129,8 @@ impl Listing {
                 }
             }
             Self::Db(manifest) => {
-                let Ok(manifest) = manifest.lock() else {
-                    return found;
-                };
+                // Whoever panicked while holding it changed nothing: the list is only read.
+                let manifest = manifest.lock().unwrap_or_else(PoisonError::into_inner);
                 let select = Select::from("Files").columns(&["fileID", "domain", "relativePath", "flags"]);
                 let mut path = String::new();
                 let read = manifest.each(&select, &mut |row| {
@@ -170,9 +169,7 @@ impl Listing {
         match self {
             Self::Mbdb(files) => files.get(path).cloned().ok_or_else(unlisted),
             Self::Db(manifest) => {
-                let Ok(manifest) = manifest.lock() else {
-                    return Err(unlisted());
-                };
+                let manifest = manifest.lock().unwrap_or_else(PoisonError::into_inner);
                 let archive = manifest.blob_where("Files", "file", "fileID", id)?.ok_or_else(unlisted)?;
                 ios_mbfile::parse(&archive).map_err(|detail| ReadError::file(ProblemCode::ManifestEntryDamaged, detail))
             }

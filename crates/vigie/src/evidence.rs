@@ -142,6 +142,10 @@ fn write_key(path: &Path, key: &str) -> anyhow::Result<()> {
         Failure::new(what, "todo-key-io")
     };
     let mut file = options.open(path).map_err(failed)?;
-    file.write_all(key.as_bytes()).map_err(failed)?;
+    file.write_all(key.as_bytes()).map_err(|error| {
+        // Half a key opens nothing, and would stand in the way of the next run.
+        let _ = std::fs::remove_file(path);
+        failed(error)
+    })?;
     Ok(())
 }

@@ -99,9 +99,8 @@ impl Screen {
     fn wrapped(&mut self, first: &str, indent: usize, text: &str, paint: impl Fn(&Self, &str) -> String) {
         let width = self.width.saturating_sub(indent).max(20);
         // A path or address longer than a line is broken rather than lost at the edge of the screen.
-        // A date or an address is not parted at its hyphens.
-        let options =
-            textwrap::Options::new(width).break_words(true).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let splitter = textwrap::WordSplitter::Custom(hyphens);
+        let options = textwrap::Options::new(width).break_words(true).word_splitter(splitter);
         let blank = " ".repeat(indent);
         for (number, line) in textwrap::wrap(text, options).iter().enumerate() {
             let before = if number == 0 { first } else { &blank };
@@ -120,6 +119,22 @@ impl Screen {
     pub(crate) fn show(self) -> std::io::Result<()> {
         write_out(self.text.as_bytes())
     }
+}
+
+/// Where a word may be parted: behind its hyphens, but a date stays whole, and so does an e-mail address.
+fn hyphens(word: &str) -> Vec<usize> {
+    if word.contains('@') {
+        return Vec::new();
+    }
+    let bytes = word.as_bytes();
+    let between = |at: usize| (bytes.get(at.wrapping_sub(1)), bytes.get(at + 1));
+    word.match_indices('-')
+        .filter(|(at, _)| match between(*at) {
+            (Some(before), Some(after)) => !(before.is_ascii_digit() && after.is_ascii_digit()),
+            _ => false,
+        })
+        .map(|(at, _)| at + 1)
+        .collect()
 }
 
 /// Writes to standard output. A reader that went away (`| head`) is not an error.

@@ -69,7 +69,10 @@ fn password_from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 fn prompt(texts: &Texts, id: &str) -> anyhow::Result<Zeroizing<String>> {
-    Ok(Zeroizing::new(rpassword::prompt_password(texts.get(id))?))
+    let typed = rpassword::prompt_password(texts.get(id)).map_err(|error| {
+        Failure::new(Message::new("err-no-prompt").arg("detail", error.to_string()), "todo-no-prompt")
+    })?;
+    Ok(Zeroizing::new(typed))
 }
 
 /// What an age file holds, opened with the identities given, or with a passphrase from the terminal.

@@ -70,7 +70,7 @@ fn much_is_counted_and_the_gravest_is_never_left_out() {
         assert!(told.contains(&format!("planted{n}.bin")), "critical finding {n} is missing:\n{told}");
     }
     assert!(told.contains("4 critical, 120 high"), "{told}");
-    assert!(told.contains("Further findings, told by --details: 114 high."), "{told}");
+    assert!(told.contains("Further findings, told by --details: 114 high"), "{told}");
     let whole = screen(&[arg(&evidence), "--indicators", arg(&pack), "--details"]);
     for n in 0..60 {
         assert!(whole.contains(&format!("https_host{n}.example_0")) || whole.contains(&format!(" host{n}.example")));

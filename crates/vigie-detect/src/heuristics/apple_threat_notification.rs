@@ -139,7 +139,7 @@ impl Heuristic for AppleThreatNotification {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "apple_threat_notification",
-        version: 1,
+        version: 2,
         artifacts: &["ios_interaction_contacts", "ios_sms"],
         kinds: &[],
         meaning: Meaning::Notice,
@@ -220,6 +220,16 @@ mod tests {
             "ALERTE\u{a0}: Apple a détecté que vous êtes la cible d’une attaque de logiciel espion mercenaire qui tente de compromettre à distance l’iPhone associé",
             "ALERTA: Atacantes patrocinados por el Estado pueden estar apuntando a su iPhone",
             "Apple hat festgestellt, dass Sie Ziel eines Spyware-Angriffes durch Söldner sind, die versuchen, das … iPhone",
+            "Achtung, staatlich finanzierte Hacker könnten es auf Ihr iPhone abgesehen haben.",
+            "Apple detectó que usted está siendo objetivo de un ataque de software espía mercenario que intenta …",
+            "A Apple detetou um ataque dirigido com spyware mercenário contra o seu iPhone.",
+            "A Apple detetou que estás a ser alvo de um ataque de spyware que tenta comprometer remotamente o iPhone …",
+            "Apple heeft gedetecteerd dat u het doelwit bent van een spywareaanval die de iPhone op afstand probeert …",
+            "Apple, Apple Kimliğinizle ilişkili iPhone’unuzu uzaktan tehlikeye atmaya çalışan bir paralı casus yazılım saldırısı tarafından hedef alındığınızı tespit etti",
+            "अलर्ट: राज्य प्रायोजित अटैकर आपके फोन के साथ ऑनलाइन माध्यम से छेड़छाड़ कर सकते हैं",
+            "Appleは、お客様のApple ID …に関連付けられたiPhoneを遠隔から侵害しようとする、傭兵スパイウェア攻撃の標的となっていることを検出しました",
+            "귀하의 Apple ID와 연결된 아이폰이 원격으로 손상시키려는 스파이웨어 공격의 표적이 되고 있음을 감지했습니다",
+            "Apple đã phát hiện bạn đang là mục tiêu của một cuộc tấn công bằng phần mềm gián điệp đánh thuê, … iPhone",
         ] {
             assert_eq!(published(text), Some(false), "{text}");
         }
@@ -233,6 +243,10 @@ mod tests {
             "Apple ha detectado ataques de software mercenario contra usuarios de iPhone en 98 países",
             "Apple, paralı asker casus yazılım saldırılarına karşı iPhone kullanıcılarını uyardı",
             "Apple 警告 98 个国家的 iPhone 用户:雇佣间谍软件攻击",
+            "Apple phát hiện phần mềm gián điệp trên iPhone tại 98 quốc gia",
+            "A Apple detetou ataques de spyware contra utilizadores de iPhone em 92 países",
+            "Apple heeft iPhone-gebruikers in 92 landen gewaarschuwd voor een spywareaanval",
+            "애플, 98개국 iPhone 사용자들에게 스파이웨어 공격 경고",
             "I like apples",
             "",
         ] {

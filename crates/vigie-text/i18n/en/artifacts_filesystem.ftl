@@ -68,6 +68,10 @@ artifact-ios_mobileactivation-name = Activation log
 artifact-ios_mobileactivation-shows = Starts, activations and upgrades of the system, at the time of the device, whose zone is not stated.
 artifact-ios_mobileactivation-innocent = Every restart and update writes such lines.
 
+artifact-ios_notifications-name = Notifications
+artifact-ios_notifications-shows = Notifications that applications showed or meant to show, with their time and what they said.
+artifact-ios_notifications-innocent = Applications and advertisers send notifications with links that nobody asked for. A notification shows that a message arrived, not that it was opened.
+
 artifact-ios_pair_records-name = Paired computers
 artifact-ios_pair_records-shows = Computers the device trusts, by their ids and certificates. Keys are not kept.
 artifact-ios_pair_records-innocent = The computer of the owner, of a repair shop or of whoever made this acquisition is among them.
@@ -75,6 +79,10 @@ artifact-ios_pair_records-innocent = The computer of the owner, of a repair shop
 artifact-ios_powerlog-name = Power log
 artifact-ios_powerlog-shows = Programs that ran or used the network, the camera or the position, applications that were installed, and when, as the battery accounting writes it.
 artifact-ios_powerlog-innocent = System processes stand here all the time, and short process names can coincide.
+
+artifact-ios_safari_downloads-name = Safari downloads
+artifact-ios_safari_downloads-shows = Files that Safari downloaded: from where, to where, and when.
+artifact-ios_safari_downloads-innocent = People download files from shared servers all the time. A download was not necessarily opened.
 
 artifact-ios_version_history-name = Versions of iOS
 artifact-ios_version_history-shows = Which version of iOS ran when, from the heads of Apple's analytics journals.

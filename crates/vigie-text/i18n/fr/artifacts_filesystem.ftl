@@ -68,6 +68,10 @@ artifact-ios_mobileactivation-name = Journal d'activation
 artifact-ios_mobileactivation-shows = Démarrages, activations et mises à niveau du système, à l'heure de l'appareil, dont le fuseau n'est pas indiqué.
 artifact-ios_mobileactivation-innocent = Chaque redémarrage et chaque mise à jour écrit de telles lignes.
 
+artifact-ios_notifications-name = Notifications
+artifact-ios_notifications-shows = Notifications que des applications ont affichées ou devaient afficher, avec leur heure et leur texte.
+artifact-ios_notifications-innocent = Applications et annonceurs envoient des notifications avec des liens que personne n'a demandés. Une notification montre qu'un message est arrivé, pas qu'il a été ouvert.
+
 artifact-ios_pair_records-name = Ordinateurs jumelés
 artifact-ios_pair_records-shows = Ordinateurs auxquels l'appareil fait confiance, par leurs identifiants et certificats. Les clés ne sont pas conservées.
 artifact-ios_pair_records-innocent = L'ordinateur du propriétaire, d'un réparateur ou de la personne qui a fait cette acquisition en fait partie.
@@ -75,6 +79,10 @@ artifact-ios_pair_records-innocent = L'ordinateur du propriétaire, d'un répara
 artifact-ios_powerlog-name = Journal d'énergie
 artifact-ios_powerlog-shows = Programmes qui ont fonctionné ou utilisé le réseau, l'appareil photo ou la position, applications installées, et quand, d'après la comptabilité de la batterie.
 artifact-ios_powerlog-innocent = Les processus du système y figurent en permanence, et des noms courts peuvent coïncider.
+
+artifact-ios_safari_downloads-name = Téléchargements de Safari
+artifact-ios_safari_downloads-shows = Fichiers téléchargés par Safari : d'où, vers où, et quand.
+artifact-ios_safari_downloads-innocent = On télécharge sans cesse des fichiers depuis des serveurs partagés. Un fichier téléchargé n'a pas forcément été ouvert.
 
 artifact-ios_version_history-name = Versions d'iOS
 artifact-ios_version_history-shows = Quelle version d'iOS fonctionnait à quel moment, d'après l'en-tête des journaux d'analyse d'Apple.

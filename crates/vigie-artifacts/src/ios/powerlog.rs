@@ -22,6 +22,9 @@ pub struct Powerlog;
 
 const OFFSETS: &str = "PLStorageOperator_EventForward_TimeOffset";
 
+/// Sums over more than this many seconds (tables `…_Aggregate_…`; one has an interval of ten years) are no events.
+const LONGEST_INTERVAL: f64 = 86_400.0;
+
 /// What a column names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -103,6 +106,8 @@ pub struct PowerRow {
     pub at: Option<Timestamp>,
     /// End, by the system's clock.
     pub end: Option<Timestamp>,
+    /// Length of the interval that the row sums up, in seconds. One longer than a day gives the row no time.
+    pub interval: Option<f64>,
     /// When the application was deleted, where the table states it.
     pub deleted: Option<Timestamp>,
     /// The time the row itself states, in Unix seconds of its own clock.
@@ -123,7 +128,8 @@ impl Record for PowerRow {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        for (what, at) in [("measured", self.at), ("end", self.end), ("deleted", self.deleted)] {
+        let begin = if self.interval.is_some() { "interval_begin" } else { "measured" };
+        for (what, at) in [(begin, self.at), ("end", self.end), ("deleted", self.deleted)] {
             if let Some(at) = at {
                 see(Moment { what, at });
             }
@@ -238,12 +244,13 @@ fn table(database: &Sqlite, clock: &Clock, table: &str, out: &mut Out<'_, PowerR
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut select = Select::from(table).columns(&names).columns(&["AppDeletedDate", "PluginDeletedDate"]);
     let link = format!("{table}.FK_ID");
+    let has_parent = parent.is_some();
     let mut prefix = String::new();
     if let Some(parent) = parent {
         prefix = format!("{parent}.");
         select = select.columns(&["FK_ID"]).join(parent, "ID", &link, &["timestamp", "timestampEnd"]);
     } else {
-        select = select.columns(&["timestamp", "timestampEnd"]);
+        select = select.columns(&["timestamp", "timestampEnd", "timeInterval"]);
     }
     let (begin, end) = (format!("{prefix}timestamp"), format!("{prefix}timestampEnd"));
     out.rows(database, &select.with_rest(), |row, out| {
@@ -254,10 +261,15 @@ fn table(database: &Sqlite, clock: &Clock, table: &str, out: &mut Out<'_, PowerR
         let stated = row.real(&begin);
         let (offset, before_offsets) = stated.map_or((None, false), |stated| clock.offset(stated));
         let place = row.place();
+        let interval = if has_parent { None } else { row.real("timeInterval") };
+        // What ran at some moment of years says nothing of the first of them.
+        let is_moment = interval.is_none_or(|seconds| seconds <= LONGEST_INTERVAL);
+        let last = row.real(&end).or_else(|| Some(stated? + interval?));
         let record = PowerRow {
             table: table.to_owned(),
-            at: clock.time(stated, &place, out),
-            end: clock.time(row.real(&end), &place, out),
+            at: clock.time(stated.filter(|_| is_moment), &place, out),
+            end: clock.time(last.filter(|_| is_moment), &place, out),
+            interval,
             deleted: row.unix("AppDeletedDate").or_else(|| row.unix("PluginDeletedDate")),
             stated,
             offset,

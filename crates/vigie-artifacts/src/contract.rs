@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use vigie_evidence::Source;
+use vigie_evidence::{Entry, Source};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use crate::{Out, ParseError};
@@ -34,6 +34,11 @@ pub trait Artifact: Sync {
     /// mention. In a folder every file can be asked for; an archive is read as it comes and keeps only what is
     /// declared, until the sources of this artifact are done.
     const COMPANIONS: &'static [(Layout, &'static str)] = &[];
+    /// The layouts of which it takes every entry (path, size, times) instead of the bytes of some.
+    const LISTS: &'static [Layout] = &[];
+
+    /// Takes one entry of a layout in [`Artifact::LISTS`].
+    fn list(_layout: Layout, _entry: &Entry<'_>, _out: &mut Out<'_, Self::Record>) {}
 
     /// Reads one source. Items not understood go to `out` as problems and reading goes on.
     ///
@@ -112,6 +117,10 @@ pub trait AnyArtifact: Sync {
     fn spec(&self) -> &'static Spec;
     /// See [`Artifact::COMPANIONS`].
     fn companions(&self) -> &'static [(Layout, &'static str)];
+    /// See [`Artifact::LISTS`].
+    fn lists(&self) -> &'static [Layout];
+    /// Takes one entry; a panic ends in a problem.
+    fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink);
     /// Reads one source; every failure, a panic included, ends in a problem. Answers whether it was read to its end.
     fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool;
 }
@@ -125,20 +134,30 @@ impl<A: Artifact> AnyArtifact for A {
         A::COMPANIONS
     }
 
+    fn lists(&self) -> &'static [Layout] {
+        A::LISTS
+    }
+
+    fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| A::list(layout, entry, &mut Out::new(sink)))) {
+            failed(panic.as_ref(), sink);
+        }
+    }
+
     fn run(&self, file: &Source<'_>, sink: &mut dyn Sink) -> bool {
         let outcome = catch_unwind(AssertUnwindSafe(|| A::parse(file, &mut Out::new(sink))));
         match outcome {
             Ok(Ok(())) => return true,
             Ok(Err(error)) => sink.problem(error.code, error.place, error.detail),
-            Err(panic) => {
-                let text = panic
-                    .downcast_ref::<String>()
-                    .map(String::as_str)
-                    .or_else(|| panic.downcast_ref::<&str>().copied())
-                    .unwrap_or("no message");
-                sink.problem(ProblemCode::ParserFailed, Place::File, format!("the parser failed: {text}"));
-            }
+            Err(panic) => failed(panic.as_ref(), sink),
         }
         false
     }
+}
+
+/// A panic is a defect of vigie, told as a problem of the case.
+fn failed(panic: &(dyn Any + Send), sink: &mut dyn Sink) {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    sink.problem(ProblemCode::ParserFailed, Place::File, format!("the parser failed: {text}"));
 }

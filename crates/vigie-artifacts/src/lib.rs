@@ -30,7 +30,7 @@ pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
 pub use out::{Out, ParseError};
 pub use plan::Plan;
 pub use value::{Key, Plain, texts};
-pub use vigie_evidence::{Row, Scalar, Select, Source, Sqlite};
+pub use vigie_evidence::{Entry, EntryKind, Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[

@@ -1,6 +1,7 @@
 //! All declared paths of a layout, matched in one pass.
 
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
+use vigie_evidence::Want;
 use vigie_model::Layout;
 
 use crate::AnyArtifact;
@@ -11,6 +12,8 @@ pub struct Plan {
     companions: Globs,
     /// Whether each artifact has a path in this layout at all.
     applicable: Vec<bool>,
+    /// Artifacts that take every entry.
+    listing: Vec<usize>,
 }
 
 /// Globs, and whose each is.
@@ -53,11 +56,15 @@ impl Plan {
             sources.extend(of(artifact.spec().paths));
             companions.extend(of(artifact.companions()));
         }
-        let applicable = (0..artifacts.len()).map(|index| sources.iter().any(|(owner, _)| *owner == index)).collect();
+        let lists = |index: &usize| artifacts.get(*index).is_some_and(|artifact| artifact.lists().contains(&layout));
+        let listing: Vec<usize> = (0..artifacts.len()).filter(lists).collect();
+        let reads = |index| sources.iter().any(|(owner, _)| *owner == index);
+        let applicable = (0..artifacts.len()).map(|index| reads(index) || listing.contains(&index)).collect();
         Ok(Self {
             sources: Globs::new(sources.into_iter())?,
             companions: Globs::new(companions.into_iter())?,
             applicable,
+            listing,
         })
     }
 
@@ -69,6 +76,28 @@ impl Plan {
     /// Indexes of the artifacts that may ask for this path beside a source of theirs, sorted.
     pub fn companion_of(&self, path: &str) -> Vec<usize> {
         self.companions.owners(path)
+    }
+
+    /// Indexes of the artifacts that take every entry, sorted.
+    pub fn listing(&self) -> &[usize] {
+        &self.listing
+    }
+
+    /// How a file is wanted: as a source, a companion, a write-ahead log of either. The sets of companions are the
+    /// indexes of the artifacts that declare them.
+    pub fn want(&self, path: &str) -> Want {
+        let mut want = Want { source: self.wants(path), ..Want::default() };
+        let base = path.strip_suffix("-wal");
+        want.log = base.is_some_and(|base| self.wants(base));
+        if !self.companions.owners.is_empty() {
+            if want.source {
+                want.needs = self.wanted_by(path);
+                want.needs.retain(|index| self.companions.owners.contains(index));
+            }
+            want.part_of = self.companion_of(path);
+            want.part_of.extend(base.map(|base| self.companion_of(base)).unwrap_or_default());
+        }
+        want
     }
 
     /// Whether any artifact reads this path.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use vigie_model::{EvidenceInfo, Timestamp};
 use vigie_text::{Lang, Texts};
 
-use crate::told::{Counts, PackTold, ToldFinding};
+use crate::told::{Counts, EvidenceInside, PackTold, ToldFinding};
 use crate::{CaseError, Examination, Keep};
 
 /// The version of the case format.
@@ -33,6 +33,9 @@ pub struct CaseFile {
     pub consent: Option<String>,
     /// The evidence.
     pub evidence: EvidenceInfo,
+    /// Evidence found inside it, and examined with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<EvidenceInside>,
     /// Artifacts and the versions of their parsers.
     pub artifacts: Vec<Versioned>,
     /// Heuristics and their versions.

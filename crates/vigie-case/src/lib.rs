@@ -12,13 +12,15 @@ mod examine;
 mod finding;
 mod keep;
 mod read;
+mod reading;
 mod records;
 mod spool;
 mod told;
+mod walk;
 
 pub use case_folder::{CaseWriter, SCHEMA, Versioned};
 pub use error::CaseError;
 pub use examine::{Examination, Progress, Setup, examine};
 pub use keep::Keep;
 pub use read::{Case, CaseFile};
-pub use told::{Counts, PackTold, Sentences, Told, ToldFinding, ToldPlace};
+pub use told::{Counts, EvidenceInside, PackTold, Sentences, Told, ToldFinding, ToldPlace};

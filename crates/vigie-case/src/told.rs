@@ -165,6 +165,15 @@ impl Counts {
     }
 }
 
+/// Evidence that was found inside the evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceInside {
+    /// Its path in the evidence; files in it are told as `path!file`.
+    pub path: String,
+    /// What it is.
+    pub evidence: EvidenceInfo,
+}
+
 /// A whole examination as it is told on standard output.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Told {
@@ -172,6 +181,9 @@ pub struct Told {
     pub schema: String,
     /// The evidence.
     pub evidence: EvidenceInfo,
+    /// Evidence found inside it, and examined with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<EvidenceInside>,
     /// The packs used.
     pub packs: Vec<PackTold>,
     /// The findings, gravest first.

@@ -1,16 +1,40 @@
-//! Bytes that lie somewhere: in a file of the acquisition or in memory.
+//! Bytes that lie somewhere: in a file of the acquisition, in an archive, or in memory.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use vigie_model::ProblemCode;
 
+use crate::archive::pax::Sparse;
+use crate::archive::zip_blob::ZipMember;
+use crate::window::Window;
 use crate::{EncryptedFile, ReadError};
 
-/// Where the bytes of a source lie. Decompression becomes a further kind of it.
+/// Bytes that can be read from any place.
+pub(crate) trait ReadSeek: Read + Seek + Send {}
+
+impl<R: Read + Seek + Send> ReadSeek for R {}
+
+/// A part of other bytes: a member of a tar.
+#[derive(Debug)]
+pub struct Slice {
+    pub(crate) of: Arc<Blob>,
+    pub(crate) offset: u64,
+    /// Bytes there.
+    pub(crate) stored: u64,
+    /// Bytes of the file: more than are stored when it is sparse.
+    pub(crate) size: u64,
+    pub(crate) sparse: Option<Sparse>,
+}
+
+/// A member of a zip archive.
+#[derive(Debug, Clone)]
+pub struct Zipped(pub(crate) Arc<ZipMember>);
+
+/// Where the bytes of a source lie.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Blob {
@@ -20,6 +44,10 @@ pub enum Blob {
     Memory(Arc<[u8]>),
     /// A file of an encrypted backup, decrypted as it is read.
     Encrypted(Arc<EncryptedFile>),
+    /// A part of other bytes.
+    Slice(Arc<Slice>),
+    /// A member of a zip archive, inflated as it is read.
+    Zip(Zipped),
     /// The evidence lists the file, but its bytes cannot be had: reading it fails with this error.
     Refused(Arc<ReadError>),
 }
@@ -37,6 +65,8 @@ impl Blob {
             }
             Self::Memory(bytes) => Ok(bytes.len() as u64),
             Self::Encrypted(file) => file.size(),
+            Self::Slice(slice) => Ok(slice.size),
+            Self::Zip(member) => Ok(member.0.size),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -51,7 +81,58 @@ impl Blob {
             }
             Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Self::Encrypted(file) => Ok(Box::new(file.reader()?)),
+            Self::Slice(slice) => {
+                let stored = slice.of.reader_at(slice.offset)?.take(slice.stored);
+                Ok(match &slice.sparse {
+                    Some(map) => Box::new(map.reader(stored, slice.size)),
+                    None => Box::new(stored),
+                })
+            }
+            Self::Zip(member) => Ok(Box::new(member.0.reader()?)),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
+        }
+    }
+
+    /// The bytes from any place. An error where they can only be read from the first one.
+    pub(crate) fn seekable(&self) -> io::Result<Box<dyn ReadSeek>> {
+        match self {
+            Self::File(path) => {
+                self.size()?;
+                Ok(Box::new(File::open(path)?))
+            }
+            Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Slice(slice) if slice.sparse.is_none() => {
+                Ok(Box::new(Window::new(slice.of.seekable()?, slice.offset, slice.stored)?))
+            }
+            Self::Zip(member) => match member.0.plain() {
+                Some((of, offset, length)) => Ok(Box::new(Window::new(of.seekable()?, offset, length)?)),
+                None => Err(ErrorKind::Unsupported.into()),
+            },
+            _ => Err(ErrorKind::Unsupported.into()),
+        }
+    }
+
+    /// A reader from some byte on.
+    pub(crate) fn reader_at(&self, offset: u64) -> io::Result<Box<dyn Read + Send>> {
+        match self.seekable() {
+            Ok(mut file) => {
+                file.seek(SeekFrom::Start(offset))?;
+                Ok(Box::new(file))
+            }
+            Err(error) if error.kind() == ErrorKind::Unsupported => {
+                let mut reader = self.reader()?;
+                io::copy(&mut reader.by_ref().take(offset), &mut io::sink())?;
+                Ok(reader)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Bytes this blob keeps in memory.
+    pub fn resident(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            _ => 0,
         }
     }
 
@@ -59,6 +140,7 @@ impl Blob {
     pub(crate) fn notes(&self) -> Vec<(ProblemCode, String)> {
         match self {
             Self::Encrypted(file) => file.notes(),
+            Self::Zip(member) => member.0.notes(),
             _ => Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use thiserror::Error;
-use vigie_model::{Place, ProblemCode};
+use vigie_model::{EvidenceKind, Place, ProblemCode};
 
 use crate::KeybagError;
 
@@ -43,6 +43,14 @@ pub enum OpenError {
     /// The keys of the backup cannot be read.
     #[error("the keys of the backup cannot be read: {0}")]
     Keybag(#[from] KeybagError),
+    /// Evidence of this kind is not examined inside an archive.
+    #[error("{} holds evidence that must be unpacked first", path.display())]
+    Packed {
+        /// The archive.
+        path: PathBuf,
+        /// What is in it.
+        kind: EvidenceKind,
+    },
     /// A file without which nothing can be found is damaged.
     #[error("{} is damaged: {detail}", path.display())]
     Damaged {

@@ -1,145 +1,104 @@
-//! A folder that holds an iOS file system, or a part of one: `private/var/…` at its root.
+//! Evidence in a folder: an iOS file system or a part of one, an unpacked sysdiagnose, crash reports.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use sha2::{Digest, Sha256};
-use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, ProblemCode};
-use walkdir::WalkDir;
+use vigie_model::{Place, Problem, ProblemCode, Timestamp};
+use walkdir::{DirEntry, WalkDir};
 
-use crate::tree::{keys_under, problem};
-use crate::{Blob, Entry, Evidence, OpenError, Shared, Source, Tree, property_list};
+use crate::indexed::{Lies, Node, NodeKind};
+use crate::recognise::{Recogniser, Roots, is_report};
+use crate::tree::problem;
+use crate::{Evidence, OpenError, archive};
 
-/// A folder and the paths of its files.
-struct Folder {
-    /// Device path without leading slash -> where the file lies, and whether it is a link.
-    files: BTreeMap<String, (PathBuf, bool)>,
-    shared: Shared,
+/// How deep a folder is looked into to tell what it is.
+const DEEP: usize = 4;
+
+/// What a folder is the root of. Content decides; of its name only `var` counts, which is `/private/var` copied alone.
+/// Crash reports count when they lie in the folder itself: a folder with a report somewhere below is not one of reports.
+pub(crate) fn recognise(path: &Path) -> Option<Roots> {
+    let mut recogniser = Recogniser::default();
+    let mut reports = false;
+    let is_var = path.file_name().is_some_and(|name| name == "var");
+    for entry in WalkDir::new(path).min_depth(1).max_depth(DEEP).follow_links(false).sort_by_file_name() {
+        let Ok(entry) = entry else { continue };
+        let Some(name) = relative(&entry, path) else { continue };
+        let is_folder = entry.file_type().is_dir();
+        let name = if is_var { format!("private/var/{name}") } else { name };
+        recogniser.see(&name, is_folder);
+        reports |= entry.depth() == 1 && !is_folder && is_report(&name);
+        if let Some(roots) = recogniser.certain().filter(|roots| is_here(roots, is_var)) {
+            return Some(if is_var { roots.moved("private/var/") } else { roots });
+        }
+    }
+    let roots = recogniser.finish().filter(|roots| is_here(roots, is_var))?;
+    let is_reports = roots.layout == vigie_model::Layout::IosCrashReports;
+    (reports || !is_reports).then_some(roots)
 }
 
-/// Where the device's root lies in a folder, and what to put before a path found there. Content decides, not names
-/// of the folder: `private/var`, or the `var` it stands for.
-pub(crate) fn root_of(path: &Path) -> Option<(PathBuf, &'static str)> {
-    let is_var = |var: &Path| {
-        ["mobile", "root", "wireless", "preferences", "db", "containers"].iter().any(|name| var.join(name).is_dir())
-    };
-    if is_var(&path.join("private").join("var")) {
-        return Some((path.to_owned(), ""));
-    }
-    if is_var(&path.join("var")) {
-        return Some((path.to_owned(), "private/"));
-    }
-    if path.file_name().is_some_and(|name| name == "var") && is_var(path) {
-        return Some((path.to_owned(), "private/var/"));
-    }
-    None
+/// Roots further down are evidence of their own, found by whoever looks into the folders below.
+fn is_here(roots: &Roots, is_var: bool) -> bool {
+    roots.is_at_top() || (!is_var && roots.is_in_partitions())
 }
 
-/// Opens a folder in which [`root_of`] found a device's root.
-pub(crate) fn open(path: &Path) -> Result<Evidence, OpenError> {
-    let (root, prefix) = root_of(path).ok_or_else(|| OpenError::Unknown(path.to_owned()))?;
-    let mut files = BTreeMap::new();
-    let mut problems = Vec::new();
-    let mut listing = Sha256::new();
-    for entry in WalkDir::new(&root).follow_links(false).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) => entry,
+fn relative(entry: &DirEntry, root: &Path) -> Option<String> {
+    let relative = entry.path().strip_prefix(root).ok()?;
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/"))
+}
+
+/// Opens a folder in which [`recognise`] found something.
+pub(crate) fn open(path: &Path, roots: &Roots) -> Result<Evidence, OpenError> {
+    std::fs::read_dir(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let mut nodes = Vec::new();
+    let mut problems: Vec<Problem> = Vec::new();
+    for entry in WalkDir::new(path).min_depth(1).follow_links(false).sort_by_file_name() {
+        match entry {
+            Ok(entry) => nodes.extend(relative(&entry, path).map(|name| node(name, entry))),
             Err(error) => {
-                let at = error.path().unwrap_or(&root).strip_prefix(&root).unwrap_or(&root).display().to_string();
+                let at = error.path().unwrap_or(path).strip_prefix(path).unwrap_or(path).display().to_string();
                 problems.push(problem(ProblemCode::FileUnreadable, &at, Place::File, error.to_string()));
-                continue;
             }
-        };
-        let kind = entry.file_type();
-        if !kind.is_file() && !kind.is_symlink() {
-            continue;
-        }
-        let Ok(relative) = entry.path().strip_prefix(&root) else {
-            continue;
-        };
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let name = format!("{prefix}{}", parts.join("/"));
-        let size = entry.metadata().map_or(0, |meta| meta.len());
-        listing.update(name.as_bytes());
-        listing.update([0]);
-        listing.update(size.to_be_bytes());
-        files.insert(name, (entry.into_path(), kind.is_symlink()));
-    }
-    let folder = Folder { files, shared: Shared::default() };
-    let info = EvidenceInfo {
-        kind: EvidenceKind::IosFilesystem,
-        layout: Layout::IosFilesystem,
-        id: hex::encode(listing.finalize()),
-        id_of: "SHA-256 of the sorted list of paths and sizes".to_owned(),
-        device: device(&folder),
-        made: None,
-        files: folder.files.len() as u64,
-        encrypted: false,
-    };
-    Ok(Evidence::new(info, problems, Box::new(folder)))
-}
-
-/// What the file system says of the device. A part of a file system often says nothing.
-fn device(folder: &Folder) -> Device {
-    let mut device = Device::default();
-    let Some((blob, _)) = folder.find("System/Library/CoreServices/SystemVersion.plist") else {
-        return device;
-    };
-    let Ok(reader) = blob.reader() else {
-        return device;
-    };
-    let mut bytes = Vec::new();
-    if std::io::Read::read_to_end(&mut std::io::Read::take(reader, 1 << 20), &mut bytes).is_err() {
-        return device;
-    }
-    if let Ok(plist::Value::Dictionary(dict)) = property_list(&bytes) {
-        let text = |key: &str| dict.get(key).and_then(plist::Value::as_string).map(str::to_owned);
-        device.os = text("ProductName");
-        device.os_version = text("ProductVersion");
-        device.os_build = text("ProductBuildVersion");
-    }
-    device
-}
-
-impl Tree for Folder {
-    fn walk<'t>(
-        &'t self,
-        wanted: &mut dyn FnMut(Entry<'_>) -> bool,
-        give: &mut dyn FnMut(Source<'t>),
-        report: &mut dyn FnMut(Problem),
-    ) {
-        for (path, (file, is_link)) in &self.files {
-            if !wanted(Entry { path }) {
-                continue;
-            }
-            if *is_link {
-                let target = std::fs::read_link(file).unwrap_or_default();
-                report(problem(
-                    ProblemCode::LinkNotFollowed,
-                    path,
-                    Place::File,
-                    format!("a symbolic link to {}", target.display()),
-                ));
-                continue;
-            }
-            give(Source::new(self, path.clone(), None, Blob::File(file.clone())));
         }
     }
+    Ok(archive::indexed(nodes, roots, None, problems))
+}
 
-    fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
-        let (file, is_link) = self.files.get(path)?;
-        (!is_link).then(|| (Blob::File(file.clone()), None))
+fn node(name: String, entry: DirEntry) -> Node {
+    let meta = entry.metadata().ok();
+    let kind = entry.file_type();
+    let path: PathBuf = entry.into_path();
+    let target = |path: &Path| std::fs::read_link(path).unwrap_or_default().display().to_string();
+    let time = |time: std::io::Result<std::time::SystemTime>| {
+        let nanos = time.ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        Timestamp::from_unix_nanos(i64::try_from(nanos).ok()?)
+    };
+    Node {
+        size: meta.as_ref().filter(|_| !kind.is_dir()).map(std::fs::Metadata::len),
+        modified: meta.as_ref().and_then(|meta| time(meta.modified())),
+        changed: None,
+        created: None,
+        mode: meta.as_ref().and_then(mode),
+        kind: if kind.is_dir() {
+            NodeKind::Folder
+        } else if kind.is_symlink() {
+            NodeKind::Link(target(&path).into())
+        } else if kind.is_file() {
+            NodeKind::File(Lies::File(path))
+        } else {
+            NodeKind::Other("a device, pipe or socket".into())
+        },
+        path: name.into(),
     }
+}
 
-    fn under(&self, folder: &str) -> Vec<String> {
-        keys_under(&self.files, folder)
-    }
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have none")]
+fn mode(meta: &std::fs::Metadata) -> Option<u32> {
+    Some(std::os::unix::fs::MetadataExt::mode(meta))
+}
 
-    fn layout(&self) -> Layout {
-        Layout::IosFilesystem
-    }
-
-    fn shared(&self) -> &Shared {
-        &self.shared
-    }
+#[cfg(not(unix))]
+fn mode(_meta: &std::fs::Metadata) -> Option<u32> {
+    None
 }

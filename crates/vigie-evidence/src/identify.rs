@@ -1,11 +1,14 @@
-//! What lies at a path: one backup, several in a folder, a file system. Content decides, not names.
+//! What lies at a path: a backup, a file system, a sysdiagnose, crash reports; as a folder or an archive, or several in
+//! a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
 
 use vigie_model::{Device, EvidenceKind, Timestamp};
 
+use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
-use crate::{Evidence, OpenError, OpenOptions, filesystem, ios_backup};
+use crate::recognise::Roots;
+use crate::{Blob, Evidence, OpenError, OpenOptions, filesystem, ios_backup, reports};
 
 /// Whether a candidate can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +34,27 @@ pub struct Candidate {
     pub device: Device,
     /// When it was made, if stated.
     pub made: Option<Timestamp>,
+    pub(crate) form: Form,
 }
 
-fn candidate(path: &Path) -> Option<Candidate> {
+/// How a candidate is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Form {
+    Backup,
+    Folder(Roots),
+    Archive(Packing, Roots),
+    /// A single crash report.
+    Report,
+}
+
+impl Candidate {
+    fn new(path: &Path, kind: EvidenceKind, form: Form) -> Self {
+        let (device, made) = (Device::default(), None);
+        Self { path: path.to_owned(), kind, state: CandidateState::Ready, device, made, form }
+    }
+}
+
+fn folder(path: &Path) -> Option<Candidate> {
     if looks_like_backup(path) {
         let (device, made) = device(path).unwrap_or_default();
         let state = if is_encrypted(path) == Some(true) {
@@ -44,16 +65,24 @@ fn candidate(path: &Path) -> Option<Candidate> {
                 reasons => CandidateState::Incomplete(reasons),
             }
         };
-        return Some(Candidate { path: path.to_owned(), kind: EvidenceKind::IosBackup, state, device, made });
+        let kind = EvidenceKind::IosBackup;
+        return Some(Candidate { path: path.to_owned(), kind, state, device, made, form: Form::Backup });
     }
-    filesystem::root_of(path)?;
-    Some(Candidate {
-        path: path.to_owned(),
-        kind: EvidenceKind::IosFilesystem,
-        state: CandidateState::Ready,
-        device: Device::default(),
-        made: None,
-    })
+    let roots = filesystem::recognise(path)?;
+    Some(Candidate::new(path, roots.kind, Form::Folder(roots)))
+}
+
+/// What a single file is.
+fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
+    let blob = Blob::File(path.to_owned());
+    let packing = Packing::of(&blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let Some(packing) = packing else {
+        let is_report = reports::is_report(&blob);
+        return Ok(is_report.then(|| Candidate::new(path, EvidenceKind::IosCrashReports, Form::Report)));
+    };
+    let roots = archive::recognise(packing, &blob)
+        .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
+    Ok(roots.map(|roots| Candidate::new(path, roots.kind, Form::Archive(packing, roots))))
 }
 
 /// What lies at `path`: itself, or the evidence in the folders directly below it, sorted by path.
@@ -65,24 +94,34 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
         std::io::ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
         _ => OpenError::Io { path: path.to_owned(), source },
     })?;
-    if !meta.is_dir() {
-        return Err(OpenError::Unknown(path.to_owned()));
+    let unknown = || OpenError::Unknown(path.to_owned());
+    if meta.is_file() {
+        return file(path)?.map(|found| vec![found]).ok_or_else(unknown);
     }
-    if let Some(found) = candidate(path) {
+    if !meta.is_dir() {
+        return Err(unknown());
+    }
+    if let Some(found) = folder(path) {
         return Ok(vec![found]);
     }
     let listing = std::fs::read_dir(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-    let mut folders = Vec::new();
+    let mut below = Vec::new();
     for entry in listing {
         let entry = entry.map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         // A link below could lead out of what was handed to us.
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            folders.push(entry.path());
+        if let Ok(kind) = entry.file_type()
+            && (kind.is_dir() || kind.is_file())
+        {
+            below.push((entry.path(), kind.is_dir()));
         }
     }
-    folders.sort();
-    let found: Vec<Candidate> = folders.iter().filter_map(|folder| candidate(folder)).collect();
-    if found.is_empty() { Err(OpenError::Unknown(path.to_owned())) } else { Ok(found) }
+    below.sort();
+    let mut found = Vec::new();
+    for (path, is_folder) in below {
+        // A file that cannot be opened is not evidence found; whoever names it is told why.
+        found.extend(if is_folder { folder(&path) } else { file(&path).ok().flatten() });
+    }
+    if found.is_empty() { Err(unknown()) } else { Ok(found) }
 }
 
 impl Evidence {
@@ -99,9 +138,15 @@ impl Evidence {
     /// # Errors
     /// Any [`OpenError`].
     pub fn open_with(candidate: &Candidate, options: &OpenOptions) -> Result<Self, OpenError> {
-        match candidate.kind {
-            EvidenceKind::IosFilesystem => filesystem::open(&candidate.path),
-            _ => ios_backup::open(&candidate.path, options),
+        let path = &candidate.path;
+        let packed = |kind| OpenError::Packed { path: path.clone(), kind };
+        match &candidate.form {
+            Form::Backup => ios_backup::open(path, options),
+            Form::Folder(roots) => filesystem::open(path, roots),
+            Form::Archive(..) if candidate.kind == EvidenceKind::IosBackup => Err(packed(candidate.kind)),
+            Form::Archive(packing, roots) => archive::open(*packing, &Blob::File(path.clone()), roots, options.hold)
+                .map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.to_string() }),
+            Form::Report => reports::open(path),
         }
     }
 }

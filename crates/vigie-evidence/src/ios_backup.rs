@@ -6,14 +6,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, ProblemCode};
+use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, ProblemCode};
 
 use crate::ios_description::{device, dictionary, incomplete, is_encrypted, manifest_name, names, regular};
 use crate::ios_keybag::{ClassKeys, UnwrapError};
 use crate::ios_listing::{Listing, id_of};
 use crate::ios_unlock::{class_keys, manifest_key};
 use crate::tree::{is_under, problem};
-use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Shared, Source, Tree};
+use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Shared, Source, Tree, Visit};
 
 struct Backup {
     root: PathBuf,
@@ -149,33 +149,33 @@ impl Backup {
 }
 
 impl Tree for Backup {
-    fn walk<'t>(
-        &'t self,
-        wanted: &mut dyn FnMut(Entry<'_>) -> bool,
-        give: &mut dyn FnMut(Source<'t>),
-        report: &mut dyn FnMut(Problem),
-    ) {
+    fn walk<'t>(&'t self, visit: &mut dyn Visit<'t>) {
         for name in names(self.manifest.0) {
             if regular(&self.root.join(name))
-                && wanted(Entry { path: name })
+                && visit.entry(&Entry::file(name)).source
                 && let Some((blob, _)) = self.find(name)
             {
-                give(Source::new(self, name.to_owned(), None, blob));
+                visit.source(Source::new(self, name.to_owned(), None, blob));
             }
         }
         // Sources are given after the manifest is read: whoever gets one may ask the manifest for a companion.
-        for (path, id) in self.listing.wanted(wanted, report) {
+        let mut damaged = Vec::new();
+        let found = self.listing.wanted(&mut |entry| visit.entry(&entry).source, &mut |problem| damaged.push(problem));
+        for problem in damaged {
+            visit.problem(problem);
+        }
+        for (path, id) in found {
             match self.bytes(&path, &id) {
                 Ok((blob, stored_as)) => {
                     let in_clear = self.keys.is_some() && matches!(blob, Blob::File(_));
                     if in_clear && blob.size().is_ok_and(|size| size > 0) {
                         let detail = "the manifest has no key for it; it was read as it is stored";
                         let code = ProblemCode::FileKeyMissing;
-                        report(problem(code, &path, Place::File, detail));
+                        visit.problem(problem(code, &path, Place::File, detail));
                     }
-                    give(Source::new(self, path, Some(stored_as), blob));
+                    visit.source(Source::new(self, path, Some(stored_as), blob));
                 }
-                Err(error) => report(problem(error.code, &path, error.place, error.detail)),
+                Err(error) => visit.problem(problem(error.code, &path, error.place, error.detail)),
             }
         }
     }

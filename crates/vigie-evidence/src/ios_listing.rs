@@ -124,7 +124,7 @@ impl Listing {
         let mut found = Vec::new();
         match self {
             Self::Mbdb(files) => {
-                for path in files.keys().filter(|path| wanted(Entry { path })) {
+                for path in files.keys().filter(|path| wanted(Entry::file(path))) {
                     found.extend(id_of(path).map(|id| (path.clone(), id)));
                 }
             }
@@ -150,7 +150,7 @@ impl Listing {
                     path.push_str(&domain);
                     path.push('/');
                     path.push_str(&row.text("relativePath").unwrap_or_default());
-                    if wanted(Entry { path: &path }) {
+                    if wanted(Entry::file(&path)) {
                         found.push((path.clone(), id));
                     }
                 });

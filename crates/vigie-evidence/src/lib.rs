@@ -1,7 +1,7 @@
 //! Opens what was acquired, read-only, and yields its sources.
 //!
 //! Everything that touches evidence is here and nowhere else: folders, manifests, write-ahead logs,
-//! key bags, and later archives. A [`Source`] is handed to a parser as bytes with the path it had on the device.
+//! key bags, archives. A [`Source`] is handed to a parser as bytes with the path it had on the device.
 //!
 //! Invariants: nothing in the evidence is ever opened for writing; no link that leaves the evidence is followed;
 //! what cannot be read is a [`ReadError`] with a stable code and a place.
@@ -18,13 +18,16 @@
     )
 )]
 
+mod archive;
 mod blob;
 mod bplist;
+mod describe;
 mod encrypted_file;
 mod error;
 mod filesystem;
 mod gzip;
 mod identify;
+mod indexed;
 mod ios_backup;
 mod ios_description;
 mod ios_domains;
@@ -35,7 +38,10 @@ mod ios_mbfile;
 mod ios_models;
 mod ios_unlock;
 mod memory;
+mod nested;
 mod property_list;
+mod recognise;
+mod reports;
 mod shared;
 mod source;
 mod sqlite;
@@ -43,8 +49,9 @@ mod sqlite_header;
 mod tree;
 mod unlock;
 mod wal;
+mod window;
 
-pub use blob::Blob;
+pub use blob::{Blob, Slice, Zipped};
 pub use bplist::{BinaryPlist, Object};
 pub use encrypted_file::EncryptedFile;
 pub use error::{OpenError, ReadError};
@@ -57,9 +64,10 @@ pub use ios_mbdb::{Mbdb, MbdbEntry};
 pub use ios_models::model_name;
 pub use ios_unlock::{ROUNDS_LIMIT, derive_key};
 pub use memory::MemoryEvidence;
+pub use nested::may_be_nested;
 pub use property_list::{date_time, property_list};
 pub use shared::Shared;
 pub use source::{Line, Source};
 pub use sqlite::{Row, Scalar, Select, Sqlite};
-pub use tree::{Entry, Evidence, Tree};
+pub use tree::{Entry, EntryKind, Evidence, Learned, Tree, Visit, Want};
 pub use unlock::{OpenOptions, Unlock};

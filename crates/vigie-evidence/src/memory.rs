@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Problem};
+use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout};
 
-use crate::tree::keys_under;
-use crate::{Blob, Entry, Evidence, Shared, Source, Tree};
+use crate::tree::is_under;
+use crate::{Blob, Entry, Evidence, Shared, Source, Tree, Visit};
 
 /// A tree of files held in memory.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ impl MemoryEvidence {
         let info = EvidenceInfo {
             kind: match self.layout {
                 Layout::IosBackup => EvidenceKind::IosBackup,
+                Layout::IosSysdiagnose => EvidenceKind::IosSysdiagnose,
+                Layout::IosCrashReports => EvidenceKind::IosCrashReports,
                 _ => EvidenceKind::IosFilesystem,
             },
             layout: self.layout,
@@ -49,15 +51,12 @@ impl MemoryEvidence {
 }
 
 impl Tree for MemoryEvidence {
-    fn walk<'t>(
-        &'t self,
-        wanted: &mut dyn FnMut(Entry<'_>) -> bool,
-        give: &mut dyn FnMut(Source<'t>),
-        _problem: &mut dyn FnMut(Problem),
-    ) {
+    fn walk<'t>(&'t self, visit: &mut dyn Visit<'t>) {
         for (path, bytes) in &self.files {
-            if wanted(Entry { path }) {
-                give(Source::new(self, path.clone(), None, Blob::Memory(Arc::clone(bytes))));
+            let want = visit.entry(&Entry { size: Some(bytes.len() as u64), ..Entry::file(path) });
+            if want.source || want.nested {
+                let source = Source::new(self, path.clone(), None, Blob::Memory(Arc::clone(bytes)));
+                visit.source(if want.nested { source.nested() } else { source });
             }
         }
     }
@@ -67,7 +66,7 @@ impl Tree for MemoryEvidence {
     }
 
     fn under(&self, folder: &str) -> Vec<String> {
-        keys_under(&self.files, folder)
+        self.files.keys().filter(|path| is_under(path, folder)).cloned().collect()
     }
 
     fn layout(&self) -> Layout {

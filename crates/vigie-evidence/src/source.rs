@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use vigie_model::{Layout, Place, ProblemCode};
 
+use crate::archive::held::HeldTree;
 use crate::{Blob, ReadError, Sqlite, Tree, device_path, property_list};
 
 /// Files that are read whole (property lists, small logs) may be this large, in bytes.
@@ -15,10 +16,29 @@ const LINE_LIMIT: usize = 1 << 20;
 /// One file inside the evidence.
 #[derive(Clone)]
 pub struct Source<'t> {
-    tree: &'t dyn Tree,
+    tree: Beside<'t>,
     path: String,
     stored_as: Option<String>,
     blob: Blob,
+    is_nested: bool,
+}
+
+/// What lies beside a source.
+#[derive(Clone)]
+enum Beside<'t> {
+    /// The whole evidence.
+    Tree(&'t dyn Tree),
+    /// What was kept of a stream for this source.
+    Held(Arc<HeldTree>),
+}
+
+impl Beside<'_> {
+    fn tree(&self) -> &dyn Tree {
+        match self {
+            Self::Tree(tree) => *tree,
+            Self::Held(held) => held.as_ref(),
+        }
+    }
 }
 
 /// One line of text.
@@ -34,7 +54,33 @@ pub struct Line {
 
 impl<'t> Source<'t> {
     pub(crate) fn new(tree: &'t dyn Tree, path: String, stored_as: Option<String>, blob: Blob) -> Self {
-        Self { tree, path, stored_as, blob }
+        Self { tree: Beside::Tree(tree), path, stored_as, blob, is_nested: false }
+    }
+
+    /// A source that came out of a stream, with the companions that were kept for it.
+    pub(crate) fn of_stream(tree: Arc<HeldTree>, path: String, blob: Blob) -> Self {
+        Self { tree: Beside::Held(tree), path, stored_as: None, blob, is_nested: false }
+    }
+
+    /// Wanted as evidence in itself.
+    pub(crate) fn nested(mut self) -> Self {
+        self.is_nested = true;
+        self
+    }
+
+    /// Whether it was wanted as evidence in itself, to be opened with [`crate::Evidence::inside`].
+    pub fn is_nested(&self) -> bool {
+        self.is_nested
+    }
+
+    /// The bytes, wherever they lie.
+    pub(crate) fn blob(&self) -> &Blob {
+        &self.blob
+    }
+
+    /// Bytes it keeps in memory.
+    pub fn resident(&self) -> u64 {
+        self.blob.resident()
     }
 
     /// The same file with other bytes: what it holds when unpacked.
@@ -54,7 +100,7 @@ impl<'t> Source<'t> {
 
     /// The layout [`Source::path`] is written in.
     pub fn layout(&self) -> Layout {
-        self.tree.layout()
+        self.tree.tree().layout()
     }
 
     /// The absolute path on the device (`/private/var/mobile/…`), as far as it is known.
@@ -125,27 +171,27 @@ impl<'t> Source<'t> {
     pub fn sqlite(&self) -> Result<Sqlite, ReadError> {
         let mut name = self.path.clone();
         name.push_str("-wal");
-        let wal = self.tree.find(&name).map(|(blob, _)| blob);
+        let wal = self.tree.tree().find(&name).map(|(blob, _)| blob);
         Sqlite::open(&self.blob, wal.as_ref())
     }
 
     /// Another file of the same evidence, by its path in the same layout. An archive keeps only what was declared: a
     /// file that is neither a source of some artifact nor one of the `COMPANIONS` of this one may not be there.
     pub fn sibling(&self, path: &str) -> Option<Source<'t>> {
-        let (blob, stored_as) = self.tree.find(path)?;
-        Some(Source::new(self.tree, path.to_owned(), stored_as, blob))
+        let (blob, stored_as) = self.tree.tree().find(path)?;
+        Some(Source { tree: self.tree.clone(), path: path.to_owned(), stored_as, blob, is_nested: false })
     }
 
     /// The files of the same evidence below a folder, at any depth, sorted by path. `folder` is a path in the same
     /// layout, without a slash at its end.
     pub fn siblings_under(&self, folder: &str) -> Vec<Source<'t>> {
-        self.tree.under(folder).iter().filter_map(|path| self.sibling(path)).collect()
+        self.tree.tree().under(folder).iter().filter_map(|path| self.sibling(path)).collect()
     }
 
     /// A value that parsers make once and use for all sources of the same evidence, such as tables read from
     /// companions. One value per type: give it a type of the artifact's own.
     pub fn shared<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
-        self.tree.shared().get(make)
+        self.tree.tree().shared().get(make)
     }
 }
 

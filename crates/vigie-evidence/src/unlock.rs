@@ -31,6 +31,9 @@ pub struct OpenOptions {
     pub unlock: Option<Unlock>,
     /// Derive a key even when the backup asks for more than [`crate::ROUNDS_LIMIT`] rounds.
     pub allow_slow: bool,
+    /// Bytes of a compressed archive that may wait in memory for their companions; `None` is 256 MiB. What does not
+    /// fit is read in a further pass.
+    pub hold: Option<u64>,
 }
 
 /// The forms of a password worth trying: as given, then NFC and NFD where they differ. macOS, Windows and a phone's

@@ -68,8 +68,29 @@ impl Layout {
 pub enum EvidenceKind {
     /// An iTunes or Finder backup.
     IosBackup,
-    /// A folder that holds an iOS file system or part of one.
+    /// An iOS file system or a part of one.
     IosFilesystem,
+    /// A sysdiagnose of an iOS device.
+    IosSysdiagnose,
+    /// Crash reports of an iOS device.
+    IosCrashReports,
+}
+
+impl EvidenceKind {
+    /// The name used in JSON; with `kind-` before it and hyphens, that of its sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::IosBackup => "ios_backup",
+            Self::IosFilesystem => "ios_filesystem",
+            Self::IosSysdiagnose => "ios_sysdiagnose",
+            Self::IosCrashReports => "ios_crash_reports",
+        }
+    }
+
+    /// The id of the sentence that says what it is.
+    pub fn sentence(self) -> String {
+        format!("kind-{}", self.name().replace('_', "-"))
+    }
 }
 
 /// The device, as far as the evidence names it.

@@ -76,10 +76,26 @@ codes! {
     DescriptionMissing = "VIG-E032",
     /// The backup was not finished when it was copied.
     EvidenceIncomplete = "VIG-E033",
+    /// The archive is damaged or cut off; nothing behind the damage was read.
+    ArchiveDamaged = "VIG-E034",
+    /// A member of an archive has a name that leads elsewhere or is none; it was not read.
+    MemberNameUnsafe = "VIG-E035",
+    /// An archive holds several files of one name; only the first was read.
+    DuplicateMember = "VIG-E036",
+    /// The bytes of a member do not fit its checksum or length, or are cut off; what could be read was read.
+    MemberDamaged = "VIG-E037",
+    /// An archive or member unpacks to more than anything real does; it was not read further.
+    ArchiveBomb = "VIG-E038",
+    /// Members of an archive lie in each other; the later one was not read.
+    MembersOverlap = "VIG-E039",
     /// An indicator could not be used.
     IndicatorUnusable = "VIG-E040",
     /// A pack of indicators could not be read to its end.
     PackDamaged = "VIG-E041",
+    /// A member of an archive is compressed in a way vigie does not read.
+    CompressionUnsupported = "VIG-E042",
+    /// A file that should be evidence in itself could not be opened.
+    NestedNotExamined = "VIG-E043",
 }
 
 impl fmt::Display for ProblemCode {

@@ -49,10 +49,7 @@ pub(crate) fn device(device: &Device) -> String {
 }
 
 pub(crate) fn kind(kind: EvidenceKind, words: &Words<'_>) -> String {
-    words.get(match kind {
-        EvidenceKind::IosFilesystem => "kind-ios-filesystem",
-        _ => "kind-ios-backup",
-    })
+    words.get(&kind.sentence())
 }
 
 /// The whole page.

@@ -194,9 +194,15 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
     let kind = match case.file.evidence.kind {
         EvidenceKind::IosBackup => Some("report-reach-ios-backup"),
         EvidenceKind::IosFilesystem => Some("report-reach-ios-filesystem"),
+        EvidenceKind::IosSysdiagnose => Some("report-reach-ios-sysdiagnose"),
+        EvidenceKind::IosCrashReports => Some("report-reach-ios-crash-reports"),
         _ => None,
     };
     if let Some(id) = kind {
         put!(out => "<p>", (words.get(id)), "</p>");
+    }
+    if !case.file.inside.is_empty() {
+        let inside: Vec<String> = case.file.inside.iter().map(|of| of.path.clone()).collect();
+        put!(out => "<p>", (words.fill("report-reach-inside", &[("names", &inside.join(", "))])), "</p>");
     }
 }

@@ -4,6 +4,7 @@
 //! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
 //! a real phone, and no person in it exists.
 
+pub mod archive;
 pub mod backup;
 pub mod databases;
 pub mod encrypt;

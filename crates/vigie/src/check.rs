@@ -161,6 +161,7 @@ fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: K
         keep,
         consent: options.consent.clone(),
         evidence: examination.evidence.clone(),
+        inside: examination.inside.clone(),
         artifacts: ARTIFACTS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
         heuristics: HEURISTICS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
         packs: examination.packs.clone(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use vigie_artifacts::{ARTIFACTS, Plan};
 use vigie_evidence::{Candidate, CandidateState, identify};
-use vigie_model::{EvidenceKind, Message, visible};
+use vigie_model::{Message, visible};
 use vigie_text::Texts;
 
 use crate::check::choose;
@@ -42,10 +42,7 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             }
             let mut screen = Screen::new(no_color);
             for one in found {
-                let kind = texts.get(match one.kind {
-                    EvidenceKind::IosFilesystem => "kind-ios-filesystem",
-                    _ => "kind-ios-backup",
-                });
+                let kind = texts.get(&one.kind.sentence());
                 screen.line(&screen.bold(&visible(&one.path.display().to_string())));
                 let name = one.device.name.iter().map(|name| format!("“{}”", visible(name)));
                 let words = [visible(&device_words(&one.device)).into_owned()];

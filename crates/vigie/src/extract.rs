@@ -12,8 +12,8 @@ use globset::{GlobBuilder, GlobSetBuilder};
 use sha2::{Digest, Sha256};
 use vigie_artifacts::{ARTIFACTS, AnyArtifact, Plan, artifact};
 use vigie_case::Progress;
-use vigie_evidence::{Evidence, Source};
-use vigie_model::{Message, visible};
+use vigie_evidence::{Entry, EntryKind, Evidence, Source, Visit, Want};
+use vigie_model::{Message, Problem, visible};
 use vigie_text::Texts;
 
 use crate::failure::Failure;
@@ -88,51 +88,142 @@ fn filter(what: &Extract<'_>, evidence: &Evidence) -> anyhow::Result<Filter> {
 /// Extracts. Answers the exit code: 0, or 3 when any file failed or the list of files is not whole.
 pub(crate) fn extract(what: &Extract<'_>, evidence: &Evidence, place: &Path, texts: &Texts) -> anyhow::Result<u8> {
     let wanted = filter(what, evidence)?;
-    let mut outcome = Outcome::default();
-    let mut sources = Vec::new();
-    let mut problems = Vec::new();
-    evidence.walk(&mut |entry| wanted(entry.path), &mut |source| sources.push(source), &mut |problem| {
-        problems.push(problem);
-    });
-    if sources.is_empty() && problems.is_empty() {
-        // A pattern with a slip in it must not look like evidence without files.
-        return Err(Failure::new(Message::new("err-extract-nothing"), "todo-extract-nothing").into());
-    }
-    let out = prepare(what.out, place)?;
-    let list = out.join(SUMS);
-    let known = read_sums(&list).map_err(|error| io(&list, &error))?;
-    let mut sums = OpenOptions::new().create(true).append(true).open(&list).map_err(|error| io(&list, &error))?;
-    // What is wrong with the list of files itself: some may be missing that nobody can name.
-    for problem in &evidence.problems {
-        let source = problem.source.as_deref().unwrap_or_default();
-        outcome.of_evidence.push(format!("{source}: {} {}", problem.code, problem.detail));
-    }
-    for problem in problems {
-        let path = problem.source.unwrap_or_default();
-        // Links were never wanted as files; everything else that is missing was.
-        outcome.failed.push(format!("{path}: {} {}", problem.code, problem.detail));
-    }
     let bar = Bar::new(true);
-    let size = |source: &Source<'_>| source.size().unwrap_or(0);
-    bar.begin(sources.len() as u64, sources.iter().map(size).sum());
-    for source in &sources {
-        match one(source, &out, &known, &mut sums) {
-            Ok(Done::Written(bytes)) => {
-                outcome.written += 1;
-                outcome.bytes += bytes;
-            }
-            Ok(Done::Kept) => outcome.kept += 1,
-            Err(error) => outcome.failed.push(format!("{}: {error:#}", source.path())),
-        }
-        for (code, note) in source.notes() {
-            outcome.noted.push(format!("{}: {code} {note}", source.path()));
-        }
-        bar.source(source.path(), size(source));
+    if let Some(bytes) = evidence.streamed() {
+        bar.begin(0, bytes);
     }
+    let mut copying = Copying {
+        what,
+        place,
+        wanted,
+        bar: &bar,
+        outcome: Outcome::default(),
+        into: None,
+        refused: None,
+        waiting: Vec::new(),
+    };
+    evidence.visit(&mut copying);
+    let (outcome, out) = copying.rest(evidence)?;
     bar.clear();
-    drop(sums);
+    let list = out.join(SUMS);
     sort_sums(&list).map_err(|error| io(&list, &error))?;
     finish(&out, &outcome, texts)
+}
+
+/// Where the copies go, and what is there already.
+struct Place {
+    out: PathBuf,
+    known: BTreeMap<String, String>,
+    sums: File,
+}
+
+impl Place {
+    fn open(out: &Path, evidence: &Path) -> anyhow::Result<Self> {
+        let out = prepare(out, evidence)?;
+        let list = out.join(SUMS);
+        let known = read_sums(&list).map_err(|error| io(&list, &error))?;
+        let sums = OpenOptions::new().create(true).append(true).open(&list).map_err(|error| io(&list, &error))?;
+        Ok(Self { out, known, sums })
+    }
+}
+
+/// Copies what is wanted: out of a stream while it passes, of other evidence when the walk is over, so that the bar
+/// knows how much there is. Nothing is written before there is something to write.
+struct Copying<'c, 't> {
+    what: &'c Extract<'c>,
+    place: &'c Path,
+    wanted: Filter,
+    bar: &'c Bar,
+    outcome: Outcome,
+    into: Option<Place>,
+    /// Why nothing can be written.
+    refused: Option<anyhow::Error>,
+    waiting: Vec<Source<'t>>,
+}
+
+impl Copying<'_, '_> {
+    fn begin(&mut self) -> Option<&mut Place> {
+        if self.into.is_none() && self.refused.is_none() {
+            match Place::open(self.what.out, self.place) {
+                Ok(into) => self.into = Some(into),
+                Err(error) => self.refused = Some(error),
+            }
+        }
+        self.into.as_mut()
+    }
+
+    fn copy(&mut self, path: &str, bytes: &mut dyn Read) {
+        let Some(into) = self.begin() else { return };
+        match one(path, bytes, into) {
+            Ok(Done::Written(bytes)) => {
+                self.outcome.written += 1;
+                self.outcome.bytes += bytes;
+            }
+            Ok(Done::Kept) => self.outcome.kept += 1,
+            Err(error) => self.outcome.failed.push(format!("{path}: {error:#}")),
+        }
+    }
+
+    /// Copies what waits. Answers what became of all, and the folder.
+    fn rest(mut self, evidence: &Evidence) -> anyhow::Result<(Outcome, PathBuf)> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if waiting.is_empty() && self.into.is_none() && self.refused.is_none() && self.outcome.failed.is_empty() {
+            // A pattern with a slip in it must not look like evidence without files.
+            return Err(Failure::new(Message::new("err-extract-nothing"), "todo-extract-nothing").into());
+        }
+        self.begin();
+        let size = |source: &Source<'_>| source.size().unwrap_or(0);
+        if !waiting.is_empty() {
+            self.bar.begin(waiting.len() as u64, waiting.iter().map(size).sum());
+        }
+        for source in &waiting {
+            match source.reader() {
+                Ok(mut reader) => self.copy(source.path(), &mut reader),
+                Err(error) => self.outcome.failed.push(format!("{}: {error:#}", source.path())),
+            }
+            for (code, note) in source.notes() {
+                self.outcome.noted.push(format!("{}: {code} {note}", source.path()));
+            }
+            self.bar.source(source.path(), size(source));
+        }
+        // What is wrong with the list of files itself: some may be missing that nobody can name.
+        for problem in &evidence.problems {
+            let source = problem.source.as_deref().unwrap_or_default();
+            self.outcome.of_evidence.push(format!("{source}: {} {}", problem.code, problem.detail));
+        }
+        match (self.into, self.refused) {
+            (Some(into), _) => Ok((self.outcome, into.out)),
+            (None, Some(error)) => Err(error),
+            (None, None) => Err(anyhow::anyhow!("nothing to write into")),
+        }
+    }
+}
+
+impl<'t> Visit<'t> for Copying<'_, 't> {
+    fn entry(&mut self, entry: &Entry<'_>) -> Want {
+        let is_file = !matches!(entry.kind, EntryKind::Folder);
+        Want { source: is_file && self.refused.is_none() && (self.wanted)(entry.path), ..Want::nothing() }
+    }
+
+    fn take(&mut self, entry: &Entry<'_>, bytes: &mut dyn Read) -> bool {
+        self.copy(entry.path, bytes);
+        self.bar.source(entry.path, 0);
+        true
+    }
+
+    fn source(&mut self, source: Source<'t>) {
+        self.waiting.push(source);
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        let path = problem.source.unwrap_or_default();
+        // Links were never wanted as files; everything else that is missing was.
+        self.outcome.failed.push(format!("{path}: {} {}", problem.code, problem.detail));
+    }
+
+    fn progress(&mut self, bytes: u64) {
+        self.bar.at(bytes);
+    }
 }
 
 /// The folder to write into: new, empty, or begun by an earlier run; never inside the evidence.
@@ -186,9 +277,9 @@ enum Done {
     Kept,
 }
 
-fn one(source: &Source<'_>, out: &Path, known: &BTreeMap<String, String>, sums: &mut File) -> anyhow::Result<Done> {
-    let target = target(out, source.path())?;
-    if let Some(hash) = known.get(&visible(source.path()).into_owned())
+fn one(path: &str, bytes: &mut dyn Read, into: &mut Place) -> anyhow::Result<Done> {
+    let target = target(&into.out, path)?;
+    if let Some(hash) = into.known.get(&visible(path).into_owned())
         && target.is_file()
         && *hash == hash_of(&target)?
     {
@@ -200,20 +291,19 @@ fn one(source: &Source<'_>, out: &Path, known: &BTreeMap<String, String>, sums: 
     let mut part = target.clone().into_os_string();
     part.push(".vigie-part");
     let part = PathBuf::from(part);
-    let copied = copy(source, &part).and_then(|done| {
+    let copied = copy(bytes, &part).and_then(|done| {
         std::fs::rename(&part, &target)?;
         Ok(done)
     });
-    let (bytes, hash) = copied.inspect_err(|_| {
+    let (length, hash) = copied.inspect_err(|_| {
         // A half file must not look like a whole one.
         let _ = std::fs::remove_file(&part);
     })?;
-    writeln!(sums, "{hash}  {}", visible(source.path()))?;
-    Ok(Done::Written(bytes))
+    writeln!(into.sums, "{hash}  {}", visible(path))?;
+    Ok(Done::Written(length))
 }
 
-fn copy(source: &Source<'_>, part: &Path) -> anyhow::Result<(u64, String)> {
-    let mut reader = source.reader()?;
+fn copy(reader: &mut dyn Read, part: &Path) -> anyhow::Result<(u64, String)> {
     let mut writer = File::create(part)?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 18];

@@ -1,13 +1,14 @@
 //! A bar on standard error while the evidence is read: bytes and files. None when standard error is not a terminal.
 
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use vigie_case::Progress;
 use vigie_model::visible;
 
 /// The bar, or nothing.
-pub(crate) struct Bar(ProgressBar);
+pub(crate) struct Bar(ProgressBar, AtomicU64);
 
 impl Bar {
     /// A bar on a terminal, unless it is not wanted.
@@ -22,7 +23,12 @@ impl Bar {
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Self(bar)
+        Self(bar, AtomicU64::new(0))
+    }
+
+    /// So much of an archive has passed.
+    pub(crate) fn at(&self, bytes: u64) {
+        self.0.set_position(bytes);
     }
 
     /// Takes the bar off the screen.
@@ -33,8 +39,15 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, files: u64, bytes: u64) {
-        self.0.set_length(bytes);
-        self.0.set_prefix(format!("({files})"));
+        self.0.set_length(self.0.length().unwrap_or(0) + bytes);
+        let files = self.1.fetch_add(files, Ordering::Relaxed) + files;
+        if files > 0 {
+            self.0.set_prefix(format!("({files})"));
+        }
+    }
+
+    fn streamed(&self, bytes: u64) {
+        self.0.inc(bytes);
     }
 
     fn source(&self, path: &str, bytes: u64) {

@@ -10,9 +10,7 @@ use std::path::Path;
 
 use vigie_case::{Examination, ToldFinding};
 use vigie_evidence::{Candidate, CandidateState};
-use vigie_model::{
-    Coverage, CoverageState, Device, EvidenceKind, Finding, Level, Meaning, Message, Timestamp, visible,
-};
+use vigie_model::{Coverage, CoverageState, Device, Finding, Level, Meaning, Message, Timestamp, visible};
 use vigie_text::Texts;
 
 use crate::screen::Screen;
@@ -203,10 +201,7 @@ impl Summary<'_> {
     /// What was examined, and with which indicators.
     pub(crate) fn evidence(&self, screen: &mut Screen, texts: &Texts) {
         let info = &self.examination.evidence;
-        let kind = texts.get(match info.kind {
-            EvidenceKind::IosFilesystem => "kind-ios-filesystem",
-            _ => "kind-ios-backup",
-        });
+        let kind = texts.get(&info.kind.sentence());
         let label = Self::label(screen, texts, "screen-evidence");
         screen.paragraph(&label, indent(texts), &visible(&self.candidate.path.display().to_string()));
         let blank = " ".repeat(indent(texts));
@@ -229,6 +224,11 @@ impl Summary<'_> {
             let text = Message::new("screen-incomplete").arg("reasons", reasons.join("; "));
             let text = texts.message(&text);
             screen.paragraph(&blank, indent(texts), &text);
+        }
+        for inside in &self.examination.inside {
+            let kind = texts.get(&inside.evidence.kind.sentence());
+            let text = Message::new("screen-inside").arg("kind", kind).arg("path", inside.path.as_str());
+            screen.paragraph(&blank, indent(texts), &texts.message(&text));
         }
         let packs = &self.examination.packs;
         let label = Self::label(screen, texts, "screen-packs");

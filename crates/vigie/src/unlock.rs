@@ -163,7 +163,10 @@ impl UnlockArgs {
             return Ok(Evidence::open(candidate).map_err(Failure::from)?);
         }
         self.with(candidate, texts, |unlock| {
-            Evidence::open_with(candidate, &OpenOptions { unlock, allow_slow: self.allow_slow })
+            Evidence::open_with(
+                candidate,
+                &OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() },
+            )
         })
     }
 

@@ -122,6 +122,9 @@ report-reach-span = The oldest entry read is of { $first }, the newest of { $las
 report-reach-unreadable = Could not be read: { $names }.
 report-reach-ios-backup = A backup holds only a part of what is on the device. Much of what intrusion tools leave in the system is never in a backup.
 report-reach-ios-filesystem = A copy of the file system holds more than a backup, but traces fade: the system itself removes old ones.
+report-reach-ios-sysdiagnose = A sysdiagnose is what the system says of itself: what ran, what crashed, what was logged in the last hours and days. It holds neither messages nor browsing, so it cannot show how a link arrived.
+report-reach-ios-crash-reports = Crash reports tell of programs that ended badly. A tool that never crashed leaves none, and the device deletes old ones.
+report-reach-inside = Examined with it, because they lay inside: { $names }.
 
 # The analyst's part.
 report-summary = Summary

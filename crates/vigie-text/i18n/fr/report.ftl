@@ -125,6 +125,9 @@ report-reach-span = L'élément le plus ancien qui a été lu date du { $first }
 report-reach-unreadable = N'ont pas pu être lus : { $names }.
 report-reach-ios-backup = Une sauvegarde ne contient qu'une partie de ce qui est sur l'appareil. Une bonne part de ce que les outils d'intrusion laissent dans le système n'est jamais dans une sauvegarde.
 report-reach-ios-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
+report-reach-ios-sysdiagnose = Un sysdiagnose est ce que le système dit de lui-même : ce qui s'exécutait, ce qui a planté, ce qui a été journalisé ces dernières heures et ces derniers jours. Il ne contient ni messages ni navigation : il ne peut donc pas montrer comment un lien est arrivé.
+report-reach-ios-crash-reports = Les rapports de plantage parlent des programmes qui se sont mal terminés. Un outil qui n'a jamais planté n'en laisse aucun, et l'appareil supprime les anciens.
+report-reach-inside = Examinés avec elle, parce qu'ils s'y trouvaient : { $names }.
 
 # La partie de l'analyste.
 report-summary = Résumé

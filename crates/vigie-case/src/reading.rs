@@ -1,0 +1,347 @@
+//! What reading one artifact gives: its records before indicators and heuristics, what is kept of them, its coverage.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use vigie_artifacts::{AnyArtifact, AnyRecord, Sink};
+use vigie_detect::indicators::{Correlator, RecordScan};
+use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
+use vigie_model::{Coverage, CoverageState, Finding, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell};
+
+use crate::examine::Setup;
+use crate::records::{RecordRow, RecordTable};
+use crate::spool::Spool;
+use crate::walk::{Job, Listed};
+use crate::{CaseError, Keep, finding};
+
+/// Problems of one source that are listed one by one; the rest is counted.
+const PROBLEMS_PER_SOURCE: u64 = 1000;
+/// Findings of one rule in one artifact that are listed one by one; the rest is counted.
+pub(crate) const FINDINGS_PER_RULE: u64 = 1000;
+
+/// The state of one heuristic, shared by the artifacts it watches.
+pub(crate) struct Watching {
+    pub(crate) spec: &'static HeuristicSpec,
+    pub(crate) state: Mutex<(Box<dyn Watch>, Found)>,
+}
+
+/// What reading one artifact gave.
+pub(crate) struct ArtifactRun {
+    pub(crate) coverage: Coverage,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) spool: Option<Spool>,
+    pub(crate) correlator: Correlator<Kept>,
+}
+
+/// One artifact while the evidence is read.
+pub(crate) struct Reading<'m> {
+    sink: ArtifactSink<'m>,
+    coverage: Coverage,
+    /// Whether any layout of the evidence can hold it.
+    applies: bool,
+    /// Whether any source was read to its end, or gave a record.
+    completed: bool,
+    /// Entries taken, for an artifact that lists.
+    entries: u64,
+}
+
+impl<'m> Reading<'m> {
+    pub(crate) fn new(
+        setup: &'m Setup<'m>,
+        artifact: &'static dyn AnyArtifact,
+        watching: &'m [Watching],
+    ) -> Result<Self, CaseError> {
+        let spec = artifact.spec();
+        let sink = ArtifactSink {
+            setup,
+            artifact,
+            heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
+            scan: setup.matcher.scan(),
+            correlator: Correlator::default(),
+            spool: match setup.folder {
+                Some(folder) => Some(Spool::new(folder)?),
+                None => None,
+            },
+            table: None,
+            source: String::new(),
+            source_cell: String::new(),
+            records: 0,
+            counts: BTreeMap::new(),
+            source_problems: 0,
+            first: None,
+            last: None,
+            rules: BTreeMap::new(),
+            findings: Vec::new(),
+            problems: Vec::new(),
+            failed: None,
+        };
+        let coverage = Coverage {
+            artifact: spec.id.to_owned(),
+            version: spec.version,
+            state: CoverageState::NotApplicable,
+            records: 0,
+            counts: BTreeMap::new(),
+            problems: 0,
+            first: None,
+            last: None,
+            sources: Vec::new(),
+        };
+        Ok(Self { sink, coverage, applies: false, completed: false, entries: 0 })
+    }
+
+    /// Evidence of a layout that can hold it is there.
+    pub(crate) fn applies(&mut self) {
+        self.applies = true;
+    }
+
+    /// A wanted file the evidence lists but cannot give: it makes its artifacts unreadable, not absent.
+    pub(crate) fn lost(&mut self) {
+        self.coverage.problems += 1;
+    }
+
+    /// Reads one source.
+    pub(crate) fn read(&mut self, job: &Job<'_>) {
+        let (source, sink) = (&job.source, &mut self.sink);
+        job.shown.as_ref().clone_into(&mut sink.source);
+        sink.source_cell = csv_cell(&job.shown);
+        (sink.records, sink.source_problems) = (0, 0);
+        let size = source.size().unwrap_or(0);
+        let sha256 = match source.sha256() {
+            Ok(hash) => Some(hash),
+            Err(error) => {
+                sink.problem(error.code, error.place, format!("no hash of this file: {}", error.detail));
+                None
+            }
+        };
+        self.completed |= sink.artifact.run(source, sink) || sink.records > 0;
+        for (code, note) in source.notes() {
+            sink.problem(code, Place::File, note);
+        }
+        sink.end_of_source();
+        self.coverage.records += sink.records;
+        self.coverage.problems += sink.source_problems;
+        self.coverage.sources.push(SourceRead {
+            path: job.shown.to_string(),
+            stored_as: source.stored_as().map(str::to_owned),
+            size,
+            sha256,
+            records: sink.records,
+            problems: sink.source_problems,
+        });
+    }
+
+    /// Takes entries of the evidence itself.
+    pub(crate) fn list(&mut self, listed: &Listed) {
+        let sink = &mut self.sink;
+        (sink.records, sink.source_problems) = (0, 0);
+        for entry in &listed.entries {
+            entry.shown.as_str().clone_into(&mut sink.source);
+            if sink.spool.is_some() {
+                sink.source_cell = csv_cell(&entry.shown);
+            }
+            sink.artifact.list_entry(listed.layout, &entry.entry(), sink);
+        }
+        self.entries += listed.entries.len() as u64;
+        self.completed = true;
+        sink.end_of_source();
+        self.coverage.records += sink.records;
+        self.coverage.problems += sink.source_problems;
+    }
+
+    /// The end of all evidence.
+    pub(crate) fn finish(mut self) -> Result<ArtifactRun, CaseError> {
+        let nothing = self.coverage.sources.is_empty() && self.entries == 0 && self.coverage.problems == 0;
+        self.coverage.state = match (self.applies, self.completed, nothing) {
+            (false, ..) => CoverageState::NotApplicable,
+            (_, true, _) => CoverageState::Read,
+            (_, false, true) => CoverageState::Absent,
+            (_, false, false) => CoverageState::Unreadable,
+        };
+        self.coverage.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut sink = self.sink;
+        (self.coverage.first, self.coverage.last) = (sink.first, sink.last);
+        self.coverage.counts = std::mem::take(&mut sink.counts);
+        if let Some(error) = sink.failed {
+            return Err(error);
+        }
+        if let Some(table) = sink.table {
+            table.finish()?;
+        }
+        for (rule, count) in &sink.rules {
+            if *count > FINDINGS_PER_RULE {
+                sink.problems.push(more_findings(rule, Some(sink.artifact.spec().id), count - FINDINGS_PER_RULE));
+            }
+        }
+        Ok(ArtifactRun {
+            coverage: self.coverage,
+            findings: sink.findings,
+            problems: sink.problems,
+            spool: sink.spool,
+            correlator: sink.correlator,
+        })
+    }
+}
+
+pub(crate) fn more_findings(rule: &str, artifact: Option<&str>, more: u64) -> Problem {
+    Problem {
+        code: ProblemCode::LimitReached,
+        artifact: artifact.map(str::to_owned),
+        source: None,
+        place: Place::File,
+        detail: format!("{more} further findings of {rule} are not listed one by one"),
+    }
+}
+
+/// Takes what one artifact's parser yields.
+struct ArtifactSink<'m> {
+    setup: &'m Setup<'m>,
+    artifact: &'static dyn AnyArtifact,
+    heuristics: Vec<&'m Watching>,
+    scan: RecordScan<'m>,
+    correlator: Correlator<Kept>,
+    spool: Option<Spool>,
+    table: Option<RecordTable>,
+    source: String,
+    /// The same as a cell of the timeline.
+    source_cell: String,
+    records: u64,
+    counts: BTreeMap<String, u64>,
+    source_problems: u64,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    rules: BTreeMap<String, u64>,
+    findings: Vec<Finding>,
+    problems: Vec<Problem>,
+    failed: Option<CaseError>,
+}
+
+impl ArtifactSink<'_> {
+    fn list_problem(&mut self, code: ProblemCode, place: Place, detail: String) {
+        self.problems.push(Problem {
+            code,
+            artifact: Some(self.artifact.spec().id.to_owned()),
+            source: Some(self.source.clone()),
+            place,
+            detail,
+        });
+    }
+
+    /// Counts the problems of a source that were not listed.
+    fn end_of_source(&mut self) {
+        if self.source_problems > PROBLEMS_PER_SOURCE {
+            let more = self.source_problems - PROBLEMS_PER_SOURCE;
+            let detail = format!("{more} further problems of this file are not listed one by one");
+            self.list_problem(ProblemCode::LimitReached, Place::File, detail);
+        }
+    }
+
+    /// Matches one record; answers the values that met something.
+    fn detect(&mut self, place: &Place, record: &dyn AnyRecord) -> Vec<(String, String)> {
+        let spec = self.artifact.spec();
+        let mut met = Vec::new();
+        let scan = &mut self.scan;
+        let mut kinds = Kinds::NONE;
+        record.observables(&mut |observable| {
+            kinds.add(observable.kind());
+            scan.see(&observable);
+        });
+        let found = scan.finish();
+        if found.limited {
+            let detail = "links inside links of this record were searched only to 4 MiB".to_owned();
+            vigie_artifacts::Sink::problem(self, ProblemCode::LimitReached, place.clone(), detail);
+        }
+        let seen = Seen { artifact: spec.id, source: &self.source, place, record };
+        if !found.partials.is_empty() {
+            self.correlator.note(&found.partials, record.time(), &seen.keep());
+        }
+        for group in finding::grouped(&found.hits) {
+            met.push((group.kind().to_owned(), group.seen().to_owned()));
+            let count = self.rules.entry(group.rule()).or_default();
+            *count += 1;
+            if *count <= FINDINGS_PER_RULE {
+                self.findings.push(group.finding(spec, &seen));
+            }
+        }
+        for watching in self.heuristics.iter().filter(|watching| watching.spec.watches(spec.id, kinds)) {
+            let mut state = watching.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let (watch, found) = &mut *state;
+            let before = found.len();
+            watch.record(&seen, found);
+            if found.len() > before {
+                met.push(("heuristic".to_owned(), watching.spec.id.to_owned()));
+            }
+        }
+        met
+    }
+
+    fn keep(&mut self, place: &Place, record: &dyn AnyRecord, met: &[(String, String)]) {
+        let (Some(folder), keep) = (self.setup.folder, self.setup.keep) else { return };
+        let id = self.artifact.spec().id;
+        let is_finding = !met.is_empty();
+        if (is_finding || keep >= Keep::Timeline)
+            && let Some(spool) = &mut self.spool
+        {
+            let whole = is_finding || keep == Keep::All;
+            let summary = if whole { record.summary() } else { record.summary_without_content() };
+            let (summary, source) = (csv_cell(&summary), &self.source_cell);
+            let place = csv_cell(&place.to_string());
+            record.moments(&mut |moment| {
+                let precision = format!("{:?}", moment.at.precision()).to_lowercase();
+                let line = format!("{},{precision},{id},{},{summary},{source},{place}\n", moment.at, moment.what);
+                spool.push(moment.at.unix_nanos(), &line);
+            });
+        }
+        if !(is_finding || keep == Keep::All) || self.failed.is_some() {
+            return;
+        }
+        if self.table.is_none() {
+            let path = folder.join("records").join(format!("{id}.parquet"));
+            match RecordTable::create(&path) {
+                Ok(table) => self.table = Some(table),
+                Err(error) => {
+                    self.failed = Some(error);
+                    return;
+                }
+            }
+        }
+        let mut observables: Vec<(&'static str, String)> = Vec::new();
+        if keep == Keep::All {
+            record.observables(&mut |seen| observables.push((seen.kind().name(), seen.value().to_owned())));
+        }
+        let observables =
+            if keep == Keep::All { serde_json::to_string(&observables) } else { serde_json::to_string(met) };
+        if let Some(table) = &mut self.table {
+            table.push(RecordRow {
+                source: &self.source,
+                place: serde_json::to_string(place).unwrap_or_default(),
+                time: record.time().map(Timestamp::unix_nanos),
+                summary: record.summary(),
+                observables: observables.unwrap_or_default(),
+                record: record.json(),
+            });
+        }
+    }
+}
+
+impl Sink for ArtifactSink<'_> {
+    fn record(&mut self, place: Place, record: &dyn AnyRecord) {
+        self.records += 1;
+        if let Some(kind) = record.counts_as() {
+            *self.counts.entry(kind.to_owned()).or_default() += 1;
+        }
+        record.moments(&mut |moment| {
+            self.first = Some(self.first.map_or(moment.at, |at| at.min(moment.at)));
+            self.last = Some(self.last.map_or(moment.at, |at| at.max(moment.at)));
+        });
+        let met = self.detect(&place, record);
+        self.keep(&place, record, &met);
+    }
+
+    fn problem(&mut self, code: ProblemCode, place: Place, detail: String) {
+        self.source_problems += 1;
+        if self.source_problems <= PROBLEMS_PER_SOURCE {
+            self.list_problem(code, place, detail);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The walk over one piece of evidence, on a thread of its own: what passes is handed to the examination in batches,
+//! so that a stream is parsed while it is unpacked, and never lies in memory as a whole.
+
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use vigie_artifacts::{Entry, EntryKind, Plan, Source};
+use vigie_evidence::{Visit, Want, may_be_nested};
+use vigie_model::{Layout, Problem, Timestamp};
+
+use crate::examine::Progress;
+
+/// Bytes of sources in memory that make a batch. Together with what waits in a stream, and three batches under way,
+/// this is the memory an archive takes.
+const BATCH: u64 = 32 << 20;
+/// Entries handed over at once.
+const ENTRIES: usize = 8192;
+
+/// One source, and its path as it is told.
+#[derive(Clone)]
+pub(crate) struct Job<'t> {
+    pub(crate) source: Source<'t>,
+    pub(crate) shown: Arc<str>,
+}
+
+/// An entry that outlives the walk.
+pub(crate) struct OwnEntry {
+    path: String,
+    /// The path as it is told.
+    pub(crate) shown: String,
+    kind: OwnKind,
+    size: Option<u64>,
+    modified: Option<Timestamp>,
+    changed: Option<Timestamp>,
+    created: Option<Timestamp>,
+    mode: Option<u32>,
+}
+
+enum OwnKind {
+    File,
+    Folder,
+    Link(String),
+    Other,
+}
+
+impl OwnEntry {
+    fn new(entry: &Entry<'_>, shown: String) -> Self {
+        let kind = match entry.kind {
+            EntryKind::File => OwnKind::File,
+            EntryKind::Folder => OwnKind::Folder,
+            EntryKind::Link { target } => OwnKind::Link(target.to_owned()),
+            _ => OwnKind::Other,
+        };
+        Self {
+            path: entry.path.to_owned(),
+            shown,
+            kind,
+            size: entry.size,
+            modified: entry.modified,
+            changed: entry.changed,
+            created: entry.created,
+            mode: entry.mode,
+        }
+    }
+
+    /// The entry again.
+    pub(crate) fn entry(&self) -> Entry<'_> {
+        Entry {
+            path: &self.path,
+            kind: match &self.kind {
+                OwnKind::File => EntryKind::File,
+                OwnKind::Folder => EntryKind::Folder,
+                OwnKind::Link(target) => EntryKind::Link { target },
+                OwnKind::Other => EntryKind::Other,
+            },
+            size: self.size,
+            modified: self.modified,
+            changed: self.changed,
+            created: self.created,
+            mode: self.mode,
+        }
+    }
+}
+
+/// Entries of a layout.
+pub(crate) struct Listed {
+    pub(crate) layout: Layout,
+    pub(crate) entries: Vec<OwnEntry>,
+}
+
+/// What the walk hands over.
+pub(crate) enum Passed<'t> {
+    Listed(Listed),
+    Sources(Vec<Job<'t>>),
+    Problem(Problem),
+}
+
+/// The path of a file inside evidence inside other evidence.
+pub(crate) fn shown(within: Option<&str>, path: &str) -> String {
+    match within {
+        Some(within) => format!("{within}!{path}"),
+        None => path.to_owned(),
+    }
+}
+
+/// The visitor.
+pub(crate) struct Walk<'w, 't> {
+    pub(crate) plan: &'w Plan,
+    pub(crate) layout: Layout,
+    /// The path of this evidence inside other evidence.
+    pub(crate) within: Option<&'w str>,
+    pub(crate) out: SyncSender<Passed<'t>>,
+    pub(crate) progress: &'w dyn Progress,
+    entries: Vec<OwnEntry>,
+    batch: Vec<Job<'t>>,
+    batched: u64,
+    streamed: u64,
+    /// Nobody listens any more: the examination has failed.
+    over: bool,
+}
+
+impl<'w, 't> Walk<'w, 't> {
+    pub(crate) fn new(
+        plan: &'w Plan,
+        layout: Layout,
+        within: Option<&'w str>,
+        out: SyncSender<Passed<'t>>,
+        progress: &'w dyn Progress,
+    ) -> Self {
+        let (entries, batch) = (Vec::new(), Vec::new());
+        Self { plan, layout, within, out, progress, entries, batch, batched: 0, streamed: 0, over: false }
+    }
+
+    fn send(&mut self, passed: Passed<'t>) {
+        self.over |= self.out.send(passed).is_err();
+    }
+
+    fn flush_entries(&mut self) {
+        if !self.entries.is_empty() {
+            let entries = std::mem::take(&mut self.entries);
+            self.send(Passed::Listed(Listed { layout: self.layout, entries }));
+        }
+    }
+
+    fn flush_batch(&mut self) {
+        if !self.batch.is_empty() {
+            let batch = std::mem::take(&mut self.batch);
+            self.batched = 0;
+            self.send(Passed::Sources(batch));
+        }
+    }
+
+    /// Hands over what is left.
+    pub(crate) fn finish(mut self) {
+        self.flush_entries();
+        self.flush_batch();
+    }
+}
+
+impl<'t> Visit<'t> for Walk<'_, 't> {
+    fn entry(&mut self, entry: &Entry<'_>) -> Want {
+        if self.over {
+            return Want::nothing();
+        }
+        if !self.plan.listing().is_empty() {
+            self.entries.push(OwnEntry::new(entry, shown(self.within, entry.path)));
+            if self.entries.len() >= ENTRIES {
+                self.flush_entries();
+            }
+        }
+        if matches!(entry.kind, EntryKind::Folder) {
+            return Want::nothing();
+        }
+        let nested = self.within.is_none() && may_be_nested(self.layout, entry.path);
+        Want { nested, ..self.plan.want(entry.path) }
+    }
+
+    fn source(&mut self, source: Source<'t>) {
+        if self.over {
+            return;
+        }
+        self.batched += source.resident();
+        let shown = shown(self.within, source.path()).into();
+        self.batch.push(Job { source, shown });
+        if self.batched >= BATCH {
+            self.flush_batch();
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.send(Passed::Problem(problem));
+    }
+
+    fn progress(&mut self, bytes: u64) {
+        self.progress.streamed(bytes.saturating_sub(self.streamed));
+        self.streamed = bytes;
+    }
+}

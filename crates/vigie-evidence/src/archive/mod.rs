@@ -1,0 +1,156 @@
+//! Archives: zip and tar, and tar inside gzip, xz or Zstandard.
+//!
+//! Zip and plain tar allow any member to be read at any time: they become an [`crate::indexed::Indexed`] tree whose
+//! blobs point into the archive. A compressed tar can only be read from its beginning: see [`stream`]. Nothing is ever
+//! unpacked to a disk.
+
+pub(crate) mod codec;
+pub(crate) mod feed;
+mod further;
+pub(crate) mod held;
+pub(crate) mod name;
+pub(crate) mod pax;
+pub(crate) mod stream;
+pub(crate) mod tar;
+pub(crate) mod tar_index;
+pub(crate) mod zip;
+pub(crate) mod zip_blob;
+pub(crate) mod zip_index;
+
+use std::io::{self, Read};
+
+use vigie_model::{EvidenceInfo, Problem};
+
+pub(crate) use codec::Codec;
+use tar::{Kind, Skip, Tar};
+
+use crate::indexed::{Indexed, Node, NodeKind};
+use crate::recognise::{Recogniser, Roots};
+use crate::{Blob, Evidence, Tree, describe};
+
+/// The packings vigie opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Packing {
+    Zip,
+    Tar,
+    /// A tar inside a compressed stream.
+    Packed(Codec),
+}
+
+impl Packing {
+    /// What the first bytes of a file say. A compressed stream counts when a tar begins in it.
+    pub(crate) fn of(blob: &Blob) -> io::Result<Option<Self>> {
+        let head = head(blob.reader()?)?;
+        if zip::is_zip(&head) {
+            return Ok(Some(Self::Zip));
+        }
+        if tar::is_tar(&head) {
+            return Ok(Some(Self::Tar));
+        }
+        let Some(codec) = Codec::of(&head) else {
+            return Ok(None);
+        };
+        // What cannot be unpacked at all is not a tar, whatever its first bytes promise.
+        let inside = head_of_any(codec.reader(blob.reader()?));
+        Ok(tar::is_tar(&inside).then_some(Self::Packed(codec)))
+    }
+}
+
+/// The first 512 bytes, or what there is.
+fn head(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(512);
+    reader.take(512).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same of a stream that may be cut off: what could be read counts.
+fn head_of_any(reader: impl Read) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(512);
+    let _ = reader.take(512).read_to_end(&mut bytes);
+    bytes
+}
+
+/// What a tar holds, from as much of its beginning as it takes to be certain.
+pub(crate) fn recognise_tar<R: Skip>(tar: &mut Tar<R>) -> Option<Roots> {
+    let mut recogniser = Recogniser::default();
+    // What is damaged ends here; what stood before may be enough.
+    while let Ok(Some(member)) = tar.next() {
+        if let Ok(Some(path)) = name::clean(&member.name) {
+            recogniser.see(&path, matches!(member.kind, Kind::Folder));
+            if let Some(roots) = recogniser.certain() {
+                return Some(roots);
+            }
+        }
+    }
+    recogniser.finish()
+}
+
+fn recognise_nodes(nodes: &[Node]) -> Option<Roots> {
+    let mut recogniser = Recogniser::default();
+    for node in nodes {
+        recogniser.see(&node.path, matches!(node.kind, NodeKind::Folder));
+    }
+    recogniser.finish()
+}
+
+/// What an archive holds. `None` when it is nothing vigie knows.
+pub(crate) fn recognise(packing: Packing, blob: &Blob) -> io::Result<Option<Roots>> {
+    Ok(match packing {
+        Packing::Zip => recognise_nodes(&zip_index::index(zip::directory(blob)?, &mut Vec::new())),
+        Packing::Tar => recognise_tar(&mut tar_index::reader(blob)?),
+        Packing::Packed(codec) => stream::recognise(blob, codec),
+    })
+}
+
+/// Opens an archive in which [`recognise`] found evidence.
+pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u64>) -> io::Result<Evidence> {
+    let mut problems = Vec::new();
+    let (nodes, id) = match packing {
+        Packing::Packed(codec) => {
+            return Ok(stream::Stream::evidence(blob.clone(), codec, roots.clone(), hold));
+        }
+        Packing::Zip => {
+            let directory = zip::directory(blob)?;
+            let id = directory.sha256.clone();
+            (zip_index::index(directory, &mut problems), Some(id))
+        }
+        Packing::Tar => (tar_index::index(blob, &mut problems)?, None),
+    };
+    // All members are known now, and with them every root.
+    let roots = recognise_nodes(&nodes).unwrap_or_else(|| roots.clone());
+    Ok(indexed(nodes, &roots, id, problems))
+}
+
+/// Evidence over a list of entries.
+pub(crate) fn indexed(mut nodes: Vec<Node>, roots: &Roots, id: Option<String>, mut problems: Vec<Problem>) -> Evidence {
+    nodes.retain_mut(|node| match roots.place(&node.path) {
+        Some(path) => {
+            node.path = path.into();
+            true
+        }
+        None => false,
+    });
+    let tree = Indexed::new(roots.layout, nodes, &mut problems);
+    let read = |path: &str| {
+        let mut bytes = Vec::new();
+        let (blob, _) = tree.find(path)?;
+        blob.reader().ok()?.take(describe::DESCRIPTION_LIMIT).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    };
+    let (device, made) = describe::device(roots.layout, roots.top(), &read);
+    let id_of = match id {
+        Some(_) => "SHA-256 of the directory of the zip archive, which holds the name, size and CRC-32 of every file",
+        None => "SHA-256 of the sorted list of paths and sizes",
+    };
+    let info = EvidenceInfo {
+        kind: roots.kind,
+        layout: roots.layout,
+        id: id.unwrap_or_else(|| tree.hash()),
+        id_of: id_of.to_owned(),
+        device,
+        made,
+        files: tree.files(),
+        encrypted: false,
+    };
+    Evidence::new(info, problems, Box::new(tree))
+}

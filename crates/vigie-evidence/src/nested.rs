@@ -1,0 +1,43 @@
+//! Evidence inside evidence: a sysdiagnose in a dump or beside crash reports. One level deep.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use vigie_model::Layout;
+
+use crate::archive::{self, Packing};
+use crate::source::WHOLE_FILE_LIMIT;
+use crate::{Blob, Evidence, OpenError, Source};
+
+/// Whether a path of a layout may be evidence in itself. What it is, its content decides.
+pub fn may_be_nested(layout: Layout, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match layout {
+        Layout::IosFilesystem => {
+            path.starts_with("private/var/mobile/Library/Logs/CrashReporter/") && name.ends_with(".tar.gz")
+        }
+        Layout::IosCrashReports => name.ends_with(".tar.gz"),
+        _ => false,
+    }
+}
+
+/// Opens a source as evidence.
+pub(crate) fn open(source: &Source<'_>) -> Result<Evidence, OpenError> {
+    let path = || PathBuf::from(source.path());
+    let io = |error: std::io::Error| OpenError::Io { path: path(), source: error };
+    let damaged = |error: std::io::Error| OpenError::Damaged { path: path(), detail: error.to_string() };
+    let mut blob = source.blob().clone();
+    let packing = Packing::of(&blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    // Zip and plain tar are read from any place: inside a compressed archive that needs memory.
+    let is_far = matches!(packing, Packing::Zip | Packing::Tar) && blob.seekable().is_err();
+    if is_far {
+        if blob.size().map_err(io)? > WHOLE_FILE_LIMIT {
+            let detail = format!("an archive inside an archive is read up to {WHOLE_FILE_LIMIT} bytes");
+            return Err(OpenError::Damaged { path: path(), detail });
+        }
+        let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;
+        blob = Blob::Memory(Arc::from(bytes));
+    }
+    let roots = archive::recognise(packing, &blob).map_err(damaged)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    archive::open(packing, &blob, &roots, None).map_err(damaged)
+}

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::text::{description_date, each_line};
+use super::text::{brief, description_date, each_line};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -73,7 +73,7 @@ impl Artifact for KeyboardDebug {
                 .split_at_checked(25)
                 .and_then(|(date, rest)| Some((description_date(date)?, rest.strip_prefix(": ")?)));
             if let Some((when, message)) = dated {
-                head = Some((Some(when), message.to_owned()));
+                head = Some((Some(when), brief(message)));
             }
             let Some((when, message)) = &head else {
                 out.problem(ProblemCode::LineNotUnderstood, at, "a line before any date");

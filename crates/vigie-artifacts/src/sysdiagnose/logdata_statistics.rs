@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::Process;
-use super::text::{each_line, offset, pair};
+use super::text::{brief, each_line, offset, pair};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -84,11 +84,12 @@ fn json_line(at: &Place, text: &str, out: &mut Out<'_, LoggingProcess>) {
     if seen.is_none() && !line.process_list.is_empty() {
         out.problem(ProblemCode::TimeImplausible, at.clone(), "no plausible unixTime");
     }
+    let (kind, file) = (line.event.as_deref().map(brief), line.file.as_deref().map(brief));
     for entry in line.process_list {
         let record = LoggingProcess {
             process: Process::from_path(&entry.process),
-            event: line.event.clone(),
-            file: line.file.clone(),
+            event: kind.clone(),
+            file: file.clone(),
             bytes: entry.size_bytes,
             seen,
         };
@@ -146,8 +147,8 @@ fn text_line(at: Place, line: &str, head: &mut Head, out: &mut Out<'_, LoggingPr
         return;
     }
     match pair(line) {
-        Some(("type", value)) => head.event = Some(value.to_owned()),
-        Some(("file", value)) => head.file = Some(value.to_owned()),
+        Some(("type", value)) => head.event = Some(brief(value)),
+        Some(("file", value)) => head.file = Some(brief(value)),
         Some(("time", value)) => {
             head.seen = time(value);
             if head.seen.is_none() {

@@ -7,6 +7,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
 
+use super::text::brief;
 use crate::{Artifact, Key, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -49,7 +50,7 @@ impl Artifact for OldDsc {
     fn parse(file: &Source<'_>, out: &mut Out<'_, CachedLibrary>) -> Result<(), ParseError> {
         let plist = file.plist()?;
         let root = Key::root(&plist);
-        let cache = root.text("Cache_UUID_String", out);
+        let cache = root.text("Cache_UUID_String", out).as_deref().map(brief);
         let Some(binaries) = root.get("Binaries") else {
             out.problem(ProblemCode::KeyMissing, root.place(), "there is no key Binaries");
             return Ok(());

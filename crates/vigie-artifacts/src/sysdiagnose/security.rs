@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::text::{bundle_id, description_date, each_line};
+use super::text::{brief, bundle_id, description_date, each_line};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -150,10 +150,10 @@ enum Section {
 
 fn section(line: &str) -> Option<Section> {
     if let Some(name) = line.strip_suffix(" keychain state:") {
-        return Some(Section::Keychain(name.to_owned()));
+        return Some(Section::Keychain(brief(name)));
     }
     if let Some(name) = line.strip_prefix("Client:") {
-        return Some(Section::Client(name.trim().to_owned()));
+        return Some(Section::Client(brief(name.trim())));
     }
     let others = ["ccstatus:", "Engine state:", "Analytics sysdiagnose", "All keys and values", "All values in"];
     others.iter().any(|start| line.starts_with(start)).then_some(Section::Other)

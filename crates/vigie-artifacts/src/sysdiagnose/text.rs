@@ -44,6 +44,11 @@ pub(crate) fn bundle_id(app: &str) -> &str {
     }
 }
 
+/// A text that many records repeat, cut where no device writes that much: a hostile one would otherwise fill the case.
+pub(crate) fn brief(text: &str) -> String {
+    text.chars().take(1024).collect()
+}
+
 /// The columns of a table that a tool printed, by the names in its header line.
 pub(crate) struct Columns {
     names: Vec<String>,

@@ -49,6 +49,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::chrome_history::ChromeHistory,
     &ios::configuration_profiles::ConfigurationProfiles,
     &ios::contacts::Contacts,
+    &ios::containermanager::ContainerManager,
     &ios::cookies::Cookies,
     &ios::crash_reports::CrashReports,
     &ios::datausage::DataUsage,

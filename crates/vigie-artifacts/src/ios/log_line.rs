@@ -136,6 +136,7 @@ pub(super) fn observables(message: &str, see: &mut dyn FnMut(Observable<'_>)) {
     let mut seen: Vec<&str> = Vec::new();
     let edges = |c: char| c.is_whitespace() || "\"'`()[]{}<>;,=".contains(c);
     for token in message.split(edges).map(|token| token.trim_matches([':', '.', '-', '+'])) {
+        let token = token.strip_prefix("file://").unwrap_or(token);
         if token.is_empty() || seen.contains(&token) {
             continue;
         }

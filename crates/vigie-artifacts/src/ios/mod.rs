@@ -16,6 +16,7 @@ pub mod chrome_favicons;
 pub mod chrome_history;
 pub mod configuration_profiles;
 pub mod contacts;
+pub mod containermanager;
 pub mod cookies;
 pub mod crash_reports;
 pub mod datausage;

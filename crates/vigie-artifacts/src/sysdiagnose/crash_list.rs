@@ -4,12 +4,10 @@
 //! Format: `summaries/crashes_and_spins.log`: lines with paths of reports, whose names are
 //! `PROCESS-2026-03-08-062414.ips` in the device's time. Other readers: EC sysdiagnose `crashlogs`.
 
-use jiff::civil::DateTime;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Precision, Record, Timestamp};
 
 use super::Process;
-use super::taken::{LOG, Taken};
 use super::text::each_line;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -26,7 +24,7 @@ pub struct ListedReport {
     pub process: Process,
     /// The date in its name.
     pub date: Option<String>,
-    /// When, as far as the zone is known.
+    /// When, by the device's own clock.
     pub at: Option<Timestamp>,
 }
 
@@ -68,6 +66,13 @@ fn name_and_date(file: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// `2026-03-08-062414`. A report may be from another time of year, or made on a journey: its zone is not known.
+fn clock(date: &str) -> Option<Timestamp> {
+    let part = |from: usize, to: usize| date.get(from..to)?.parse::<i32>().ok();
+    let (day, time) = ([part(0, 4)?, part(5, 7)?, part(8, 10)?], [part(11, 13)?, part(13, 15)?, part(15, 17)?, 0]);
+    Timestamp::from_device_clock(day, time, Precision::Second)
+}
+
 /// Kinds of reports that stand before the name of the process, or instead of it.
 fn process_name(name: &str) -> Option<&str> {
     let name = name.strip_prefix("ExcUserFault_").unwrap_or(name);
@@ -88,10 +93,8 @@ impl Artifact for CrashList {
         paths: &[(Layout::IosSysdiagnose, "summaries/crashes_and_spins.log")],
         meaning: Meaning::Execution,
     };
-    const COMPANIONS: &'static [(Layout, &'static str)] = LOG;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ListedReport>) -> Result<(), ParseError> {
-        let taken = Taken::beside(file);
         each_line(file, out, |at, line, out| {
             let Some((before, _)) = line.split_once(".ips") else {
                 return;
@@ -100,11 +103,7 @@ impl Artifact for CrashList {
             let path = format!("{}.ips", before.get(start.unwrap_or(0)..).unwrap_or(before));
             let file = path.rsplit('/').next().unwrap_or(&path);
             let (name, date) = name_and_date(file);
-            let civil: Option<DateTime> = date.and_then(|date| {
-                let form = jiff::fmt::strtime::parse("%Y-%m-%d-%H%M%S", date).ok()?;
-                form.to_datetime().ok()
-            });
-            let when = taken.as_ref().zip(civil).and_then(|(taken, civil)| taken.local(civil, Precision::Second));
+            let when = date.and_then(clock);
             let process = Process { name: process_name(name).map(str::to_owned), ..Process::default() };
             let record = ListedReport { process, date: date.map(str::to_owned), at: when, path: path.clone() };
             out.record(at, record);

@@ -1,4 +1,8 @@
 # Artifacts of a sysdiagnose: a name, what it shows, when a match in it is innocent.
+artifact-ios_containermanager-name = Containers of applications
+artifact-ios_containermanager-shows = Folders of applications as they were made, moved and removed, in the log of the program that keeps them.
+artifact-ios_containermanager-innocent = Every installation and update of an application leaves lines here.
+
 artifact-ios_itunesstored_downloads-name = Downloads of the iTunes Store
 artifact-ios_itunesstored_downloads-shows = What the store's download program fetched: the addresses, and where it put the files.
 artifact-ios_itunesstored_downloads-innocent = Music, books, updates and applications the owner bought are here, from addresses of Apple.

@@ -1,4 +1,8 @@
 # Artefacts d'un sysdiagnose : nom, ce qu'il montre, quand une correspondance y est innocente.
+artifact-ios_containermanager-name = Conteneurs des applications
+artifact-ios_containermanager-shows = Les dossiers des applications, créés, déplacés et supprimés, dans le journal du programme qui les gère.
+artifact-ios_containermanager-innocent = Chaque installation et chaque mise à jour d'une application y laisse des lignes.
+
 artifact-ios_itunesstored_downloads-name = Téléchargements de l'iTunes Store
 artifact-ios_itunesstored_downloads-shows = Ce que le programme de téléchargement du magasin est allé chercher : les adresses, et où il a placé les fichiers.
 artifact-ios_itunesstored_downloads-innocent = La musique, les livres, les mises à jour et les applications achetés par le propriétaire s'y trouvent, depuis des adresses d'Apple.

@@ -207,3 +207,32 @@ fn inside(mut data: &[u8]) -> Inside {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Chunk, Chunks, Tag, plain};
+
+    fn set(body: &[u8]) -> Chunk {
+        let mut bytes = 0x600D_u64.to_le_bytes().to_vec();
+        bytes.extend((body.len() as u64).to_le_bytes());
+        bytes.extend(body);
+        Chunk { tag: Tag::Set, bytes, at: 0 }
+    }
+
+    #[test]
+    fn a_stated_size_is_never_allocated_on_trust() {
+        assert_eq!(plain(&set(b"bv41\xFF\xFF\xFF\xFF\x01\0\0\0\0")), Err("a chunk set of impossible size"));
+        assert_eq!(plain(&set(b"bv4-\xFF\xFF\xFF\x01data")), Err("a chunk set that is cut"));
+        assert_eq!(plain(&set(b"bv41\0\0\0\x01\xFF\xFF\xFF\xFFdata")), Err("a chunk set that is cut"));
+        assert_eq!(plain(&set(b"")), Err("too short a chunk set"));
+        let huge = [0x1000_u64.to_le_bytes(), u64::MAX.to_le_bytes()].concat();
+        assert!(matches!(Chunks::new(huge.as_slice()).next(), Some(Err(_))));
+    }
+
+    #[test]
+    fn zeros_behind_the_last_chunk_are_its_end() {
+        let bytes = [0x1000_u64.to_le_bytes().as_slice(), &4_u64.to_le_bytes(), b"text", &[0; 5000]].concat();
+        let read: Vec<_> = Chunks::new(bytes.as_slice()).collect();
+        assert!(matches!(read.as_slice(), [Ok(Chunk { tag: Tag::Header, .. })]));
+    }
+}

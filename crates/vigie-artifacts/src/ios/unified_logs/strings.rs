@@ -213,3 +213,31 @@ impl SourceFile for Nothing {
         ""
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ranges_fit;
+
+    /// A shared table of version 2 with ranges of this length.
+    fn table(ranges: &[u32]) -> Vec<u8> {
+        let mut bytes = b"hcsd\x02\0\0\0".to_vec();
+        bytes.extend(u32::try_from(ranges.len()).unwrap().to_le_bytes());
+        bytes.extend([0; 4]);
+        for length in ranges {
+            bytes.extend([0; 12]);
+            bytes.extend(length.to_le_bytes());
+            bytes.extend([0; 8]);
+        }
+        bytes
+    }
+
+    #[test]
+    fn ranges_that_together_exceed_the_file_are_refused() {
+        assert!(ranges_fit(&table(&[10, 20])));
+        assert!(!ranges_fit(&table(&[60, 60])));
+        let mut cut = table(&[1]);
+        cut[8] = 9;
+        assert!(!ranges_fit(&cut));
+        assert!(!ranges_fit(b"hcsd"));
+    }
+}

@@ -128,8 +128,12 @@ impl Record for PowerRow {
     }
 
     fn moments(&self, see: &mut dyn FnMut(Moment)) {
-        let begin = if self.interval.is_some() { "interval_begin" } else { "measured" };
-        for (what, at) in [(begin, self.at), ("end", self.end), ("deleted", self.deleted)] {
+        // The end of an interval that is summed up may lie after the last thing that was measured.
+        let (begin, end) = match self.interval {
+            Some(_) => ("interval_begin", "interval_end"),
+            None => ("measured", "end"),
+        };
+        for (what, at) in [(begin, self.at), (end, self.end), ("deleted", self.deleted)] {
             if let Some(at) = at {
                 see(Moment { what, at });
             }

@@ -11,7 +11,7 @@ use vigie_model::{EvidenceInfo, Timestamp};
 use vigie_text::{Lang, Texts};
 
 use crate::told::{Counts, EvidenceInside, PackTold, ToldFinding};
-use crate::{CaseError, Examination, Keep};
+use crate::{CaseError, Examination, Keep, ProgramsTold, programs};
 
 /// The version of the case format.
 pub const SCHEMA: &str = "vigie-case/1";
@@ -44,6 +44,9 @@ pub struct CaseFile {
     pub packs: Vec<PackTold>,
     /// The numbers.
     pub counts: Counts,
+    /// How many programs any source names; the table is beside it.
+    #[serde(default)]
+    pub programs: ProgramsTold,
 }
 
 /// An id and a version.
@@ -137,7 +140,9 @@ impl CaseWriter {
         self.write("coverage.json", &pretty(&examination.coverage)?)?;
         let findings = examination.findings.iter().map(|finding| ToldFinding::new(finding, &texts));
         self.lines("findings.jsonl", findings)?;
-        self.lines("problems.jsonl", examination.problems.iter())
+        self.lines("problems.jsonl", examination.problems.iter())?;
+        self.lines("programs.jsonl", examination.programs_kept(case.keep))?;
+        self.write("programs.csv", programs::csv(examination.programs_kept(case.keep)).as_bytes())
     }
 
     fn lines<T: Serialize>(&self, name: &str, items: impl Iterator<Item = T>) -> Result<(), CaseError> {

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use vigie_artifacts::{AnyArtifact, Plan};
 use vigie_detect::indicators::{Correlator, Matcher};
+use vigie_detect::processes::{ProgramRow, ProgramTable};
 use vigie_detect::{AnyHeuristic, Found};
 use vigie_evidence::{Evidence, OpenError};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, Finding, Layout, Place, Problem, ProblemCode};
@@ -22,7 +23,7 @@ use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, more_findings};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::walk::{Job, Passed, Walk, shown};
-use crate::{CaseError, Keep, finding};
+use crate::{CaseError, Keep, ProgramsTold, finding, programs};
 
 /// Told how far the examination is. Called from several threads.
 pub trait Progress: Sync {
@@ -71,12 +72,19 @@ pub struct Examination {
     pub problems: Vec<Problem>,
     /// The numbers.
     pub counts: Counts,
+    /// Every program that any source names.
+    pub programs: Vec<ProgramRow>,
     /// Whether something that is there could not be read: a part of the evidence, or of a pack. An indicator that
     /// cannot be used is not unread.
     pub unreadable_parts: bool,
 }
 
 impl Examination {
+    /// The programs that a case of a level of keeping holds.
+    pub fn programs_kept(&self, keep: Keep) -> impl Iterator<Item = &ProgramRow> {
+        programs::kept(&self.programs, keep)
+    }
+
     /// The whole of it, with sentences written out.
     pub fn told(&self, texts: &Texts) -> Told {
         Told {
@@ -88,6 +96,7 @@ impl Examination {
             coverage: self.coverage.clone(),
             problems: self.problems.clone(),
             counts: self.counts.clone(),
+            programs: ProgramsTold::new(&self.programs),
         }
     }
 }
@@ -128,6 +137,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     let mut coverage = Vec::new();
     let mut spools = Vec::new();
     let mut correlator = Correlator::default();
+    let mut programs = ProgramTable::default();
     for reading in readings {
         let run = reading.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
         findings.extend(run.findings);
@@ -135,6 +145,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         coverage.push(run.coverage);
         spools.extend(run.spool);
         correlator.merge(run.correlator);
+        programs.merge(run.programs);
     }
     for watching in watching {
         let (mut watch, mut found) = watching.state.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -159,6 +170,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         coverage,
         problems,
         counts,
+        programs: programs.finish(),
         unreadable_parts,
     })
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use vigie_model::{Coverage, Problem};
 
 pub use crate::case_folder::CaseFile;
-use crate::{CaseError, SCHEMA, ToldFinding};
+use crate::{CaseError, ProgramRow, SCHEMA, ToldFinding};
 
 /// A case in memory, without its records and timeline.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Case {
     pub coverage: Vec<Coverage>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Programs that any source names, as far as they are kept. Earlier cases have none.
+    pub programs: Vec<ProgramRow>,
 }
 
 impl Case {
@@ -38,6 +40,10 @@ impl Case {
             findings: lines(&folder.join("findings.jsonl"))?,
             coverage: document(&folder.join("coverage.json"))?,
             problems: lines(&folder.join("problems.jsonl"))?,
+            programs: match folder.join("programs.jsonl") {
+                path if path.exists() => lines(&path)?,
+                _ => Vec::new(),
+            },
         })
     }
 }

@@ -5,8 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use vigie_artifacts::{AnyArtifact, AnyRecord, Sink};
 use vigie_detect::indicators::{Correlator, RecordScan};
+use vigie_detect::processes::ProgramTable;
 use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
-use vigie_model::{Coverage, CoverageState, Finding, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell};
+use vigie_model::{
+    Coverage, CoverageState, Finding, ObservableKind, Place, Problem, ProblemCode, SourceRead, Timestamp, Unit,
+    csv_cell,
+};
 
 use crate::examine::Setup;
 use crate::records::{RecordRow, RecordTable};
@@ -32,6 +36,7 @@ pub(crate) struct ArtifactRun {
     pub(crate) problems: Vec<Problem>,
     pub(crate) spool: Option<Spool>,
     pub(crate) correlator: Correlator<Kept>,
+    pub(crate) programs: ProgramTable,
 }
 
 /// One artifact while the evidence is read.
@@ -59,6 +64,7 @@ impl<'m> Reading<'m> {
             heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
             scan: setup.matcher.scan(),
             correlator: Correlator::default(),
+            programs: ProgramTable::default(),
             spool: match setup.folder {
                 Some(folder) => Some(Spool::new(folder)?),
                 None => None,
@@ -179,6 +185,7 @@ impl<'m> Reading<'m> {
             problems: sink.problems,
             spool: sink.spool,
             correlator: sink.correlator,
+            programs: sink.programs,
         })
     }
 }
@@ -200,6 +207,7 @@ struct ArtifactSink<'m> {
     heuristics: Vec<&'m Watching>,
     scan: RecordScan<'m>,
     correlator: Correlator<Kept>,
+    programs: ProgramTable,
     spool: Option<Spool>,
     table: Option<RecordTable>,
     source: String,
@@ -255,6 +263,7 @@ impl ArtifactSink<'_> {
         if !found.partials.is_empty() {
             self.correlator.note(&found.partials, record.time(), &seen.keep());
         }
+        self.programs.note(&seen, kinds.has(ObservableKind::Executable) || kinds.has(ObservableKind::Process));
         for group in finding::grouped(&found.hits) {
             met.push((group.kind().to_owned(), group.seen().to_owned()));
             let count = self.rules.entry(group.rule()).or_default();

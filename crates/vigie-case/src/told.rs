@@ -12,6 +12,8 @@ use vigie_model::{
 };
 use vigie_text::Texts;
 
+use crate::ProgramsTold;
+
 /// Where a finding is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldPlace {
@@ -194,4 +196,7 @@ pub struct Told {
     pub problems: Vec<Problem>,
     /// The numbers.
     pub counts: Counts,
+    /// Programs that any source names.
+    #[serde(default)]
+    pub programs: ProgramsTold,
 }

@@ -14,6 +14,7 @@ mod overview;
 mod page;
 mod person;
 mod problems;
+mod programs;
 mod record;
 mod situation;
 mod words;

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use vigie_artifacts::ARTIFACTS;
-use vigie_case::{Case, CaseFile, CaseWriter, Examination, Keep, PackTold, Setup, ToldFinding, Versioned, examine};
+use vigie_case::{
+    Case, CaseFile, CaseWriter, Examination, Keep, PackTold, ProgramsTold, Setup, ToldFinding, Versioned, examine,
+};
 use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
 use vigie_evidence::{Candidate, identify};
@@ -143,6 +145,7 @@ fn check_one(
         findings: examination.findings.iter().map(|finding| ToldFinding::new(finding, texts)).collect(),
         coverage: examination.coverage.clone(),
         problems: examination.problems.clone(),
+        programs: examination.programs_kept(options.keep).cloned().collect(),
     };
     let report = vigie_report::html(&case, texts);
     writer.write("report.html", report.as_bytes()).map_err(Failure::from)?;
@@ -166,6 +169,7 @@ fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: K
         heuristics: HEURISTICS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
         packs: examination.packs.clone(),
         counts: examination.counts.clone(),
+        programs: ProgramsTold::counts(&examination.programs),
     }
 }
 

@@ -6,7 +6,7 @@ use vigie_model::{Coverage, CoverageState, Message, Timestamp, visible};
 use vigie_text::Texts;
 
 use crate::screen::Screen;
-use crate::summary::{Summary, indent, minute};
+use crate::summary::{Summary, counted, indent, minute};
 
 /// Columns of an artifact's name in the coverage.
 const NAME: usize = 30;
@@ -54,7 +54,9 @@ impl Summary<'_> {
         let name = |line: &Coverage| texts.get(&format!("artifact-{}-name", line.artifact));
         let blank = " ".repeat(indent(texts));
         for line in of(CoverageState::Read) {
-            let records = texts.count("screen-records", &[("records", line.records)]);
+            let mut records = counted(line, texts);
+            records.push(texts.count("screen-records", &[("records", line.records)]));
+            let records = records.join(" · ");
             let problems = match line.problems {
                 0 => String::new(),
                 count => format!(" · {}", texts.count("screen-problems", &[("problems", count)])),

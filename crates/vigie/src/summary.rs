@@ -68,6 +68,24 @@ pub(crate) fn device_words(device: &Device) -> String {
     words.join(", ")
 }
 
+/// What an artifact holds of kinds that are counted on their own: `12 shutdowns`.
+pub(crate) fn counted(of: &Coverage, texts: &Texts) -> Vec<String> {
+    of.counts.iter().map(|(kind, count)| texts.count(&format!("report-counted-{kind}"), &[("count", *count)])).collect()
+}
+
+/// How far an artifact of that sort can speak: `Shutdown log: 12 shutdowns, 2026-03-03 – 2026-06-02`.
+fn reach(of: &Coverage, texts: &Texts) -> Option<String> {
+    let mut parts = counted(of, texts);
+    if parts.is_empty() {
+        return None;
+    }
+    if let (Some(first), Some(last)) = (of.first, of.last) {
+        parts.push(texts.message(&Message::new("screen-span").arg("first", day(first)).arg("last", day(last))));
+    }
+    let name = texts.get(&format!("artifact-{}-name", of.artifact));
+    Some(format!("{name}: {}", parts.join(", ")))
+}
+
 /// A candidate in one line, for lists.
 pub(crate) fn candidate_line(candidate: &Candidate) -> String {
     let folder = candidate.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -350,6 +368,7 @@ impl Summary<'_> {
         };
         // What is there and cannot be read is named to the last; of what is absent, as much as fits two lines.
         for (id, most, names) in [
+            ("screen-reach", NAMES, coverage.iter().filter_map(|line| reach(line, texts)).collect()),
             ("screen-unreadable", usize::MAX, names(&|line| line.state == CoverageState::Unreadable)),
             ("screen-partly", usize::MAX, names(&partly)),
             ("screen-absent", NAMES, names(&|line| line.state == CoverageState::Absent)),

@@ -10,7 +10,7 @@ use serde_json::Value;
 use support::{arg, vigie};
 use vigie_testkit::databases::sqlite::{PageSize, Workshop};
 use vigie_testkit::ios::archive::Target;
-use vigie_testkit::ios::{Phone, SHAPES, Shape, filesystem};
+use vigie_testkit::ios::{Phone, SHAPES, Shape, filesystem, sysdiagnose};
 use vigie_testkit::life::{self, Scale};
 
 fn scale() -> Scale {
@@ -45,6 +45,12 @@ fn write_filesystem(shape: &'static Shape, traces: bool, out: &Path) {
     target.finish().expect("can be written");
 }
 
+fn write_sysdiagnose(shape: &'static Shape, traces: bool, out: &Path) {
+    let mut target = Target::create(out, &shape.sysdiagnose()).expect("can be made");
+    sysdiagnose::write(&Phone::new(shape, 5, traces), 0, &mut target).expect("can be written");
+    target.finish().expect("can be written");
+}
+
 #[test]
 fn backups_of_ordinary_phones() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -67,6 +73,18 @@ fn file_systems_of_ordinary_phones() {
     }
 }
 
+#[test]
+fn sysdiagnose_archives_of_ordinary_phones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for shape in SHAPES {
+        for name in [shape.sysdiagnose(), format!("{}.tar.gz", shape.sysdiagnose())] {
+            let out = folder.path().join(name);
+            write_sysdiagnose(shape, false, &out);
+            assert_clean(&out);
+        }
+    }
+}
+
 /// What the testkit plants is found, each trace by the heuristic that is meant for it.
 #[test]
 fn planted_traces_are_found() {
@@ -76,6 +94,21 @@ fn planted_traces_are_found() {
         write_filesystem(shape, true, &out);
         let told = check(&out);
         for wanted in ["shutdown_client_path", "shutdown_delays", "crash_near_message"] {
+            let found = findings(&told).any(|finding| finding["heuristic"]["id"] == wanted);
+            assert!(found, "{}: no {wanted}", shape.version);
+        }
+        let out = folder.path().join(format!("{}.tar.gz", shape.sysdiagnose()));
+        write_sysdiagnose(shape, true, &out);
+        let told = check(&out);
+        for wanted in [
+            "crash_near_message",
+            "endpoint_argument",
+            "process_misplaced",
+            "program_elsewhere",
+            "shutdown_client_path",
+            "shutdown_delays",
+            "staging_path",
+        ] {
             let found = findings(&told).any(|finding| finding["heuristic"]["id"] == wanted);
             assert!(found, "{}: no {wanted}", shape.version);
         }
@@ -105,4 +138,30 @@ fn public_samples_of_real_phones() {
         std::fs::copy(samples.join("ios-databases").join(name), place.join(name)).expect("can be copied");
     }
     assert_clean(folder.path());
+}
+
+/// The table of programs tells what lies in unusual folders; a case holds no name of an application unless more is kept.
+#[test]
+fn programs_seen_are_one_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shape = Shape::of(17).expect("known");
+    for traces in [false, true] {
+        let evidence = folder.path().join(format!("evidence-{traces}"));
+        write_filesystem(shape, traces, &evidence);
+        let told = check(&evidence);
+        let kinds = &told["programs"]["by_kind"];
+        assert!(kinds["system"].as_u64() > Some(3) && kinds["application"].as_u64() > Some(3), "{kinds}");
+        assert_eq!(kinds["misplaced"].as_u64() > Some(0), traces, "{kinds}");
+        let rows: Vec<String> = ["findings", "all"]
+            .map(|keep| {
+                let case = folder.path().join(format!("case-{traces}-{keep}"));
+                vigie(&["check", arg(&evidence), "--quiet", "--case", arg(&case), "--keep", keep]);
+                std::fs::read_to_string(case.join("programs.csv")).expect("a table")
+            })
+            .to_vec();
+        assert!(rows[1].contains("WhatsApp.app/WhatsApp"), "{}", rows[1]);
+        assert_eq!(rows[0].contains("vigietestd"), traces, "{}", rows[0]);
+        assert!(rows[0].lines().skip(1).all(|row| row.contains("misplaced")), "{}", rows[0]);
+        assert!(rows[0].lines().count() < rows[1].lines().count());
+    }
 }

@@ -7,14 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use vigie_artifacts::sysdiagnose::process_of;
 use vigie_model::{Level, Meaning, ObservableKind};
 
+use super::sightings::{Sighting, Sightings};
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 use crate::processes::{ProgramPlace, device_path};
 
 /// See the module.
 pub struct ProcessMisplaced;
-
-/// Bundles beyond this are not remembered.
-const MOST_BUNDLES: usize = 10_000;
 
 impl Heuristic for ProcessMisplaced {
     type Watch = State;
@@ -32,8 +30,8 @@ impl Heuristic for ProcessMisplaced {
 /// Programs directly in the bundle of each application, and processes with a parent other than launchd.
 #[derive(Default)]
 pub struct State {
-    bundles: BTreeMap<String, BTreeMap<String, Kept>>,
-    as_root: BTreeMap<String, Kept>,
+    in_bundles: Sightings,
+    as_root: Sightings,
     children: BTreeMap<(String, i64), Vec<(String, Kept)>>,
     apps: BTreeSet<(String, i64)>,
 }
@@ -47,15 +45,8 @@ impl State {
         if inside.strip_suffix(".dylib").is_some() {
             return;
         }
-        let Some(folder) = path.strip_suffix(inside).filter(|_| !inside.is_empty() && !inside.contains('/')) else {
-            return;
-        };
-        if !self.bundles.contains_key(folder) && self.bundles.len() >= MOST_BUNDLES {
-            return;
-        }
-        let programs = self.bundles.entry(folder.to_owned()).or_default();
-        if !programs.contains_key(inside) && programs.len() < 16 {
-            programs.insert(inside.to_owned(), seen.keep());
+        if !inside.is_empty() && !inside.contains('/') {
+            self.in_bundles.note(path, seen);
         }
     }
 
@@ -67,8 +58,8 @@ impl State {
             return;
         };
         let of_app = matches!(ProgramPlace::of(&path), ProgramPlace::App { .. });
-        if of_app && process.uid == Some(0) && !self.as_root.contains_key(&*path) {
-            self.as_root.insert(path.clone().into_owned(), seen.keep());
+        if of_app && process.uid == Some(0) {
+            self.as_root.note(&path, seen);
         }
         if of_app && let Some(pid) = process.pid {
             self.apps.insert((seen.source.to_owned(), pid));
@@ -96,8 +87,8 @@ impl Watch for State {
     /// One finding for a program, of what is gravest about it.
     fn finish(&mut self, out: &mut Found) {
         let mut told = BTreeSet::new();
-        for (path, kept) in std::mem::take(&mut self.as_root) {
-            out.add(kept, path.as_str(), &[("kind", "root"), ("path", &path), ("other", "-")]);
+        for (path, sighting) in self.as_root.take() {
+            out.add(sighting.first, path.as_str(), &[("kind", "root"), ("path", &path), ("other", "-")]);
             told.insert(path);
         }
         for (parent, children) in std::mem::take(&mut self.children) {
@@ -111,15 +102,18 @@ impl Watch for State {
                 }
             }
         }
-        for (folder, programs) in std::mem::take(&mut self.bundles) {
-            if programs.len() < 2 {
-                continue;
+        let mut bundles: BTreeMap<String, BTreeMap<String, Sighting>> = BTreeMap::new();
+        for (path, sighting) in self.in_bundles.take() {
+            if let Some((folder, name)) = path.rsplit_once('/') {
+                bundles.entry(folder.to_owned()).or_default().insert(name.to_owned(), sighting);
             }
+        }
+        for (folder, programs) in bundles.into_iter().filter(|(_, programs)| programs.len() > 1) {
             let own = own_program(&folder, &programs);
-            for (name, kept) in programs.into_iter().filter(|(name, _)| *name != own) {
-                let path = format!("{folder}{name}");
+            for (name, sighting) in programs.into_iter().filter(|(name, _)| *name != own) {
+                let path = format!("{folder}/{name}");
                 if told.insert(path.clone()) {
-                    out.add(kept, path.as_str(), &[("kind", "second"), ("path", &path), ("other", &own)]);
+                    out.add(sighting.first, path.as_str(), &[("kind", "second"), ("path", &path), ("other", &own)]);
                 }
             }
         }
@@ -127,10 +121,11 @@ impl Watch for State {
 }
 
 /// The application's own program: the one named like its bundle, or else the first that was seen.
-fn own_program(folder: &str, programs: &BTreeMap<String, Kept>) -> String {
+fn own_program(folder: &str, programs: &BTreeMap<String, Sighting>) -> String {
     let bundle = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let stem = bundle.strip_suffix(".app").unwrap_or(bundle);
-    let earliest = programs.iter().min_by_key(|(name, kept)| (kept.time.is_none(), kept.time, *name));
+    let earliest =
+        programs.iter().min_by_key(|(name, sighting)| (sighting.first.time.is_none(), sighting.first.time, *name));
     let own = programs.contains_key(stem).then_some(stem).or(earliest.map(|(name, _)| name.as_str()));
     own.unwrap_or_default().to_owned()
 }

@@ -32,6 +32,8 @@ pub enum Explained {
     AppleName,
     /// Only its name is known, and an installed application has that id.
     Installed,
+    /// Only its name is known, and a source names it together with the id of an application.
+    BesideId,
     /// Only its name is known, and nothing explains it.
     NameOnly,
     /// It lies where programs do not belong.
@@ -40,8 +42,15 @@ pub enum Explained {
 
 impl Explained {
     /// Every kind, the ordinary ones first.
-    pub const ALL: [Self; 6] =
-        [Self::System, Self::Application, Self::AppleName, Self::Installed, Self::NameOnly, Self::Misplaced];
+    pub const ALL: [Self; 7] = [
+        Self::System,
+        Self::Application,
+        Self::AppleName,
+        Self::Installed,
+        Self::BesideId,
+        Self::NameOnly,
+        Self::Misplaced,
+    ];
 
     /// The name used in files.
     pub fn name(self) -> &'static str {
@@ -50,6 +59,7 @@ impl Explained {
             Self::Application => "application",
             Self::AppleName => "apple_name",
             Self::Installed => "installed",
+            Self::BesideId => "beside_id",
             Self::NameOnly => "name_only",
             Self::Misplaced => "misplaced",
         }
@@ -89,6 +99,7 @@ struct Row {
     last: Option<Timestamp>,
     uids: BTreeSet<i64>,
     pids: BTreeSet<i64>,
+    beside_id: bool,
 }
 
 impl Row {
@@ -100,6 +111,7 @@ impl Row {
         self.last = self.last.max(other.last);
         keep(&mut self.uids, other.uids);
         keep(&mut self.pids, other.pids);
+        self.beside_id |= other.beside_id;
     }
 }
 
@@ -131,6 +143,8 @@ impl ProgramTable {
             return;
         }
         let (time, process) = (seen.record.time(), process_of(seen.record));
+        let mut beside_id = false;
+        seen.record.observables(&mut |observable| beside_id |= observable.kind() == ObservableKind::AppId);
         seen.record.observables(&mut |observable| {
             let value = observable.value();
             let key = match observable.kind() {
@@ -149,6 +163,7 @@ impl ProgramTable {
             *row.artifacts.entry(seen.artifact).or_default() += 1;
             row.first = [row.first, time].into_iter().flatten().min();
             row.last = row.last.max(time);
+            row.beside_id |= beside_id;
             // The numbers are those of the process the record is about.
             let own = |process: &&vigie_artifacts::sysdiagnose::Process| {
                 process.path.as_deref() == Some(value) || process.name.as_deref() == Some(value)
@@ -181,7 +196,10 @@ impl ProgramTable {
         let row = |(key, row): (String, Row)| {
             let path = key.starts_with('/').then(|| key.clone());
             let name = key.rsplit('/').next().unwrap_or(&key).to_owned();
-            let explained = explain(path.as_deref(), &key, &installed);
+            let mut explained = explain(path.as_deref(), &key, &installed);
+            if explained == Explained::NameOnly && row.beside_id {
+                explained = Explained::BesideId;
+            }
             let artifacts = row.artifacts.into_iter().map(|(artifact, records)| (artifact.to_owned(), records));
             ProgramRow {
                 name,

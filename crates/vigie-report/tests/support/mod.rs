@@ -95,6 +95,16 @@ fn coverage() -> Value {
     ])
 }
 
+fn programs() -> Value {
+    let row = |name: &str, path: Option<&str>, explained: &str| {
+        json!({
+            "name": name, "path": path, "explained": explained, "artifacts": { "ios_calls": 2, "ios_absent": 1 },
+            "first": "2024-05-13T02:11:09Z", "last": null, "uids": [0], "pids": [412]
+        })
+    };
+    json!([row("exampled", Some("/private/var/db/<i>exampled"), "misplaced"), row("otherd", None, "name_only")])
+}
+
 /// A case with these findings; `consent` and a problem's words may be hostile.
 pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
     let problem = json!({
@@ -123,6 +133,9 @@ pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
         "counts": {
             "findings": findings.len(), "by_level": {}, "by_meaning": {}, "records": 1235, "sources": 3, "bytes": 503_808,
             "problems": 2, "artifacts": {}
+        },
+        "programs": {
+            "total": 214, "by_kind": { "system": 190, "application": 20, "apple_name": 1, "installed": 1, "name_only": 1, "misplaced": 1 }
         }
     });
     // Through text, as a case is read: a finding holds its record as it was written.
@@ -132,6 +145,7 @@ pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
         findings,
         coverage: serde_json::from_str(&coverage().to_string()).unwrap(),
         problems: vec![serde_json::from_str(&problem.to_string()).unwrap()],
+        programs: serde_json::from_str(&programs().to_string()).unwrap(),
     }
 }
 

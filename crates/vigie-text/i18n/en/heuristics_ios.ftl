@@ -90,3 +90,24 @@ heuristic-crash_near_message-found = { $kind ->
    *[no] No message of that time is in what was examined.
  }
 heuristic-crash_near_message-innocent = These services crash on healthy phones too: on a damaged picture, when memory is short, after an update. Only the times were compared; they do not show that the message caused the crash. A row of crashes is worth showing to a specialist together with the reports themselves.
+
+# How far logs of the system can speak.
+screen-reach = Logs reach: { $names }
+
+# The table of programs.
+programs-title = Programs seen
+programs-explained = Every program that any source names, joined by path and name. Here stand those that neither the system nor an application explains; the list of Apple's programs is not complete, so a name alone says little.
+programs-counts = { $total } seen; { $system } of the system, { $application } of applications, { $apple_name } with a name of Apple's, { $installed } with the id of an installed application, { $beside_id } named beside the id of an application, { $name_only } with a name only, { $misplaced } in an unusual folder.
+programs-none = No program in an unusual folder was seen. Names that nothing explains are listed when more of the records is kept.
+programs-more = { $more ->
+    [one] One more is in the case's table of programs.
+   *[other] { $more } more are in the case's table of programs.
+ }
+programs-table = Programs that nothing explains
+programs-col-program = Program
+programs-col-why = What is known
+programs-col-sources = Seen in
+programs-col-first = First
+programs-col-last = Last
+programs-why-misplaced = in an unusual folder
+programs-why-name_only = name only

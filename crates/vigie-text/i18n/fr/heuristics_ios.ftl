@@ -90,3 +90,24 @@ heuristic-crash_near_message-found = { $kind ->
    *[no] Aucun message de ce moment ne figure dans ce qui a été examiné.
  }
 heuristic-crash_near_message-innocent = Ces services plantent aussi sur des téléphones sains : à cause d'une image endommagée, d'un manque de mémoire, après une mise à jour. Seules les heures ont été comparées ; elles ne montrent pas que le message a causé le plantage. Une suite de plantages mérite d'être montrée à un spécialiste avec les rapports eux-mêmes.
+
+# Jusqu'où les journaux du système peuvent témoigner.
+screen-reach = Portée des journaux : { $names }
+
+# La table des programmes.
+programs-title = Programmes vus
+programs-explained = Tous les programmes que nomme une source, réunis par chemin et par nom. Figurent ici ceux que ni le système ni une application n'expliquent ; la liste des programmes d'Apple n'est pas complète, un nom seul dit donc peu.
+programs-counts = { $total } vus ; { $system } du système, { $application } d'applications, { $apple_name } portant un nom d'Apple, { $installed } portant l'identifiant d'une application installée, { $beside_id } cités avec l'identifiant d'une application, { $name_only } connus par leur seul nom, { $misplaced } dans un dossier inhabituel.
+programs-none = Aucun programme n'a été vu dans un dossier inhabituel. Les noms que rien n'explique sont énumérés quand le dossier garde davantage d'enregistrements.
+programs-more = { $more ->
+    [one] Un autre figure dans la table des programmes du dossier.
+   *[other] { $more } autres figurent dans la table des programmes du dossier.
+ }
+programs-table = Programmes que rien n'explique
+programs-col-program = Programme
+programs-col-why = Ce qu'on en sait
+programs-col-sources = Vu dans
+programs-col-first = Premier
+programs-col-last = Dernier
+programs-why-misplaced = dans un dossier inhabituel
+programs-why-name_only = nom seul

@@ -8,8 +8,7 @@ use vigie_detect::indicators::{Correlator, RecordScan};
 use vigie_detect::processes::ProgramTable;
 use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
 use vigie_model::{
-    Coverage, CoverageState, Finding, ObservableKind, Place, Problem, ProblemCode, SourceRead, Timestamp, Unit,
-    csv_cell,
+    Coverage, CoverageState, Finding, ObservableKind, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell,
 };
 
 use crate::examine::Setup;

@@ -18,6 +18,7 @@ pub mod quadream_calendar;
 pub mod safari_redirect;
 pub mod shutdown_client_path;
 pub mod shutdown_delays;
+pub mod shutdown_log_short;
 pub mod sideloaded_app;
 mod sightings;
 pub mod sms_attachment_var;
@@ -47,6 +48,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &safari_redirect::SafariRedirect,
     &shutdown_client_path::ShutdownClientPath,
     &shutdown_delays::ShutdownDelays,
+    &shutdown_log_short::ShutdownLogShort,
     &sideloaded_app::SideloadedApp,
     &sms_attachment_var::SmsAttachmentVar,
     &staging_path::StagingPath,

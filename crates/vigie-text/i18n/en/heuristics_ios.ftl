@@ -79,6 +79,18 @@ heuristic-shutdown_delays-sees = Shutdowns during which the phone noted three ti
 heuristic-shutdown_delays-found = A shutdown waited { $notices } times for programs that were still there. Of { $shutdowns } shutdowns in this log, { $delayed } waited three times or more.
 heuristic-shutdown_delays-innocent = A few waits are ordinary, and slow programs of iOS or a full phone cause many. What matters is which programs were waited for: look at their paths in the same log.
 
+heuristic-shutdown_log_short-name = Shutdown log that begins late
+heuristic-shutdown_log_short-sees = Restarts that the installer's log notes, from before the first shutdown in the shutdown log. iVerify describes that Pegasus emptied this log from 2022 on.
+heuristic-shutdown_log_short-found = The installer's log notes { $count } restarts, the first on { $since }, for which the shutdown log has nothing: { $state ->
+    [begins] its first shutdown is of { $begins }.
+   *[nothing] no shutdown could be read from it.
+ } { $version ->
+    [overwrites] This phone ran iOS 26 or later, which writes the log anew at every start.
+    [appends] This phone ran a version before iOS 26, which keeps earlier shutdowns.
+   *[unknown] The version of iOS is not known here; from iOS 26 on the log is written anew at every start.
+ }
+heuristic-shutdown_log_short-innocent = On iOS 26 and later this is how the log works. On earlier versions, forced restarts and empty batteries leave no shutdown, and the older logs may not be part of what was acquired. An emptied log becomes a lead only together with something else.
+
 heuristic-crash_near_message-name = Crashes of the services that open messages
 heuristic-crash_near_message-sees = Crashes of the services that open messages, pictures and pages: several in a row, of both kinds together, or one soon after a message came. Attacks that need no click have left such crashes.
 heuristic-crash_near_message-found = { $kind ->

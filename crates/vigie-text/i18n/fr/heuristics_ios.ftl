@@ -79,6 +79,18 @@ heuristic-shutdown_delays-sees = Des arrêts pendant lesquels le téléphone a n
 heuristic-shutdown_delays-found = Un arrêt a attendu { $notices } fois des programmes encore présents. Sur les arrêts de ce journal ({ $shutdowns }), { $delayed } ont attendu trois fois ou plus.
 heuristic-shutdown_delays-innocent = Quelques attentes sont ordinaires, et des programmes lents d'iOS ou un téléphone plein en causent beaucoup. Ce qui compte, ce sont les programmes attendus : regardez leurs chemins dans le même journal.
 
+heuristic-shutdown_log_short-name = Journal des arrêts qui commence tard
+heuristic-shutdown_log_short-sees = Des redémarrages notés par le journal d'installation, antérieurs au premier arrêt du journal des arrêts. iVerify décrit que Pegasus vidait ce journal à partir de 2022.
+heuristic-shutdown_log_short-found = Le journal d'installation note { $count } redémarrages, le premier le { $since }, pour lesquels le journal des arrêts ne contient rien : { $state ->
+    [begins] son premier arrêt date du { $begins }.
+   *[nothing] aucun arrêt n'a pu y être lu.
+ } { $version ->
+    [overwrites] Ce téléphone utilisait iOS 26 ou une version ultérieure, qui réécrit le journal à chaque démarrage.
+    [appends] Ce téléphone utilisait une version antérieure à iOS 26, qui conserve les arrêts précédents.
+   *[unknown] La version d'iOS n'est pas connue ici ; à partir d'iOS 26, le journal est réécrit à chaque démarrage.
+ }
+heuristic-shutdown_log_short-innocent = Sur iOS 26 et au-delà, le journal fonctionne ainsi. Sur les versions antérieures, les redémarrages forcés et les batteries vides ne laissent aucun arrêt, et les anciens journaux peuvent manquer dans ce qui a été acquis. Un journal vidé ne devient une piste qu'avec autre chose.
+
 heuristic-crash_near_message-name = Plantages des services qui ouvrent les messages
 heuristic-crash_near_message-sees = Des plantages des services qui ouvrent les messages, les images et les pages : plusieurs à la suite, des deux sortes ensemble, ou un seul peu après l'arrivée d'un message. Des attaques sans clic ont laissé de tels plantages.
 heuristic-crash_near_message-found = { $kind ->

@@ -109,6 +109,8 @@ pub trait Sink {
     fn record(&mut self, place: Place, record: &dyn AnyRecord);
     /// One problem of the current source.
     fn problem(&mut self, code: ProblemCode, place: Place, detail: String);
+    /// The current source could hold this artifact and does not: a bug report without that section.
+    fn absent(&mut self) {}
 }
 
 /// An [`Artifact`] of any record type.

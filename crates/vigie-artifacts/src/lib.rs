@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod android;
 mod contract;
 pub mod ios;
 mod out;
@@ -34,6 +35,41 @@ pub use vigie_evidence::{Entry, EntryKind, Row, Scalar, Select, Source, Sqlite};
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
+    &android::accessibility::Accessibility,
+    &android::accounts::Accounts,
+    &android::activities::Activities,
+    &android::adb_keys::AdbKeys,
+    &android::alarms::Alarms,
+    &android::appops::AppOps,
+    &android::battery_daily::BatteryDaily,
+    &android::battery_history::BatteryHistory,
+    &android::battery_usage::BatteryUsage,
+    &android::boot_history::BootHistory,
+    &android::bugreport::Bugreport,
+    &android::dbinfo::DbInfo,
+    &android::device_policy::DevicePolicy,
+    &android::domain_verification::DomainVerification,
+    &android::dropbox::DropBox,
+    &android::event_log::EventLog,
+    &android::getprop::GetProp,
+    &android::install_sessions::InstallSessions,
+    &android::intents::Intents,
+    &android::jobs::Jobs,
+    &android::kernel_log::KernelLog,
+    &android::logcat::Logcat,
+    &android::mounts::Mounts,
+    &android::netstats::NetStats,
+    &android::notifications::Notifications,
+    &android::packages::Packages,
+    &android::platform_compat::PlatformCompat,
+    &android::processes::Processes,
+    &android::procstats::ProcStats,
+    &android::roles::Roles,
+    &android::settings::Settings,
+    &android::sockets::Sockets,
+    &android::tombstones::Tombstones,
+    &android::usagestats::UsageStats,
+    &android::users::Users,
     &ios::accounts::Accounts,
     &ios::aggregate_dictionary::AggregateDictionary,
     &ios::analytics::Analytics,

@@ -44,6 +44,11 @@ impl<'s, R: Record> Out<'s, R> {
         Ok(unpacked.source)
     }
 
+    /// The source could hold this artifact and does not: it is not read, and that is no problem.
+    pub fn absent(&mut self) {
+        self.sink.absent();
+    }
+
     /// The source as a database; trouble with its write-ahead log, a missing end and tables
     /// that cannot be named become problems.
     ///

@@ -43,6 +43,10 @@ impl Sink for Collected {
         let _ = writeln!(self.text, "problem {code} at {place}: {detail}");
         self.problems.push((code, detail));
     }
+
+    fn absent(&mut self) {
+        self.text.push_str("absent\n");
+    }
 }
 
 fn plan(artifact: &'static dyn AnyArtifact, layout: Layout) -> Plan {

@@ -46,6 +46,8 @@ pub(crate) struct Reading<'m> {
     applies: bool,
     /// Whether any source was read to its end, or gave a record.
     completed: bool,
+    /// Whether no source that was read holds it.
+    absent: bool,
     /// Entries taken, for an artifact that lists.
     entries: u64,
 }
@@ -74,6 +76,7 @@ impl<'m> Reading<'m> {
             records: 0,
             counts: BTreeMap::new(),
             source_problems: 0,
+            absent: false,
             first: None,
             last: None,
             rules: BTreeMap::new(),
@@ -92,7 +95,7 @@ impl<'m> Reading<'m> {
             last: None,
             sources: Vec::new(),
         };
-        Ok(Self { sink, coverage, applies: false, completed: false, entries: 0 })
+        Ok(Self { sink, coverage, applies: false, completed: false, absent: true, entries: 0 })
     }
 
     /// Evidence of a layout that can hold it is there.
@@ -110,7 +113,7 @@ impl<'m> Reading<'m> {
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
-        (sink.records, sink.source_problems) = (0, 0);
+        (sink.records, sink.source_problems, sink.absent) = (0, 0, false);
         let size = source.size().unwrap_or(0);
         let sha256 = match source.sha256() {
             Ok(hash) => Some(hash),
@@ -119,7 +122,10 @@ impl<'m> Reading<'m> {
                 None
             }
         };
-        self.completed |= sink.artifact.run(source, sink) || sink.records > 0;
+        let to_its_end = sink.artifact.run(source, sink);
+        let absent = sink.absent && sink.records == 0 && sink.source_problems == 0;
+        self.completed |= (to_its_end && !absent) || sink.records > 0;
+        self.absent &= absent;
         for (code, note) in source.notes() {
             sink.problem(code, Place::File, note);
         }
@@ -156,7 +162,7 @@ impl<'m> Reading<'m> {
 
     /// The end of all evidence.
     pub(crate) fn finish(mut self) -> Result<ArtifactRun, CaseError> {
-        let nothing = self.coverage.sources.is_empty() && self.entries == 0 && self.coverage.problems == 0;
+        let nothing = self.absent && self.entries == 0 && self.coverage.problems == 0;
         self.coverage.state = match (self.applies, self.completed, nothing) {
             (false, ..) => CoverageState::NotApplicable,
             (_, true, _) => CoverageState::Read,
@@ -215,6 +221,8 @@ struct ArtifactSink<'m> {
     records: u64,
     counts: BTreeMap<String, u64>,
     source_problems: u64,
+    /// The source does not hold this artifact.
+    absent: bool,
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     rules: BTreeMap<String, u64>,
@@ -351,5 +359,9 @@ impl Sink for ArtifactSink<'_> {
         if self.source_problems <= PROBLEMS_PER_SOURCE {
             self.list_problem(code, place, detail);
         }
+    }
+
+    fn absent(&mut self) {
+        self.absent = true;
     }
 }

@@ -1,7 +1,8 @@
 //! One file of the evidence, as a parser sees it: bytes, and the path they had on the device.
 
+use std::any::Any;
 use std::io::{BufRead, BufReader, Read};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use vigie_model::{Layout, Place, ProblemCode};
 
@@ -21,6 +22,7 @@ pub struct Source<'t> {
     stored_as: Option<String>,
     blob: Blob,
     is_nested: bool,
+    once: Arc<Once>,
 }
 
 /// What lies beside a source.
@@ -41,6 +43,13 @@ impl Beside<'_> {
     }
 }
 
+/// What is worked out once for a file, however many artifacts read it.
+#[derive(Default)]
+struct Once {
+    sha256: OnceLock<Result<String, ReadError>>,
+    reading: OnceLock<Arc<dyn Any + Send + Sync>>,
+}
+
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -54,12 +63,12 @@ pub struct Line {
 
 impl<'t> Source<'t> {
     pub(crate) fn new(tree: &'t dyn Tree, path: String, stored_as: Option<String>, blob: Blob) -> Self {
-        Self { tree: Beside::Tree(tree), path, stored_as, blob, is_nested: false }
+        Self { tree: Beside::Tree(tree), path, stored_as, blob, is_nested: false, once: Arc::default() }
     }
 
     /// A source that came out of a stream, with the companions that were kept for it.
     pub(crate) fn of_stream(tree: Arc<HeldTree>, path: String, blob: Blob) -> Self {
-        Self { tree: Beside::Held(tree), path, stored_as: None, blob, is_nested: false }
+        Self { tree: Beside::Held(tree), path, stored_as: None, blob, is_nested: false, once: Arc::default() }
     }
 
     /// Wanted as evidence in itself.
@@ -81,6 +90,14 @@ impl<'t> Source<'t> {
     /// Bytes it keeps in memory.
     pub fn resident(&self) -> u64 {
         self.blob.resident()
+    }
+
+    /// A reading of the whole file that several artifacts share, such as where the sections of a bug report stand:
+    /// made by whoever asks first, and kept as long as the source and its clones are. A file has one such reading;
+    /// asking for another type makes it anew each time.
+    pub fn reading<T: Send + Sync + 'static>(&self, make: impl Fn(&Self) -> T) -> Arc<T> {
+        let kept = self.once.reading.get_or_init(|| Arc::new(make(self)));
+        Arc::clone(kept).downcast().unwrap_or_else(|_| Arc::new(make(self)))
     }
 
     /// The same file with other bytes: what it holds when unpacked.
@@ -131,7 +148,7 @@ impl<'t> Source<'t> {
 
     /// SHA-256 of the whole file, lower-case hexadecimal.
     pub fn sha256(&self) -> Result<String, ReadError> {
-        self.blob.sha256().map_err(|error| ReadError::io(&error))
+        self.once.sha256.get_or_init(|| self.blob.sha256().map_err(|error| ReadError::io(&error))).clone()
     }
 
     /// The whole file, up to 512 MiB.
@@ -179,7 +196,8 @@ impl<'t> Source<'t> {
     /// file that is neither a source of some artifact nor one of the `COMPANIONS` of this one may not be there.
     pub fn sibling(&self, path: &str) -> Option<Source<'t>> {
         let (blob, stored_as) = self.tree.tree().find(path)?;
-        Some(Source { tree: self.tree.clone(), path: path.to_owned(), stored_as, blob, is_nested: false })
+        let (path, once) = (path.to_owned(), Arc::default());
+        Some(Source { tree: self.tree.clone(), path, stored_as, blob, is_nested: false, once })
     }
 
     /// The files of the same evidence below a folder, at any depth, sorted by path. `folder` is a path in the same

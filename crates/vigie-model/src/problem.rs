@@ -68,6 +68,8 @@ codes! {
     LimitReached = "VIG-E021",
     /// The text holds bytes that are not valid in its encoding; they are shown as U+FFFD.
     TextDamaged = "VIG-E022",
+    /// The evidence does not say in which time zone the device was: its local times stay as they were written.
+    ZoneUnknown = "VIG-E028",
     /// A link in the evidence leads outside of it; it was not followed.
     LinkNotFollowed = "VIG-E030",
     /// An entry of the backup's manifest could not be read.

@@ -65,6 +65,7 @@ macro_rules! files {
 
 files![
     "artifacts_browsing",
+    "artifacts_bugreport",
     "artifacts_filesystem",
     "artifacts_logs",
     "artifacts_messages",

@@ -20,6 +20,7 @@ problem-VIG-E019 = write-ahead log damaged
 problem-VIG-E020 = a parser failed (a defect of vigie)
 problem-VIG-E021 = a limit against hostile files was reached
 problem-VIG-E022 = text in a damaged encoding
+problem-VIG-E028 = the time zone of the device is not known
 problem-VIG-E030 = a link that was not followed
 problem-VIG-E031 = an entry of the manifest is damaged
 problem-VIG-E032 = part of the description of the evidence is missing

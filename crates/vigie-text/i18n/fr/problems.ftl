@@ -20,6 +20,7 @@ problem-VIG-E019 = journal d'écriture anticipée endommagé
 problem-VIG-E020 = un analyseur a échoué (défaut de vigie)
 problem-VIG-E021 = une limite contre les fichiers hostiles a été atteinte
 problem-VIG-E022 = texte dans un encodage endommagé
+problem-VIG-E028 = fuseau horaire de l'appareil inconnu
 problem-VIG-E030 = un lien qui n'a pas été suivi
 problem-VIG-E031 = une entrée du manifeste est endommagée
 problem-VIG-E032 = une partie de la description de la pièce manque

@@ -1,0 +1,142 @@
+//! The head of a bug report: which build ran, how it was booted, when and in which zone the report was made.
+//!
+//! Format: AOSP `dumpstate.cpp`, `PrintHeader`; the command line of the kernel carries what the boot loader found
+//! (`androidboot.verifiedbootstate`; since Android 12 the line `Bootconfig:`). Other readers: MVT (properties only).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
+
+use super::lines::between;
+use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, ZoneSource};
+use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// See the module.
+pub struct Bugreport;
+
+/// One bug report.
+#[derive(Debug, Serialize)]
+pub struct BugreportHead {
+    /// When it was begun.
+    pub made: Option<DeviceTime>,
+    /// The zone of the device (`Asia/Shanghai`), or the offset on that day.
+    pub zone: Option<String>,
+    /// Where the zone was found.
+    pub zone_source: Option<ZoneSource>,
+    /// The build (`PSR1.180720.075`).
+    pub build: Option<String>,
+    /// The fingerprint of the build.
+    pub fingerprint: Option<String>,
+    /// The boot loader.
+    pub bootloader: Option<String>,
+    /// The baseband.
+    pub radio: Option<String>,
+    /// The kernel.
+    pub kernel: Option<String>,
+    /// How long the device had been up.
+    pub uptime: Option<String>,
+    /// What the boot loader told the kernel (`verifiedbootstate` = `green`, `flash.locked` = `1` …), without
+    /// `androidboot.`; serial numbers are left out.
+    pub boot: BTreeMap<String, String>,
+    /// How `dumpstate` was started.
+    pub arguments: Option<String>,
+    /// Sections in it.
+    pub sections: u64,
+    /// `dumpstate` says that it came to its end. Older ones, and a bare `dumpsys`, never say so.
+    pub done: bool,
+}
+
+impl Record for BugreportHead {
+    fn time(&self) -> Option<Timestamp> {
+        DeviceTime::at(self.made.as_ref())
+    }
+
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        for text in [&self.kernel, &self.arguments].into_iter().flatten() {
+            see(Observable::text(text));
+        }
+    }
+
+    fn summary(&self) -> String {
+        let of = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
+        format!("bug report of build {}, zone {}, {} sections", of(&self.fingerprint), of(&self.zone), self.sections)
+    }
+}
+
+/// What the boot loader said, that tells how the system was verified.
+fn boot(line: &str, into: &mut BTreeMap<String, String>) {
+    for word in line.split_ascii_whitespace() {
+        let Some((name, value)) = word.strip_prefix("androidboot.").and_then(|word| word.split_once('=')) else {
+            continue;
+        };
+        if !name.contains("serial") && !name.contains("mac") {
+            into.insert(name.to_owned(), value.trim_matches('"').to_owned());
+        }
+    }
+}
+
+impl Artifact for Bugreport {
+    type Record = BugreportHead;
+    const SPEC: Spec = Spec { id: "android_bugreport", version: 1, paths: DUMPSTATE, meaning: Meaning::Weakness };
+    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
+
+    fn parse(file: &Source<'_>, out: &mut Out<'_, BugreportHead>) -> Result<(), ParseError> {
+        let dump = Dumpstate::of(file);
+        if !dump.is_one() {
+            return match &dump.failed {
+                Some(error) => Err(error.clone()),
+                None => Err(ParseError::file(ProblemCode::NotTheFormat, "neither a dumpstate nor a dumpsys text")),
+            };
+        }
+        let mut head = BugreportHead {
+            made: dump.clock.dumped.clone(),
+            zone: dump.clock.zone.as_ref().map(|(_, name, _)| name.clone()),
+            zone_source: dump.clock.zone.as_ref().map(|(.., source)| *source),
+            build: None,
+            fingerprint: None,
+            bootloader: None,
+            radio: None,
+            kernel: None,
+            uptime: None,
+            boot: BTreeMap::new(),
+            arguments: None,
+            sections: dump.met,
+            done: dump.done,
+        };
+        for line in dump.head.lines() {
+            let Some((name, text)) = line.text.split_once(':') else { continue };
+            let text = text.trim();
+            let field = match name {
+                "Build" => &mut head.build,
+                "Build fingerprint" => &mut head.fingerprint,
+                "Bootloader" => &mut head.bootloader,
+                "Radio" => &mut head.radio,
+                "Kernel" => &mut head.kernel,
+                "Uptime" => &mut head.uptime,
+                "Dumpstate info" => &mut head.arguments,
+                "Command line" | "Bootconfig" => {
+                    boot(text, &mut head.boot);
+                    continue;
+                }
+                _ => continue,
+            };
+            *field = Some(between(text, "'", "'").unwrap_or(text).to_owned());
+        }
+        let whole = head.made.is_some();
+        if dump.clock.zone.is_none() {
+            let detail = "the zone of the device is nowhere stated: local times are kept as written, without UTC";
+            out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
+        }
+        // Reports say that they are done since Android 7, which also began to state the version of their format.
+        let says_so = dump.head.lines().any(|line| line.text.starts_with("Bugreport format version:"));
+        if whole && says_so && !dump.done {
+            out.problem(ProblemCode::EvidenceIncomplete, Place::File, "the bug report does not come to its end");
+        }
+        out.record(Place::Line { line: 1, offset: 0 }, head);
+        match &dump.failed {
+            Some(error) => Err(error.clone()),
+            None => Ok(()),
+        }
+    }
+}

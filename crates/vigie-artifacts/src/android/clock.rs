@@ -1,0 +1,234 @@
+//! The clock of a bug report: local times, times before the dump, times since boot, all brought to UTC.
+//!
+//! Services print local time without an offset. The zone is the property `persist.sys.timezone`; without it, the
+//! offset at the moment of the dump follows from the alarm service, which prints its time twice
+//! (`nowRTC=1565852950619=2019-08-15 15:09:10.619`). Without either, local times stay as they were written.
+//! A time that was written as "so long ago" is as exact as the dump is short: it is counted from the dump's beginning.
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, ToSpan};
+use serde::Serialize;
+use vigie_model::{Precision, Timestamp};
+
+use super::dumpstate::Section;
+use super::lines::{between, value};
+use crate::Source;
+
+/// A time as the device wrote it, and in UTC where its zone is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeviceTime {
+    /// In UTC.
+    pub utc: Option<Timestamp>,
+    /// Verbatim.
+    pub written: String,
+    /// The offset from UTC that was used (`+08:00`).
+    pub offset: Option<String>,
+}
+
+impl DeviceTime {
+    /// The device had no time to tell: zero, or one counted since it was switched on, reads as a day of 1970 (or the
+    /// last of 1969).
+    pub(crate) fn is_unset(&self) -> bool {
+        self.written.starts_with("1970-01-") || self.written.starts_with("1969-12-31")
+    }
+
+    /// The moment, if it is known.
+    pub fn at(time: Option<&Self>) -> Option<Timestamp> {
+        time.and_then(|time| time.utc)
+    }
+}
+
+/// Where the zone was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ZoneSource {
+    /// The property `persist.sys.timezone`.
+    Property,
+    /// The two clocks of the alarm service; right for the day of the dump.
+    AlarmClock,
+}
+
+#[derive(Debug)]
+pub(crate) struct Clock {
+    /// What `dumpstate` says of when it began.
+    pub(crate) dumped: Option<DeviceTime>,
+    pub(crate) zone: Option<(TimeZone, String, ZoneSource)>,
+    civil: Option<DateTime>,
+    boot: Option<Timestamp>,
+}
+
+impl Clock {
+    pub(crate) fn of(file: &Source<'_>, head: &Section, sections: &[Section]) -> Self {
+        let began = head.lines().find_map(|line| Some(between(&line.text, "== dumpstate: ", "")?.trim().to_owned()));
+        let property = |line: &str| between(line, "[persist.sys.timezone]: [", "]").map(str::to_owned);
+        let is =
+            |section: &&Section, part: &str, service: bool| section.name == part && section.is_service() == service;
+        let named = sections
+            .iter()
+            .filter(|section| is(section, "SYSTEM PROPERTIES", false))
+            .find_map(|section| section.lines().find_map(|line| property(&line.text)))
+            .or_else(|| {
+                // AndroidQF keeps the properties beside the dump.
+                let beside = file.sibling("getprop.txt")?;
+                let text = beside.bytes().ok()?;
+                String::from_utf8_lossy(&text).lines().find_map(property)
+            });
+        let rtc = sections.iter().filter(|section| is(section, "alarm", true)).find_map(|section| {
+            section.lines().find_map(|line| line.text.contains("nowRTC=").then(|| line.text.into_owned()))
+        });
+        let (millis, local) = rtc
+            .as_deref()
+            .and_then(|line| between(line, "nowRTC=", ""))
+            .and_then(|rest| rest.split_once('='))
+            .map_or((None, None), |(millis, rest)| {
+                (millis.parse::<i64>().ok(), civil(rest.split(" now").next().unwrap_or(rest)))
+            });
+        let elapsed = rtc.as_deref().and_then(|line| value(line, "nowELAPSED")).and_then(|text| text.parse().ok());
+        let boot = millis
+            .zip(elapsed)
+            .and_then(|(now, since): (i64, i64)| Timestamp::from_unix_millis(now.checked_sub(since)?));
+        let zone =
+            named.and_then(|name| Some((TimeZone::get(&name).ok()?, name, ZoneSource::Property))).or_else(|| {
+                let offset = offset_between(millis?, local?.0)?;
+                Some((TimeZone::fixed(offset), offset.to_string(), ZoneSource::AlarmClock))
+            });
+        let mut clock = Self { dumped: None, zone, civil: None, boot };
+        clock.civil = began.as_deref().and_then(civil).map(|(at, _)| at).or(local.map(|(at, _)| at));
+        clock.dumped = began.and_then(|text| clock.local(&text));
+        clock
+    }
+
+    /// A local time: `2019-08-15 15:08:46`, with a fraction, or with `-` everywhere. `None` when it is not one.
+    pub(crate) fn local(&self, text: &str) -> Option<DeviceTime> {
+        let text = text.trim();
+        let (at, precision) = civil(text)?;
+        Some(self.place(at, precision, text))
+    }
+
+    /// A local time without its year (`08-14 21:22:18.650`): the last one before the dump, a day of grace given.
+    pub(crate) fn local_without_year(&self, text: &str) -> Option<DeviceTime> {
+        let text = text.trim();
+        let now = self.civil?;
+        let late = now.checked_add(1.day()).ok()?;
+        [0, 1].into_iter().find_map(|back| {
+            let (at, precision) = civil(&format!("{:04}-{text}", now.year().checked_sub(back)?))?;
+            (at <= late).then(|| self.place(at, precision, text))
+        })
+    }
+
+    fn place(&self, at: DateTime, precision: Precision, text: &str) -> DeviceTime {
+        let zoned = self
+            .zone
+            .as_ref()
+            .and_then(|(zone, ..)| zone.to_ambiguous_timestamp(at).compatible().ok().map(|at| (zone, at)));
+        DeviceTime {
+            utc: zoned.map(|(_, at)| Timestamp::new(at, precision)),
+            written: text.to_owned(),
+            offset: zoned.map(|(zone, at)| at.to_zoned(zone.clone()).strftime("%:z").to_string()),
+        }
+    }
+
+    /// A time that lies so far before (`-3h1m`, `1d2h ago`) or, with `+`, behind the dump.
+    pub(crate) fn relative(&self, text: &str) -> Option<Timestamp> {
+        let dumped = DeviceTime::at(self.dumped.as_ref())?;
+        let at = dumped.instant().checked_add(duration(text)?).ok()?;
+        Some(Timestamp::new(at, Precision::Second))
+    }
+
+    /// Milliseconds since boot, sleep included.
+    pub(crate) fn since_boot(&self, millis: i64) -> Option<Timestamp> {
+        let at = self.boot?.instant().checked_add(SignedDuration::from_millis(millis)).ok()?;
+        Some(Timestamp::new(at, Precision::Second))
+    }
+}
+
+/// The offset at which a moment reads so, if it is one that exists.
+fn offset_between(millis: i64, local: DateTime) -> Option<Offset> {
+    let utc = jiff::Timestamp::from_millisecond(millis).ok()?;
+    let as_utc = TimeZone::UTC.to_timestamp(local).ok()?;
+    let seconds = as_utc.as_second().checked_sub(utc.as_second())?;
+    // A quarter of an hour is the finest offset in use; the two clocks are read a little apart.
+    let quarters = seconds.checked_add(450)?.div_euclid(900);
+    Offset::from_seconds(i32::try_from(quarters.checked_mul(900)?).ok()?).ok().filter(|_| quarters.abs() <= 64)
+}
+
+/// Year, month, day, hour, minute, second and perhaps a fraction, with any of `-`, space, `:`, `T` between them.
+pub(crate) fn civil(text: &str) -> Option<(DateTime, Precision)> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = whole.split(['-', ' ', ':', 'T']).map(|part| part.parse::<i16>().ok().filter(|n| *n >= 0));
+    let year = parts.next()??;
+    let mut small = || parts.next()?.and_then(|part| i8::try_from(part).ok());
+    let (month, day, hour, minute, second) = (small()?, small()?, small()?, small()?, small()?);
+    if parts.next().is_some() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) || !(1969..=2199).contains(&year) {
+        return None;
+    }
+    let digits = fraction.len().min(9);
+    let scale = 10_i32.checked_pow(u32::try_from(9_usize.checked_sub(digits)?).ok()?)?;
+    let nanos = fraction.get(..digits)?.parse::<i32>().unwrap_or(0).checked_mul(scale)?;
+    let precision = match digits {
+        0 => Precision::Second,
+        1..=3 => Precision::Milli,
+        4..=6 => Precision::Micro,
+        _ => Precision::Nano,
+    };
+    Some((DateTime::new(year, month, day, hour, minute, second, nanos).ok()?, precision))
+}
+
+/// A duration as `TimeUtils.formatDuration` writes it: `+1d2h3m4s567ms`, `-23s192ms`, `1m05s728ms`. What is written
+/// with `ago` lies before.
+pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
+    let text = text.trim();
+    let (text, ago) = text.strip_suffix("ago").map_or((text, false), |text| (text.trim(), true));
+    let (text, back) = match text.strip_prefix('-') {
+        Some(text) => (text, true),
+        None => (text.strip_prefix('+').unwrap_or(text), ago),
+    };
+    if text == "0" {
+        return Some(SignedDuration::ZERO);
+    }
+    let mut millis = 0_i64;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: i64 = rest.get(..digits)?.parse().ok()?;
+        let (unit, after) = [("ms", 1), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
+            .into_iter()
+            .find_map(|(name, unit)| Some((unit, rest.get(digits..)?.strip_prefix(name)?)))?;
+        millis = millis.checked_add(number.checked_mul(unit)?)?;
+        rest = after.trim_start();
+    }
+    (!text.is_empty())
+        .then(|| SignedDuration::from_millis(if back { millis.checked_neg().unwrap_or(0) } else { millis }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        assert_eq!(duration("-23s192ms"), Some(SignedDuration::from_millis(-23_192)));
+        assert_eq!(duration("+1d2h3m4s567ms"), Some(SignedDuration::from_millis(93_784_567)));
+        assert_eq!(duration("1m05s728ms"), Some(SignedDuration::from_millis(65_728)));
+        assert_eq!(duration("+2h0m0s0ms ago"), Some(SignedDuration::from_millis(-7_200_000)));
+        assert_eq!(duration("soon"), None);
+        assert_eq!(duration(""), None);
+        assert_eq!(duration("99999999999999999999d"), None);
+    }
+
+    #[test]
+    fn civil_times() {
+        assert_eq!(civil("2019-08-15 15:08:47.444").unwrap().0.to_string(), "2019-08-15T15:08:47.444");
+        assert_eq!(civil("2019-08-14-21-22-26").unwrap().0.to_string(), "2019-08-14T21:22:26");
+        assert!(civil("2019-13-14-21-22-26").is_none());
+        assert!(civil("yesterday").is_none());
+    }
+
+    #[test]
+    fn the_offset_of_two_clocks() {
+        let local = civil("2019-08-15 15:09:10.619").unwrap().0;
+        assert_eq!(offset_between(1_565_852_950_619, local).unwrap().to_string(), "+08");
+        assert!(offset_between(0, local).is_none());
+    }
+}

@@ -1,0 +1,424 @@
+//! A `dumpstate` or `dumpsys` text taken apart into its sections, once for all artifacts that read it.
+//!
+//! Format: AOSP `frameworks/native/cmds/dumpstate` (`DurationReporter`, `RunCommandToFd`) and `cmds/dumpsys`
+//! (`writeDumpHeader`, `writeDumpFooter`). A command stands between `------ TITLE (command) ------` and
+//! `------ 0.012s was the duration of 'TITLE' ------` (before Android 5: `[TITLE: 0.012s elapsed]`), a service between
+//! `DUMP OF SERVICE [CRITICAL|HIGH] name:` and `--------- 0.012s was the duration of dumpsys name, …` (before
+//! Android 7: only the next header). Other readers: MVT, Battery Historian.
+//!
+//! One pass; only sections that an artifact reads are kept, up to [`KEPT_LIMIT`] together. A section ends where the
+//! next begins, so a lost end marker costs nothing. One that only the end of the file ends is cut, if others of its
+//! kind have their end markers.
+
+use std::io::{BufRead, BufReader};
+
+use memchr::memchr;
+use vigie_model::{Place, ProblemCode};
+
+use super::clock::Clock;
+use super::lines::Lines;
+use crate::{ParseError, Source};
+
+/// Bytes of all kept sections together. A real bug report has some 20 to 100 MB of them.
+const KEPT_LIMIT: usize = 512 << 20;
+/// Bytes of the lines before the first section.
+const HEAD_LIMIT: usize = 1 << 20;
+/// No marker is longer than this, in bytes.
+const MARKER_LIMIT: usize = 1 << 12;
+/// Troubles that are listed of one section.
+const TROUBLES: usize = 20;
+
+/// Which section an artifact reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// `DUMP OF SERVICE name:`, of any priority.
+    Service(&'static str),
+    /// `------ TITLE … ------`: all whose title begins so.
+    Command(&'static str),
+}
+
+/// Everything that is kept; what no artifact reads (stack traces, memory maps, binder state) is only passed over.
+const KEPT: &[Part] = &[
+    Part::Service("accessibility"),
+    Part::Service("account"),
+    Part::Service("activity"),
+    Part::Service("adb"),
+    Part::Service("alarm"),
+    Part::Service("appops"),
+    Part::Service("batterystats"),
+    Part::Service("dbinfo"),
+    Part::Service("device_policy"),
+    Part::Service("dropbox"),
+    Part::Service("jobscheduler"),
+    Part::Service("netstats"),
+    Part::Service("notification"),
+    Part::Service("package"),
+    Part::Service("platform_compat"),
+    Part::Service("procstats"),
+    Part::Service("role"),
+    Part::Service("settings"),
+    Part::Service("usagestats"),
+    Part::Service("user"),
+    Part::Command("CPU INFO"),
+    Part::Command("DROPBOX"),
+    Part::Command("EVENT LOG"),
+    Part::Command("KERNEL LOG"),
+    Part::Command("LAST KMSG"),
+    Part::Command("LAST LOGCAT"),
+    Part::Command("NETSTAT"),
+    Part::Command("PROCESSES"),
+    Part::Command("RADIO LOG"),
+    Part::Command("SYSTEM LOG"),
+    Part::Command("SYSTEM PROPERTIES"),
+];
+
+/// How a section ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// By its end marker.
+    Marked,
+    /// Because the next section began.
+    Next,
+    /// With the file.
+    File,
+}
+
+/// One section.
+#[derive(Debug)]
+pub(crate) struct Section {
+    service: bool,
+    /// The title of a command or the name of a service.
+    pub(crate) name: String,
+    /// Line of the header, counted from 1.
+    line: u64,
+    /// Line and offset of the first line behind the header.
+    start: (u64, u64),
+    text: Vec<u8>,
+    end: End,
+    /// What the section itself says went wrong: a time-out, a command that failed.
+    troubles: Vec<(Place, String)>,
+    /// Bytes were left out, because everything together was too much.
+    limited: bool,
+    /// Lines behind its end marker that belong to no section, and where the first stands. `dumpstate` writes none; who
+    /// can put a line into a section (a setting, a name) can forge its end.
+    astray: u64,
+    astray_at: Option<Place>,
+}
+
+impl Section {
+    fn new(service: bool, name: String, line: u64, offset: u64, length: usize) -> Self {
+        let start = (line.saturating_add(1), offset.saturating_add(length as u64));
+        let (text, troubles) = (Vec::new(), Vec::new());
+        Self { service, name, line, start, text, end: End::File, troubles, limited: false, astray: 0, astray_at: None }
+    }
+
+    fn is(&self, part: Part) -> bool {
+        match part {
+            Part::Service(name) => self.service && self.name == name,
+            Part::Command(title) => !self.service && self.name.starts_with(title),
+        }
+    }
+
+    /// Its lines, with their places in the file.
+    pub(crate) fn lines(&self) -> Lines<'_> {
+        Lines::new(&self.text, self.start.0, self.start.1)
+    }
+
+    pub(crate) fn is_service(&self) -> bool {
+        self.service
+    }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Where its header stands.
+    pub(crate) fn place(&self) -> Place {
+        Place::Line { line: self.line, offset: self.start.1 }
+    }
+}
+
+/// The text, taken apart.
+#[derive(Debug)]
+pub(crate) struct Dumpstate {
+    /// What stands before the first section.
+    pub(crate) head: Section,
+    pub(crate) sections: Vec<Section>,
+    /// Sections of any name, kept or not.
+    pub(crate) met: u64,
+    /// The line with which `dumpstate` says that it is done was met.
+    pub(crate) done: bool,
+    pub(crate) clock: Clock,
+    /// Why the file could not be read to its end.
+    pub(crate) failed: Option<ParseError>,
+    /// Some services, and some commands, have end markers.
+    marked: (bool, bool),
+}
+
+impl Dumpstate {
+    /// The sections of a file. The first artifact that asks reads it.
+    pub(crate) fn of(file: &Source<'_>) -> std::sync::Arc<Self> {
+        file.reading(Self::read)
+    }
+
+    /// Whether this is such a text at all.
+    pub(crate) fn is_one(&self) -> bool {
+        self.met > 0 || self.head.lines().any(|line| line.text.starts_with("== dumpstate:"))
+    }
+
+    /// The sections an artifact asked for.
+    pub(crate) fn parts<'d>(&'d self, parts: &'static [Part]) -> impl Iterator<Item = &'d Section> {
+        debug_assert!(parts.iter().all(|part| KEPT.contains(part)), "a section that is not kept: {parts:?}");
+        self.sections.iter().filter(|section| parts.iter().any(|part| section.is(*part)))
+    }
+
+    /// What is wrong with a section, as problems.
+    pub(crate) fn troubles(&self, section: &Section, tell: &mut dyn FnMut(ProblemCode, Place, String)) {
+        for (place, trouble) in &section.troubles {
+            tell(ProblemCode::EvidenceIncomplete, place.clone(), trouble.clone());
+        }
+        let marked = if section.service { self.marked.0 } else { self.marked.1 };
+        if section.end == End::File && (marked || self.failed.is_some()) {
+            let why = self.failed.as_ref().map_or(String::new(), |error| format!(": {}", error.detail));
+            let detail = format!("the file ends inside of the section {}{why}", section.name);
+            tell(ProblemCode::EvidenceIncomplete, section.place(), detail);
+        }
+        if section.limited {
+            let detail = format!("the end of section {} was left out: too much text in this file", section.name);
+            tell(ProblemCode::LimitReached, section.place(), detail);
+        }
+        if let Some(place) = &section.astray_at {
+            let detail =
+                format!("{} lines follow the end of section {} and belong to none", section.astray, section.name);
+            tell(ProblemCode::LineNotUnderstood, place.clone(), detail);
+        }
+        if let Err(error) = std::str::from_utf8(&section.text) {
+            let at = section.start.1.saturating_add(error.valid_up_to() as u64);
+            let detail = format!("bytes that are not UTF-8 in section {}", section.name);
+            tell(ProblemCode::TextDamaged, Place::Offset { offset: at }, detail);
+        }
+    }
+
+    fn read(file: &Source<'_>) -> Self {
+        let mut splitter = Splitter::new();
+        let failed = match file.reader() {
+            Ok(reader) => splitter.read(&mut BufReader::with_capacity(1 << 18, reader)),
+            Err(error) => Some(error),
+        };
+        splitter.finish(file, failed)
+    }
+}
+
+/// What a line is.
+enum Marker<'l> {
+    Command(&'l str),
+    Service(&'l str),
+    End { service: bool },
+    Done,
+    Trouble,
+}
+
+/// Whether a line is a marker. Only lines that begin like one get here.
+fn marker(line: &str) -> Option<Marker<'_>> {
+    if let Some(rest) = line.strip_prefix("------ ") {
+        let title = rest.strip_suffix(" ------")?;
+        if title.contains("s was the duration of '") {
+            return Some(Marker::End { service: false });
+        }
+        // The command stands in brackets behind the title; a title may have brackets too.
+        let name = title.strip_suffix(')').and_then(|title| title.split_once(" (")).map_or(title, |(name, _)| name);
+        return Some(Marker::Command(name.trim()));
+    }
+    if let Some(rest) = line.strip_prefix("DUMP OF SERVICE ") {
+        let name = rest.trim_end().strip_suffix(':')?;
+        let urgent = ["CRITICAL ", "HIGH ", "NORMAL "].iter().find_map(|word| name.strip_prefix(word));
+        return Some(Marker::Service(urgent.unwrap_or(name)));
+    }
+    if line.starts_with("--------- ") {
+        return line.contains("s was the duration of dumpsys ").then_some(Marker::End { service: true });
+    }
+    if line.starts_with("== dumpstate: done") {
+        return Some(Marker::Done);
+    }
+    if line.starts_with("*** ") {
+        let said = ["DUMP TIMEOUT", "timed out", "' failed: "].iter().any(|said| line.contains(said));
+        return said.then_some(Marker::Trouble);
+    }
+    if line.starts_with('[') {
+        return line.ends_with("s elapsed]").then_some(Marker::End { service: false });
+    }
+    let refused = ["Can't find service: ", "Failed to dump service ", "Error with service "];
+    refused.iter().any(|words| line.starts_with(words)).then_some(Marker::Trouble)
+}
+
+struct Splitter {
+    head: Section,
+    sections: Vec<Section>,
+    current: Option<Section>,
+    keep: bool,
+    /// The last section was kept, and ended by its marker.
+    after_kept: bool,
+    room: usize,
+    line: u64,
+    offset: u64,
+    met: u64,
+    done: bool,
+    marked: (bool, bool),
+}
+
+impl Splitter {
+    fn new() -> Self {
+        Self {
+            head: Section { line: 1, start: (1, 0), ..Section::new(false, String::new(), 0, 0, 0) },
+            sections: Vec::new(),
+            current: None,
+            keep: false,
+            after_kept: false,
+            room: KEPT_LIMIT,
+            line: 0,
+            offset: 0,
+            met: 0,
+            done: false,
+            marked: (false, false),
+        }
+    }
+
+    /// Feeds whole lines, without a copy where the buffer holds them whole; answers why it ended early.
+    fn read(&mut self, reader: &mut impl BufRead) -> Option<ParseError> {
+        let mut carried: Vec<u8> = Vec::new();
+        loop {
+            let buffer = match reader.fill_buf() {
+                Ok([]) => break,
+                Ok(buffer) => buffer,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    self.feed(&carried, true);
+                    let at = Place::Offset { offset: self.offset };
+                    return Some(ParseError::at(ProblemCode::FileUnreadable, at, error.to_string()));
+                }
+            };
+            let length = buffer.len();
+            let mut rest = buffer;
+            while let Some(end) = memchr(b'\n', rest) {
+                let (line, more) = rest.split_at(end.saturating_add(1).min(rest.len()));
+                if carried.is_empty() {
+                    self.feed(line, true);
+                } else {
+                    carried.extend_from_slice(line);
+                    self.feed(&carried, true);
+                    carried.clear();
+                }
+                rest = more;
+            }
+            carried.extend_from_slice(rest);
+            if carried.len() > MARKER_LIMIT {
+                self.feed(&carried, false);
+                carried.clear();
+            }
+            reader.consume(length);
+        }
+        // The file may end inside of a marker, which then is no text of its section either.
+        let half_marker = carried.iter().take(6).all(|byte| *byte == b'-') && !carried.ends_with(b" ------");
+        if !carried.is_empty() && !half_marker {
+            self.feed(&carried, true);
+        }
+        None
+    }
+
+    /// Takes a line with its end, or, where `whole` is false, the beginning of one that is too long for a marker.
+    fn feed(&mut self, line: &[u8], whole: bool) {
+        self.line = self.line.saturating_add(u64::from(whole));
+        let may_mark = whole && line.len() < MARKER_LIMIT;
+        let like_one = matches!(line.first(), Some(b'-' | b'D' | b'*' | b'[' | b'=' | b'C' | b'F' | b'E'));
+        if may_mark && like_one {
+            let text = std::str::from_utf8(line).map(str::trim_end);
+            if let Some(found) = text.ok().and_then(marker) {
+                self.mark(&found, line.len(), text.unwrap_or_default());
+                self.offset = self.offset.saturating_add(line.len() as u64);
+                return;
+            }
+        }
+        if self.current.is_none() && self.met == 0 {
+            let room = HEAD_LIMIT.saturating_sub(self.head.text.len());
+            self.head.text.extend_from_slice(line.get(..room.min(line.len())).unwrap_or_default());
+        } else if let Some(section) = self.current.as_mut().filter(|_| self.keep) {
+            if line.len() > self.room {
+                section.limited = true;
+            } else {
+                self.room = self.room.saturating_sub(line.len());
+                section.text.extend_from_slice(line);
+            }
+        }
+        if self.current.is_none() && self.after_kept {
+            self.stray(line);
+        }
+        self.offset = self.offset.saturating_add(line.len() as u64);
+    }
+
+    /// A line behind the end of a kept section. Separators, headings of groups and remarks of `dumpstate` are none.
+    fn stray(&mut self, line: &[u8]) {
+        let line = line.trim_ascii();
+        let ordinary = line.iter().all(|byte| b"-=".contains(byte))
+            || [&b"== "[..], b"Skipping ", b"*** "].iter().any(|start| line.starts_with(start));
+        if !ordinary && let Some(section) = self.sections.last_mut() {
+            section.astray = section.astray.saturating_add(1);
+            let place = Place::Line { line: self.line, offset: self.offset };
+            section.astray_at.get_or_insert(place);
+        }
+    }
+
+    fn mark(&mut self, found: &Marker<'_>, length: usize, text: &str) {
+        match *found {
+            Marker::Command(name) => self.begin(false, name, length),
+            Marker::Service(name) => self.begin(true, name, length),
+            Marker::End { service } => {
+                if service {
+                    self.marked.0 = true;
+                } else {
+                    self.marked.1 = true;
+                }
+                self.close(End::Marked);
+            }
+            Marker::Done => {
+                self.done = true;
+                self.close(End::Next);
+                self.after_kept = false;
+            }
+            Marker::Trouble => {
+                let place = Place::Line { line: self.line, offset: self.offset };
+                // That nothing is left of the time before the last start is the rule, and `logcat -L` fails then.
+                let told =
+                    |section: &&mut Section| section.troubles.len() < TROUBLES && !section.name.starts_with("LAST ");
+                if let Some(section) = self.current.as_mut().filter(told) {
+                    section.troubles.push((place, text.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, service: bool, name: &str, length: usize) {
+        self.close(End::Next);
+        self.met = self.met.saturating_add(1);
+        let section = Section::new(service, name.to_owned(), self.line, self.offset, length);
+        self.keep = KEPT.iter().any(|part| section.is(*part));
+        self.current = Some(section);
+    }
+
+    fn close(&mut self, end: End) {
+        let Some(mut section) = self.current.take() else { return };
+        self.after_kept = self.keep && end == End::Marked;
+        if self.keep {
+            section.end = end;
+            section.text.shrink_to_fit();
+            self.sections.push(section);
+        }
+    }
+
+    fn finish(mut self, file: &Source<'_>, failed: Option<ParseError>) -> Dumpstate {
+        self.close(End::File);
+        let Self { head, sections, met, done, marked, .. } = self;
+        let clock = Clock::of(file, &head, &sections);
+        Dumpstate { head, sections, met, done, clock, failed, marked }
+    }
+}

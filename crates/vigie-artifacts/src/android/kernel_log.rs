@@ -1,0 +1,80 @@
+//! The kernel's log, of this start and of the last.
+//!
+//! Format: sections `KERNEL LOG` and `LAST KMSG` of `dumpstate`: `<7>[ 9935.971510] text`, the number in brackets being
+//! seconds since the start without sleep, so that no time of day follows from it. What SELinux refused names the process
+//! (`comm="…"`, 15 characters) and the file (`path="…"`).
+
+use serde::Serialize;
+use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
+
+use super::lines::between;
+use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood};
+use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// See the module.
+pub struct KernelLog;
+
+/// One line.
+#[derive(Debug, Serialize)]
+pub struct KernelLine {
+    /// How grave (0 to 7, 7 the least).
+    pub level: Option<u8>,
+    /// Seconds since the start, sleep not counted, as written.
+    pub since_boot: Option<String>,
+    /// The message.
+    pub text: String,
+    /// The process SELinux names.
+    pub process: Option<String>,
+}
+
+impl Record for KernelLine {
+    fn time(&self) -> Option<Timestamp> {
+        None
+    }
+
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        if let Some(process) = &self.process {
+            see(Observable::process(process));
+        }
+        if let Some(path) = between(&self.text, "path=\"", "\"").filter(|path| path.starts_with('/')) {
+            see(Observable::file_path(path));
+        }
+        see(Observable::text(&self.text));
+    }
+
+    fn summary(&self) -> String {
+        format!("kernel: {}", self.text)
+    }
+}
+
+impl Artifact for KernelLog {
+    type Record = KernelLine;
+    const SPEC: Spec = Spec { id: "android_kernel_log", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
+
+    fn parse(file: &Source<'_>, out: &mut Out<'_, KernelLine>) -> Result<(), ParseError> {
+        each_section(file, &[Part::Command("KERNEL LOG"), Part::Command("LAST KMSG")], out, |section, _, out| {
+            for line in section.lines() {
+                let text = line.trimmed();
+                if text.is_empty() {
+                    continue;
+                }
+                // What `dumpstate` says of the command, cut off, is none of its lines.
+                if text.starts_with("*** ") {
+                    not_understood(&line, out);
+                    continue;
+                }
+                let (level, rest) = match text.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+                    Some((level, rest)) => (level.parse().ok(), rest),
+                    None => (None, text),
+                };
+                let (since, rest) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                    Some((since, rest)) => (Some(since.trim().to_owned()), rest.trim_start()),
+                    None => (None, rest),
+                };
+                let process = between(rest, "comm=\"", "\"").map(str::to_owned);
+                out.record(line.at.clone(), KernelLine { level, since_boot: since, text: rest.to_owned(), process });
+            }
+        })
+    }
+}

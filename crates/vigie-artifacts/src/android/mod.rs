@@ -1,0 +1,123 @@
+//! Artifacts of Android devices, as bug reports show them.
+//!
+//! Nearly all of them are sections of one text: [`dumpstate`] takes it apart once, [`each_section`] hands an artifact
+//! its sections and tells what is wrong with them, [`clock`] brings local and relative times to UTC.
+
+mod abx;
+pub mod accessibility;
+pub mod accounts;
+pub mod activities;
+pub mod adb_keys;
+pub mod alarms;
+pub mod appops;
+pub mod battery_daily;
+pub mod battery_history;
+pub mod battery_usage;
+pub mod boot_history;
+pub mod bugreport;
+mod clock;
+pub mod dbinfo;
+pub mod device_policy;
+pub mod domain_verification;
+pub mod dropbox;
+mod dumpstate;
+pub mod event_log;
+pub mod getprop;
+pub mod install_sessions;
+pub mod intents;
+pub mod jobs;
+pub mod kernel_log;
+mod lines;
+pub mod logcat;
+mod logline;
+pub mod mounts;
+pub mod netstats;
+pub mod notifications;
+pub mod packages;
+pub mod platform_compat;
+pub mod processes;
+pub mod procstats;
+mod protobuf;
+pub mod roles;
+pub mod settings;
+pub mod sockets;
+pub mod tombstones;
+pub mod usagestats;
+pub mod users;
+
+pub use clock::{DeviceTime, ZoneSource};
+pub(crate) use dumpstate::{Dumpstate, Part, Section};
+
+use lines::TextLine;
+use vigie_model::{Layout, Observable, Place, ProblemCode, Record};
+
+use crate::{Out, ParseError, Source};
+
+/// Where the text of a bug report stands. A file named otherwise is given by the evidence as `dumpstate.txt`.
+const DUMPSTATE: &[(Layout, &str)] = &[
+    (Layout::AndroidBugreport, "bugreport-*.txt"),
+    (Layout::AndroidBugreport, "dumpstate-*.txt"),
+    (Layout::AndroidBugreport, "dumpState_*.log"),
+    (Layout::AndroidBugreport, "dumpstate.txt"),
+    (Layout::AndroidQf, "dumpsys.txt"),
+];
+
+/// What is asked for beside it: AndroidQF keeps the properties, and with them the time zone, in a file of their own.
+const BESIDE: &[(Layout, &str)] = &[(Layout::AndroidQf, "getprop.txt")];
+
+/// Calls `read` with each section an artifact asks for, after telling what is wrong with it. A text without any of
+/// them does not hold the artifact.
+fn each_section<R: Record>(
+    file: &Source<'_>,
+    parts: &'static [Part],
+    out: &mut Out<'_, R>,
+    mut read: impl FnMut(&Section, &Dumpstate, &mut Out<'_, R>),
+) -> Result<(), ParseError> {
+    let dump = Dumpstate::of(file);
+    let mut any = false;
+    for section in dump.parts(parts) {
+        any = true;
+        dump.troubles(section, &mut |code, place, detail| out.problem(code, place, detail));
+        read(section, &dump, out);
+    }
+    if any {
+        return Ok(());
+    }
+    // Where the file could not be read on, the section may stand in the rest.
+    if let Some(error) = &dump.failed {
+        return Err(error.clone());
+    }
+    out.absent();
+    Ok(())
+}
+
+/// A local time of the device, with a problem where it is none. A time that was never set is none and no problem.
+fn local_time<R: Record>(dump: &Dumpstate, text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<DeviceTime> {
+    let time = dump.clock.local(text);
+    if time.is_none() {
+        out.problem(ProblemCode::TimeImplausible, at.clone(), format!("not a time: {text}"));
+    }
+    time.filter(|time| !time.is_unset())
+}
+
+/// A number, with a problem where it is none.
+fn number<R: Record>(text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<i64> {
+    let number = text.trim().parse().ok();
+    if number.is_none() {
+        out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("not a number: {text}"));
+    }
+    number
+}
+
+/// A line that is not what belongs here.
+fn not_understood<R: Record>(line: &TextLine<'_>, out: &mut Out<'_, R>) {
+    let text: String = line.trimmed().chars().take(120).collect();
+    out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), text);
+}
+
+/// Gives the package of a component, and the component's process if it is named, to detection.
+fn see_component<'r>(component: &'r str, see: &mut dyn FnMut(Observable<'r>)) {
+    if let Some(package) = lines::package_of(component) {
+        see(Observable::app_id(package));
+    }
+}

@@ -1,10 +1,14 @@
 //! What evidence says of its device: read from the few small files that tell it.
 //!
 //! Formats: `SystemVersion.plist`; `remotectl dumpstate` as EC-DIGIT-CSIRC/sysdiagnose reads it; the name a
-//! sysdiagnose gives itself, `sysdiagnose_2026.01.02_03-04-05+0100_…`, which also stands in its `sysdiagnose.log`.
+//! sysdiagnose gives itself, `sysdiagnose_2026.01.02_03-04-05+0100_…`, which also stands in its `sysdiagnose.log`; the
+//! head of Android's `dumpstate`.
+
+use std::collections::BTreeMap;
 
 use vigie_model::{Device, Layout, Timestamp};
 
+use crate::recognise::is_dumpstate;
 use crate::{model_name, property_list};
 
 /// Largest file that is looked at, in bytes.
@@ -15,40 +19,61 @@ const SYSTEM_VERSION_COPY: &str = "logs/SystemVersion/SystemVersion.plist";
 const REMOTECTL: &str = "remotectl_dumpstate.txt";
 const LOG: &str = "sysdiagnose.log";
 
-/// The files that tell, in a layout.
-pub(crate) fn files(layout: Layout) -> &'static [&'static str] {
+/// Whether a path of a layout is one of the files that tell.
+pub(crate) fn tells(layout: Layout, path: &str) -> bool {
     match layout {
-        Layout::IosFilesystem => &[SYSTEM_VERSION],
-        Layout::IosSysdiagnose => &[SYSTEM_VERSION_COPY, REMOTECTL, LOG],
-        _ => &[],
+        Layout::IosFilesystem => path == SYSTEM_VERSION,
+        Layout::IosSysdiagnose => [SYSTEM_VERSION_COPY, REMOTECTL, LOG].contains(&path),
+        Layout::AndroidBugreport => is_dumpstate(path),
+        _ => false,
     }
 }
 
-/// The device, and when the evidence was made. `read` gives the bytes of a file; `top` is the folder before it all.
+/// The device, and when the evidence was made. `files` holds the beginning of each file that [`tells`]; `top` is the
+/// folder before it all.
 pub(crate) fn device(
     layout: Layout,
     top: Option<&str>,
-    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    files: &BTreeMap<String, Vec<u8>>,
 ) -> (Device, Option<Timestamp>) {
     let mut device = Device::default();
     let mut made = None;
-    let text = |path: &str| read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     match layout {
-        Layout::IosFilesystem => system_version(read(SYSTEM_VERSION), &mut device),
+        Layout::IosFilesystem => system_version(files.get(SYSTEM_VERSION), &mut device),
         Layout::IosSysdiagnose => {
             if let Some(text) = text(REMOTECTL) {
                 remotectl(&text, &mut device);
             }
-            system_version(read(SYSTEM_VERSION_COPY), &mut device);
+            system_version(files.get(SYSTEM_VERSION_COPY), &mut device);
             made = top.and_then(named_time).or_else(|| text(LOG).as_deref().and_then(named_time));
+        }
+        // Its time is local, without a zone: the artifacts find the zone, here it is left out.
+        Layout::AndroidBugreport => {
+            if let Some(bytes) = files.values().next() {
+                dumpstate(&String::from_utf8_lossy(bytes), &mut device);
+            }
         }
         _ => {}
     }
     (device, made)
 }
 
-fn system_version(bytes: Option<Vec<u8>>, device: &mut Device) {
-    let Some(Ok(plist::Value::Dictionary(dict))) = bytes.map(|bytes| property_list(&bytes)) else {
+/// The head of a dumpstate: `Build fingerprint: 'brand/product/device:version/build/number:type/keys'`.
+fn dumpstate(text: &str, device: &mut Device) {
+    device.os = Some("Android".to_owned());
+    let marked = text.lines().take(100).find_map(|line| line.strip_prefix("Build fingerprint: "));
+    let Some(fingerprint) = marked.map(|value| value.trim().trim_matches('\'')) else { return };
+    let mut parts = fingerprint.split(':');
+    let (product, version) = (parts.next(), parts.next());
+    device.product_type = product.filter(|product| product.contains('/')).map(str::to_owned);
+    let mut version = version.unwrap_or_default().split('/');
+    let mut next = || version.next().filter(|part| !part.is_empty()).map(str::to_owned);
+    (device.os_version, device.os_build) = (next(), next());
+}
+
+fn system_version(bytes: Option<&Vec<u8>>, device: &mut Device) {
+    let Some(Ok(plist::Value::Dictionary(dict))) = bytes.map(|bytes| property_list(bytes)) else {
         return;
     };
     let text = |key: &str| dict.get(key).and_then(plist::Value::as_string).map(str::to_owned);
@@ -101,6 +126,24 @@ mod tests {
         assert_eq!(time(name).unwrap(), "2026-01-02T02:04:05Z");
         assert_eq!(time(&format!("x sysdiagnose_ y IN_PROGRESS_{name}/z")).unwrap(), "2026-01-02T02:04:05Z");
         assert_eq!(time("sysdiagnose_2026.13.02_03-04-05+0100_"), None);
+    }
+
+    #[test]
+    fn a_bug_report_names_its_build() {
+        let told = |text: &str| {
+            let files = BTreeMap::from([("dumpstate.txt".to_owned(), text.as_bytes().to_vec())]);
+            device(Layout::AndroidBugreport, None, &files).0
+        };
+        let known = told(
+            "== dumpstate: 2024-05-12 18:30:00\nBuild fingerprint: 'google/shiba/shiba:14/AP1A/1:user/release-keys'\n",
+        );
+        assert_eq!((known.os.as_deref(), known.os_version.as_deref()), (Some("Android"), Some("14")));
+        assert_eq!(
+            (known.product_type.as_deref(), known.os_build.as_deref()),
+            (Some("google/shiba/shiba"), Some("AP1A"))
+        );
+        let odd = told("Build fingerprint: 'unknown'\n");
+        assert_eq!((odd.product_type, odd.os_version), (None, None));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What lies at a path: a backup, a file system, a sysdiagnose, crash reports; as a folder or an archive, or several in
-//! a folder. Content decides, not names.
+//! What lies at a path: a backup, a file system, a sysdiagnose, crash reports, a bug report; as a folder or an archive,
+//! or several in a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,8 @@ use vigie_model::{Device, EvidenceKind, Timestamp};
 use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::recognise::Roots;
-use crate::{Blob, Evidence, OpenError, OpenOptions, filesystem, ios_backup, reports};
+use crate::single::{self, Single};
+use crate::{Blob, Evidence, OpenError, OpenOptions, filesystem, ios_backup};
 
 /// Whether a candidate can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub(crate) enum Form {
     Backup,
     Folder(Roots),
     Archive(Packing, Roots),
-    /// A single crash report.
-    Report,
+    /// A single file that is no archive.
+    Single(Single),
 }
 
 impl Candidate {
@@ -77,8 +78,7 @@ fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
     let blob = Blob::File(path.to_owned());
     let packing = Packing::of(&blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let Some(packing) = packing else {
-        let is_report = reports::is_report(&blob);
-        return Ok(is_report.then(|| Candidate::new(path, EvidenceKind::IosCrashReports, Form::Report)));
+        return Ok(Single::of(&blob).map(|single| Candidate::new(path, single.kind(), Form::Single(single))));
     };
     let roots = archive::recognise(packing, &blob)
         .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
@@ -146,7 +146,7 @@ impl Evidence {
             Form::Archive(..) if candidate.kind == EvidenceKind::IosBackup => Err(packed(candidate.kind)),
             Form::Archive(packing, roots) => archive::open(*packing, &Blob::File(path.clone()), roots, options.hold)
                 .map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.to_string() }),
-            Form::Report => reports::open(path),
+            Form::Single(single) => single::open(path, *single),
         }
     }
 }

@@ -79,6 +79,11 @@ impl Indexed {
         self.nodes.get(index)
     }
 
+    /// Every path, sorted.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().map(|node| &*node.path)
+    }
+
     /// Files and links.
     pub(crate) fn files(&self) -> u64 {
         self.nodes.iter().filter(|node| !matches!(node.kind, NodeKind::Folder)).count() as u64

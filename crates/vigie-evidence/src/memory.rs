@@ -36,6 +36,7 @@ impl MemoryEvidence {
                 Layout::IosBackup => EvidenceKind::IosBackup,
                 Layout::IosSysdiagnose => EvidenceKind::IosSysdiagnose,
                 Layout::IosCrashReports => EvidenceKind::IosCrashReports,
+                Layout::AndroidBugreport => EvidenceKind::AndroidBugreport,
                 _ => EvidenceKind::IosFilesystem,
             },
             layout: self.layout,

@@ -99,6 +99,8 @@ pub(crate) struct Recogniser {
     var: BTreeMap<String, BTreeSet<&'static str>>,
     sysdiagnose: BTreeMap<String, BTreeSet<&'static str>>,
     backup: BTreeMap<String, (bool, bool)>,
+    /// Beginnings before the text of a bug report.
+    bugreports: BTreeSet<String>,
     reports: bool,
 }
 
@@ -135,6 +137,11 @@ impl Recogniser {
             }
         }
         self.reports |= !is_folder && is_report(path);
+        let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+        if !is_folder && is_dumpstate(name) && folder.split('/').count() <= 2 {
+            let slash = if folder.is_empty() { "" } else { "/" };
+            self.bugreports.insert(format!("{folder}{slash}"));
+        }
     }
 
     fn see_names(&mut self, prefix: &str, part: &str, is_folder: bool) {
@@ -188,6 +195,12 @@ impl Recogniser {
         Some(Roots::new(EvidenceKind::IosSysdiagnose, Layout::IosSysdiagnose, vec![(found.0.clone(), "")]))
     }
 
+    /// Of several, the one with the fewest folders before it.
+    fn bugreport(&self) -> Option<Roots> {
+        let prefix = self.bugreports.iter().min_by_key(|prefix| (prefix.split('/').count(), *prefix))?;
+        Some(Roots::new(EvidenceKind::AndroidBugreport, Layout::AndroidBugreport, vec![(prefix.clone(), "")]))
+    }
+
     /// What it certainly is, whatever follows.
     pub(crate) fn certain(&self) -> Option<Roots> {
         if !self.device.is_empty() {
@@ -199,8 +212,19 @@ impl Recogniser {
     /// What it is, when all paths were seen.
     pub(crate) fn finish(&self) -> Option<Roots> {
         let reports = || self.reports.then(|| Roots::whole(EvidenceKind::IosCrashReports, Layout::IosCrashReports));
-        self.filesystem().or_else(|| self.backup()).or_else(|| self.sysdiagnose(2)).or_else(reports)
+        let ios = self.filesystem().or_else(|| self.backup()).or_else(|| self.sysdiagnose(2));
+        ios.or_else(|| self.bugreport()).or_else(reports)
     }
+}
+
+/// Whether a file name is one that Android or a vendor gives to the text of a bug report: `bugreport-BUILD-DATE.txt`
+/// (AOSP), `dumpState_MODEL_DATE.log` (Samsung), `dumpstate.txt` and `dumpstate-DATE.txt` (older ones).
+pub(crate) fn is_dumpstate(name: &str) -> bool {
+    let between = |start: &str, end: &str| name.starts_with(start) && name.ends_with(end);
+    name == "dumpstate.txt"
+        || between("bugreport-", ".txt")
+        || between("dumpstate-", ".txt")
+        || between("dumpState_", ".log")
 }
 
 /// Whether a name is that of a crash report.
@@ -265,6 +289,10 @@ mod tests {
         assert_eq!(kind(&["ps.txt"]), None);
         assert_eq!(kind(&["b/Manifest.db", "b/Info.plist"]), Some(EvidenceKind::IosBackup));
         assert_eq!(kind(&["a/b.ips"]), Some(EvidenceKind::IosCrashReports));
+        let bugreport = ["FS/data/anr/x", "bugreport-p-1-2024-05-12-18-30-00.txt", "main_entry.txt"];
+        assert_eq!(kind(&bugreport), Some(EvidenceKind::AndroidBugreport));
+        assert_eq!(kind(&["x/dumpState_S911BXXU3_20.log"]), Some(EvidenceKind::AndroidBugreport));
+        assert_eq!(kind(&["bugreport-notes.pdf", "a/b/c/dumpstate.txt"]), None);
         assert_eq!(kind(&["holiday/1.jpg", "var/log/syslog", "private/notes"]), None);
     }
 }

@@ -74,6 +74,8 @@ pub enum EvidenceKind {
     IosSysdiagnose,
     /// Crash reports of an iOS device.
     IosCrashReports,
+    /// A bug report of an Android device, or the text of one.
+    AndroidBugreport,
 }
 
 impl EvidenceKind {
@@ -84,7 +86,13 @@ impl EvidenceKind {
             Self::IosFilesystem => "ios_filesystem",
             Self::IosSysdiagnose => "ios_sysdiagnose",
             Self::IosCrashReports => "ios_crash_reports",
+            Self::AndroidBugreport => "android_bugreport",
         }
+    }
+
+    /// Whether the device runs iOS or iPadOS.
+    pub fn is_ios(self) -> bool {
+        !matches!(self, Self::AndroidBugreport)
     }
 
     /// The id of the sentence that says what it is.

@@ -20,7 +20,7 @@ pub(crate) fn part(out: &mut Html, case: &Case, situation: &Situation, words: &W
     short(out, case, situation, words);
     found(out, case, situation, words);
     means(out, case, situation, words);
-    todo(out, situation, words);
+    todo(out, case, situation, words);
     help(out, words);
     reach(out, case, words);
     put!(out => "</section>\n");
@@ -122,7 +122,7 @@ fn means(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
     put!(out => "</ul>");
 }
 
-fn todo(out: &mut Html, situation: &Situation, words: &Words<'_>) {
+fn todo(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3 id=\"todo\">", (words.get("report-todo")), "</h3><ol class=\"todo\">");
     let mut steps = Vec::new();
     if situation.urgent {
@@ -132,7 +132,8 @@ fn todo(out: &mut Html, situation: &Situation, words: &Words<'_>) {
         }
         steps.extend(["silent", "write-down"]);
     } else {
-        steps.extend(["worried", "keep-a-backup", "update", "lockdown", "again"]);
+        let protection = if case.file.evidence.kind.is_ios() { "lockdown" } else { "advanced-protection" };
+        steps.extend(["worried", "keep-evidence", "update", protection, "again"]);
     }
     steps.push("private");
     for step in steps {
@@ -196,6 +197,7 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
         EvidenceKind::IosFilesystem => Some("report-reach-ios-filesystem"),
         EvidenceKind::IosSysdiagnose => Some("report-reach-ios-sysdiagnose"),
         EvidenceKind::IosCrashReports => Some("report-reach-ios-crash-reports"),
+        EvidenceKind::AndroidBugreport => Some("report-reach-android-bugreport"),
         _ => None,
     };
     if let Some(id) = kind {

@@ -41,7 +41,7 @@ fn composed() -> Vec<String> {
         "silent",
         "write-down",
         "worried",
-        "keep-a-backup",
+        "keep-evidence",
         "update",
         "lockdown",
         "again",

@@ -17,6 +17,7 @@ pub(crate) mod zip;
 pub(crate) mod zip_blob;
 pub(crate) mod zip_index;
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use vigie_model::{EvidenceInfo, Problem};
@@ -131,13 +132,16 @@ pub(crate) fn indexed(mut nodes: Vec<Node>, roots: &Roots, id: Option<String>, m
         None => false,
     });
     let tree = Indexed::new(roots.layout, nodes, &mut problems);
-    let read = |path: &str| {
+    let mut told = BTreeMap::new();
+    for path in tree.paths().filter(|path| describe::tells(roots.layout, path)) {
         let mut bytes = Vec::new();
-        let (blob, _) = tree.find(path)?;
-        blob.reader().ok()?.take(describe::DESCRIPTION_LIMIT).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
-    };
-    let (device, made) = describe::device(roots.layout, roots.top(), &read);
+        let reader = tree.find(path).and_then(|(blob, _)| blob.reader().ok());
+        // What cannot be read becomes a problem when an artifact reads it.
+        if reader.is_some_and(|reader| reader.take(describe::DESCRIPTION_LIMIT).read_to_end(&mut bytes).is_ok()) {
+            told.insert(path.to_owned(), bytes);
+        }
+    }
+    let (device, made) = describe::device(roots.layout, roots.top(), &told);
     let id_of = match id {
         Some(_) => "SHA-256 of the directory of the zip archive, which holds the name, size and CRC-32 of every file",
         None => "SHA-256 of the sorted list of paths and sizes",

@@ -190,7 +190,6 @@ impl Stream {
     fn first_pass<'t>(&'t self, visit: &mut dyn Visit<'t>) -> Waiting {
         let mut waiting = Waiting::default();
         let mut descriptions: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let tells = describe::files(self.roots.layout);
         let mut files = 0u64;
         let mut problems = Vec::new();
         let id = self.pass(true, &mut |problem| problems.push(problem), &mut |number, path, member, tar, report| {
@@ -220,7 +219,9 @@ impl Stream {
                 mode: member.mode,
             };
             let want = visit.entry(&entry);
-            let told = tells.contains(&path.as_str()) && member.size <= DESCRIPTION_LIMIT && kind == EntryKind::File;
+            let told = describe::tells(self.roots.layout, &path)
+                && member.size <= DESCRIPTION_LIMIT
+                && kind == EntryKind::File;
             if !want.any() {
                 if told && let (Some(bytes), _) = read(member, tar) {
                     descriptions.entry(path).or_insert_with(|| bytes.to_vec());
@@ -260,8 +261,7 @@ impl Stream {
         for problem in problems {
             visit.problem(problem);
         }
-        let (device, made) =
-            describe::device(self.roots.layout, self.roots.top(), &|path| descriptions.get(path).cloned());
+        let (device, made) = describe::device(self.roots.layout, self.roots.top(), &descriptions);
         let learned = Learned { id, files, device, made };
         *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = Some(learned);
         waiting

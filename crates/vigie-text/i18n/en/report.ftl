@@ -94,12 +94,14 @@ report-todo-write-down = Write down what you remember.
 report-todo-write-down-how = When messages came, what you opened, what seemed strange, who else received the same. On paper is fine.
 report-todo-worried = If you have a reason to worry, ask for help all the same.
 report-todo-worried-how = A warning from a company, a strange message, information that leaked: those named below take it seriously, whatever this page says. Until then, do not reset or update the device, and delete nothing.
-report-todo-keep-a-backup = Keep this backup and this report.
-report-todo-keep-a-backup-how = New traces are published all the time. An old backup can be examined again, and tell what today’s cannot.
+report-todo-keep-evidence = Keep what was examined and this report.
+report-todo-keep-evidence-how = New traces are published all the time. What was copied from the device today can be examined again later, and tell what a later copy cannot.
 report-todo-update = If you have no reason to worry, install the updates of the system.
 report-todo-update-how = They close the holes that intrusion tools use. Restart the device from time to time.
 report-todo-lockdown = If your work puts you at risk, consider Lockdown Mode.
 report-todo-lockdown-how = It is Apple’s protection for people who may be targeted, under Settings, Privacy & Security. It switches off some conveniences.
+report-todo-advanced-protection = If your work puts you at risk, consider Advanced Protection.
+report-todo-advanced-protection-how = It is Android’s protection for people who may be targeted, on Android 16 and later, in the Settings under security and privacy. It switches off some conveniences.
 report-todo-again = Have the device examined again from time to time.
 report-todo-again-how = An examination shows one day, not those that follow.
 report-todo-private = Keep this report private.
@@ -124,6 +126,7 @@ report-reach-ios-backup = A backup holds only a part of what is on the device. M
 report-reach-ios-filesystem = A copy of the file system holds more than a backup, but traces fade: the system itself removes old ones.
 report-reach-ios-sysdiagnose = A sysdiagnose is what the system says of itself: what ran, what crashed, what was logged in the last hours and days. It holds neither messages nor browsing, so it cannot show how a link arrived.
 report-reach-ios-crash-reports = Crash reports tell of programs that ended badly. A tool that never crashed leaves none, and the device deletes old ones.
+report-reach-android-bugreport = A bug report is what Android says of itself: what is installed, what may do what, what ran and was logged in the last hours and days. It holds neither messages nor browsing, so it cannot show how a link arrived.
 report-reach-inside = Examined with it, because they lay inside: { $names }.
 
 # The analyst's part.

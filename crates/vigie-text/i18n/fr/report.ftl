@@ -97,12 +97,14 @@ report-todo-write-down = Notez ce dont vous vous souvenez.
 report-todo-write-down-how = Quand des messages sont arrivés, ce que vous avez ouvert, ce qui a semblé étrange, qui d'autre a reçu la même chose. Sur papier, c'est très bien.
 report-todo-worried = Si vous avez une raison de vous inquiéter, demandez de l'aide quand même.
 report-todo-worried-how = Un avertissement d'une entreprise, un message étrange, des informations qui ont fuité : celles et ceux qui sont nommés plus bas prennent cela au sérieux, quoi que dise cette page. D'ici là, ne réinitialisez pas et ne mettez pas à jour l'appareil, et n'effacez rien.
-report-todo-keep-a-backup = Gardez cette sauvegarde et ce rapport.
-report-todo-keep-a-backup-how = De nouvelles traces sont publiées sans cesse. Une ancienne sauvegarde peut être examinée de nouveau et dire ce que celle d'aujourd'hui ne peut pas dire.
+report-todo-keep-evidence = Gardez ce qui a été examiné et ce rapport.
+report-todo-keep-evidence-how = De nouvelles traces sont publiées sans cesse. Ce qui a été copié de l'appareil aujourd'hui pourra être examiné de nouveau et dire ce qu'une copie plus tardive ne dira plus.
 report-todo-update = Si vous n'avez pas de raison de vous inquiéter, installez les mises à jour du système.
 report-todo-update-how = Elles ferment les failles que les outils d'intrusion utilisent. Redémarrez l'appareil de temps en temps.
 report-todo-lockdown = Si votre travail vous expose, pensez au mode Isolement.
 report-todo-lockdown-how = C'est la protection d'Apple pour les personnes qui peuvent être visées, dans Réglages, Confidentialité et sécurité. Il coupe quelques commodités.
+report-todo-advanced-protection = Si votre travail vous expose, pensez à la Protection Avancée.
+report-todo-advanced-protection-how = C'est la protection d'Android pour les personnes qui peuvent être visées, à partir d'Android 16, dans les Paramètres, sous sécurité et confidentialité. Elle coupe quelques commodités.
 report-todo-again = Faites examiner l'appareil de nouveau de temps en temps.
 report-todo-again-how = Un examen montre un jour, pas ceux qui suivent.
 report-todo-private = Gardez ce rapport pour vous.
@@ -127,6 +129,7 @@ report-reach-ios-backup = Une sauvegarde ne contient qu'une partie de ce qui est
 report-reach-ios-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
 report-reach-ios-sysdiagnose = Un sysdiagnose est ce que le système dit de lui-même : ce qui s'exécutait, ce qui a planté, ce qui a été journalisé ces dernières heures et ces derniers jours. Il ne contient ni messages ni navigation : il ne peut donc pas montrer comment un lien est arrivé.
 report-reach-ios-crash-reports = Les rapports de plantage parlent des programmes qui se sont mal terminés. Un outil qui n'a jamais planté n'en laisse aucun, et l'appareil supprime les anciens.
+report-reach-android-bugreport = Un rapport de bug est ce qu'Android dit de lui-même : ce qui est installé, ce qui a quels droits, ce qui s'est exécuté et a été consigné ces dernières heures et ces derniers jours. Il ne contient ni messages ni navigation, il ne peut donc pas montrer comment un lien est arrivé.
 report-reach-inside = Examinés avec elle, parce qu'ils s'y trouvaient : { $names }.
 
 # La partie de l'analyste.

@@ -90,6 +90,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::crash_reports::CrashReports,
     &ios::datausage::DataUsage,
     &ios::dhcp_leases::DhcpLeases,
+    &ios::filesystem::Filesystem,
     &ios::firefox_favicons::FirefoxFavicons,
     &ios::firefox_history::FirefoxHistory,
     &ios::fsevents::FsEvents,

@@ -60,14 +60,25 @@ fn run(artifact: &'static dyn AnyArtifact, layout: Layout, files: &Files) -> Col
 fn run_planned(artifact: &'static dyn AnyArtifact, plan: &Plan, layout: Layout, files: &Files) -> Collected {
     let evidence = support::evidence(layout, files);
     let mut collected = Collected::default();
+    let lists = artifact.lists().contains(&layout);
+    let mut listed = Collected::default();
     evidence.walk(
-        &mut |entry| plan.wants(entry.path),
+        &mut |entry| {
+            if lists {
+                let _ = writeln!(listed.text, "entry {}", entry.path);
+                artifact.list_entry(layout, &entry, &mut listed);
+            }
+            plan.wants(entry.path)
+        },
         &mut |source| {
             let _ = writeln!(collected.text, "source {}", source.path());
             artifact.run(&source, &mut collected);
         },
         &mut |problem| panic!("memory has no problems: {problem:?}"),
     );
+    collected.records += listed.records;
+    collected.problems.extend(listed.problems);
+    collected.text.insert_str(0, &listed.text);
     collected
 }
 
@@ -123,8 +134,11 @@ fn parsers_ask_only_for_what_they_declare() {
     for (artifact, case, layout, path) in cases().into_iter().filter(|case| selected(case.0)) {
         let plan = Plan::new(&[artifact], layout).expect("declared paths are valid globs");
         let files = load(&path);
-        let declared =
-            |path: &str| plan.wants(path.strip_suffix("-wal").unwrap_or(path)) || !plan.companion_of(path).is_empty();
+        let declared = |path: &str| {
+            !artifact.lists().is_empty()
+                || plan.wants(path.strip_suffix("-wal").unwrap_or(path))
+                || !plan.companion_of(path).is_empty()
+        };
         let kept: Files = files
             .iter()
             .filter(|(path, _)| declared(path))

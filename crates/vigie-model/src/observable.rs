@@ -33,6 +33,8 @@ pub enum ObservableKind {
     FileName,
     /// A path as on the device.
     FilePath,
+    /// A path that is only known to be there, among all others: no process name is looked for in it.
+    StoredPath,
     /// A hash in hexadecimal (MD5, SHA-1, SHA-256, SHA-512 by length).
     Hash,
     /// A bundle id (iOS) or package name (Android).
@@ -70,6 +72,7 @@ impl ObservableKind {
             Self::CommandLine => "command-line",
             Self::FileName => "file-name",
             Self::FilePath => "file-path",
+            Self::StoredPath => "stored-path",
             Self::Hash => "hash",
             Self::AppId => "app-id",
             Self::AppCertificate => "app-certificate",

@@ -67,6 +67,7 @@ files![
     "artifacts_browsing",
     "artifacts_bugreport",
     "artifacts_filesystem",
+    "artifacts_listing",
     "artifacts_logs",
     "artifacts_messages",
     "artifacts_sysdiagnose",

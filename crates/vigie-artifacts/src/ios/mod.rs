@@ -21,6 +21,7 @@ pub mod cookies;
 pub mod crash_reports;
 pub mod datausage;
 pub mod dhcp_leases;
+pub mod filesystem;
 pub mod firefox_favicons;
 pub mod firefox_history;
 pub mod fsevents;

@@ -104,6 +104,10 @@ impl<'m> RecordScan<'m> {
                 self.file_name(raw, from);
                 self.process_as_file(raw, from);
             }
+            ObservableKind::StoredPath => {
+                self.path(raw, from);
+                self.file_name(raw, from);
+            }
             ObservableKind::FilePath => {
                 self.path(raw, from);
                 self.file_name(raw, from);

@@ -16,6 +16,7 @@ fn processes_by_base_name_and_cut() {
     }
     assert_eq!(how(bh, Observable::file_path("/x/bh")), Some(How::ProcessNameAsFile));
     assert_eq!(how(bh, Observable::file_name("bh")), Some(How::ProcessNameAsFile));
+    assert_eq!(how(bh, Observable::new(ObservableKind::StoredPath, "/x/bh")), None);
     assert_eq!(how(bh, Observable::file_path("/bh/x")), None);
     let long = "[process:name = 'ReminderIntentsUIExtension']";
     assert_eq!(how(long, Observable::process("ReminderIntentsU")), Some(How::Truncated));

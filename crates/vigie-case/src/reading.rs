@@ -146,6 +146,8 @@ impl<'m> Reading<'m> {
     pub(crate) fn list(&mut self, listed: &Listed) {
         let sink = &mut self.sink;
         (sink.records, sink.source_problems) = (0, 0);
+        // Times of paths are often those of the copy: they say nothing of how far back the traces reach.
+        let span = (sink.first, sink.last);
         for entry in &listed.entries {
             entry.shown.as_str().clone_into(&mut sink.source);
             if sink.spool.is_some() {
@@ -153,6 +155,7 @@ impl<'m> Reading<'m> {
             }
             sink.artifact.list_entry(listed.layout, &entry.entry(), sink);
         }
+        (sink.first, sink.last) = span;
         self.entries += listed.entries.len() as u64;
         self.completed = true;
         sink.end_of_source();

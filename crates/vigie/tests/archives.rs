@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use support::{arg, sample, vigie};
+use support::{arg, sample, tree, vigie};
 use vigie_testkit::archive::{Tar, Zip, gzip, xz, zstd};
 
 /// Files by path, of an iOS file system with the traces of the sample.
@@ -72,7 +72,9 @@ fn every_packing_and_order_gives_the_same_answer() {
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("can be made");
         std::fs::write(file, bytes).expect("can be written");
     }
+    let before = tree(&plain);
     let expected = told(&plain);
+    assert!(tree(&plain) == before, "the folder is as it was");
     assert!(expected.0.len() > 3, "the traces of the sample are found: {:#?}", expected.0);
     let forwards: Vec<_> = files.iter().collect();
     let backwards: Vec<_> = files.iter().rev().collect();

@@ -61,6 +61,17 @@ impl Day {
     }
 }
 
+/// The day of a moment, in UTC.
+impl TryFrom<vigie_model::Timestamp> for Day {
+    type Error = NotADate;
+
+    fn try_from(at: vigie_model::Timestamp) -> Result<Self, Self::Error> {
+        let text = at.to_string();
+        let day = text.split('T').next().unwrap_or(&text);
+        day.parse::<Date>().map(Date::last)
+    }
+}
+
 /// By first day, then the more precise one first: the order of a timeline.
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
@@ -209,6 +220,12 @@ mod tests {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
         assert!(date("2024-03-01") < date("2024-03") && date("2023") < date("2024-01"));
+    }
+
+    #[test]
+    fn a_moment_has_its_day() {
+        let at = vigie_model::Timestamp::parse_rfc3339("2024-06-01T09:30:00Z").unwrap();
+        assert_eq!(Day::try_from(at), Ok(day("2024-06-01")));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod axis;
 mod chart;
+mod context;
 mod coverage;
 mod findings;
 mod html;

@@ -10,7 +10,7 @@ use vigie_text::Lang;
 use crate::html::{Html, put};
 use crate::situation::Situation;
 use crate::words::{Words, moment};
-use crate::{coverage, findings, methods, overview, person, problems, programs};
+use crate::{context, coverage, findings, methods, overview, person, problems, programs};
 
 const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/script.js");
@@ -67,6 +67,7 @@ pub(crate) fn page(case: &Case, words: &Words<'_>) -> String {
     put!(out_ref => (words.get("report-part-analyst")), "</h2>");
     overview::section(out_ref, case, words);
     findings::section(out_ref, case, words);
+    context::section(out_ref, case, words);
     programs::section(out_ref, case, words);
     coverage::section(out_ref, case, words);
     problems::section(out_ref, case, words);

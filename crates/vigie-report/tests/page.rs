@@ -191,3 +191,50 @@ fn a_huge_value_is_cut_and_says_so() {
     assert!(page.len() < 200_000, "{}", page.len());
     assert!(page.contains("more characters]"));
 }
+
+// --- what is known about the tools
+
+fn tool_page(malware: &str, lang: Lang) -> String {
+    let finding = support::finding(serde_json::json!({ "indicator": { "malware": [malware] } }));
+    let case = support::case(&[finding], "agreed", "nothing");
+    vigie_report::html(&case, &Texts::new(lang))
+}
+
+#[test]
+fn a_tool_comes_with_what_is_known_and_what_is_not_said() {
+    let page = tool_page("Pegasus", Lang::En);
+    let part = page.split("id=\"context\"").nth(1).expect("the part is there");
+    for text in [
+        "They do not say who used it here",
+        "As of 1 June 2024",
+        "Pegasus was developed by NSO Group",
+        "<span class=\"state\">reported</span>",
+        "NSO Group was added to: US Entity List",
+        "<span class=\"state\">denied</span>",
+        "Non-proliferation",
+        "Access Now Digital Security Helpline",
+        "no finding that anybody broke them",
+    ] {
+        assert!(part.contains(text), "{text}");
+    }
+    // The judgment of December 2024 was not known on that day.
+    assert!(!part.contains("found NSO Group liable"));
+}
+
+#[test]
+fn it_speaks_french() {
+    let page = tool_page("Predator", Lang::Fr);
+    let part = page.split("id=\"context\"").nth(1).expect("the part is there");
+    for text in
+        ["Ils ne disent pas qui l&#39;a utilisé ici", "a été développé par", "<span class=\"state\">sanctionné</span>"]
+    {
+        assert!(part.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn a_name_without_a_tool_is_told() {
+    let page = tool_page("Example Tool", Lang::En);
+    assert!(page.contains("The register knows no tool by these names: Example Tool."));
+    assert!(!page.contains("Bodies that take such reports"));
+}

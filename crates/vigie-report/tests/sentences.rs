@@ -8,6 +8,7 @@ use vigie_text::FILES;
 
 const SOURCES: &[&str] = &[
     include_str!("../src/chart.rs"),
+    include_str!("../src/context.rs"),
     include_str!("../src/coverage.rs"),
     include_str!("../src/findings.rs"),
     include_str!("../src/methods.rs"),

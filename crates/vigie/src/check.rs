@@ -1,5 +1,6 @@
 //! `vigie check`: evidence in, answer and case out.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use vigie_artifacts::ARTIFACTS;
@@ -43,7 +44,7 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
                     (false, false) => 0,
                 });
                 if options.json {
-                    told.push(serde_json::to_value(examination.told(texts))?);
+                    told.push(with_context(serde_json::to_value(examination.told(texts))?, &examination)?);
                 } else if !options.quiet {
                     let mut screen = Screen::new(no_color);
                     let summary = Summary { examination: &examination, candidate, case: place.as_deref() };
@@ -149,6 +150,11 @@ fn check_one(
     };
     let report = vigie_report::html(&case, texts);
     writer.write("report.html", report.as_bytes()).map_err(Failure::from)?;
+    if let Some(context) = context(&examination, now)? {
+        writer
+            .write("context.json", &[serde_json::to_vec_pretty(&context)?, vec![b'\n']].concat())
+            .map_err(Failure::from)?;
+    }
     let place = writer.finish().map_err(Failure::from)?;
     interrupt.release();
     Ok((examination, Some(place)))
@@ -184,4 +190,25 @@ fn pack_told(pack: &Pack) -> PackTold {
         revoked: pack.revoked,
         kinds: pack.by_kind.iter().map(|(kind, count)| (kind.name().to_owned(), *count)).collect(),
     }
+}
+
+/// What the register knows about the tools named in the findings, on the day of the examination.
+fn context(examination: &Examination, now: Timestamp) -> anyhow::Result<Option<vigie_register::Context>> {
+    let indicators = examination.findings.iter().filter_map(|finding| finding.indicator.as_ref());
+    let names: BTreeSet<String> = indicators.flat_map(|of| of.malware.iter().cloned()).collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let register = vigie_register::Register::embedded().map_err(|error| crate::register::unusable(&error))?;
+    let names: Vec<String> = names.into_iter().collect();
+    Ok(Some(register.as_of(vigie_register::Day::try_from(now)?).context(&names)))
+}
+
+/// The answer with its context beside it.
+fn with_context(mut told: serde_json::Value, examination: &Examination) -> anyhow::Result<serde_json::Value> {
+    let now = Timestamp::new(jiff::Timestamp::now(), Precision::Second);
+    if let (Some(context), Some(told)) = (context(examination, now)?, told.as_object_mut()) {
+        told.insert("context".to_owned(), serde_json::to_value(context)?);
+    }
+    Ok(told)
 }

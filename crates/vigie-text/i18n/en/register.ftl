@@ -169,3 +169,24 @@ register-screen-transliterated = Compared in Latin letters without accents.
 register-screen-above = Above it: { $list }
 register-screen-unreadable = Not screened, because they are not UTF-8: lines { $lines }
 register-screen-caveat = A likeness of names is a lead, not an identity. No match is no clearance: the register knows a small part of the market.
+
+# --- in the report of a case
+report-context = What is known about these tools
+report-context-not = The names below come from published indicators that were met on this device. They say which tool an indicator is published for. They do not say who used it here, nor that anybody named below knew of it: what stands below was published about the tools in general.
+report-context-day = As of { $day }, the day of the examination. Each statement bears its status word, who makes it and where; a denial or a delisting stands beside it.
+report-context-unknown = The register knows no tool by these names: { $names }.
+report-context-trouble = This part could not be made: { $detail }
+report-context-kind = Kind
+report-context-names = Names in the indicators
+report-context-ambiguous = The name is shared by
+report-context-listings = On lists of public authorities on that day, and what stands near
+report-context-incidents = Comparable incidents, as published
+report-context-incidents-all = { $count ->
+    [one] One incident with this tool is in the register.
+   *[other] { $count } incidents with this tool are in the register; the latest are:
+}
+report-context-supporters = States named as supporters: { $names }.
+report-context-counted = Supporting states as counted on { $on }: { $number }.
+report-context-counted-least = Supporting states as counted on { $on }: at least { $number }.
+report-context-bodies = Bodies that take such reports
+report-context-bodies-said = Nothing is sent to them by vigie. Whether and what to report is the decision of the person concerned.

@@ -169,3 +169,24 @@ register-screen-transliterated = Comparé en lettres latines sans accents.
 register-screen-above = Au-dessus : { $list }
 register-screen-unreadable = Non comparées, car elles ne sont pas en UTF-8 : lignes { $lines }
 register-screen-caveat = Une ressemblance de noms est une piste, non une identité. L'absence de correspondance ne blanchit personne : le registre ne connaît qu'une petite part du marché.
+
+# --- dans le rapport d'un dossier
+report-context = Ce que l'on sait de ces outils
+report-context-not = Les noms ci-dessous viennent d'indicateurs publiés qui ont été rencontrés sur cet appareil. Ils disent pour quel outil un indicateur est publié. Ils ne disent pas qui l'a utilisé ici, ni que quiconque cité ci-dessous en avait connaissance : ce qui suit a été publié sur les outils en général.
+report-context-day = Au { $day }, jour de l'examen. Chaque affirmation porte son statut, qui la fait et où ; un démenti ou une radiation figure à côté.
+report-context-unknown = Le registre ne connaît aucun outil sous ces noms : { $names }.
+report-context-trouble = Cette partie n'a pas pu être faite : { $detail }
+report-context-kind = Genre
+report-context-names = Noms dans les indicateurs
+report-context-ambiguous = Nom partagé par
+report-context-listings = Sur des listes d'autorités publiques ce jour-là, et ce qui s'y rattache
+report-context-incidents = Incidents comparables, tels que publiés
+report-context-incidents-all = { $count ->
+    [one] { $count } incident avec cet outil figure au registre.
+   *[other] { $count } incidents avec cet outil figurent au registre ; les plus récents :
+}
+report-context-supporters = États nommés comme soutiens : { $names }.
+report-context-counted = États comptés comme soutiens au { $on } : { $number }.
+report-context-counted-least = États comptés comme soutiens au { $on } : au moins { $number }.
+report-context-bodies = Organismes qui reçoivent de tels signalements
+report-context-bodies-said = vigie ne leur envoie rien. Signaler ou non, et quoi, est la décision de la personne concernée.

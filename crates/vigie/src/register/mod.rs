@@ -8,7 +8,7 @@ mod teller;
 
 pub(crate) use args::RegisterArgs;
 
-use vigie_model::Message;
+use vigie_model::{Message, Precision, Timestamp};
 use vigie_register::{Day, Found, Kind, ListName, LoadError, Named, Ref, Register, Tongue, Wanted};
 use vigie_text::{Lang, Texts};
 
@@ -112,13 +112,7 @@ pub(crate) fn register(options: &RegisterArgs, texts: &Texts, no_color: bool) ->
 
 /// The day it is, in UTC.
 fn today() -> anyhow::Result<Day> {
-    day_of(jiff::Timestamp::now())
-}
-
-/// The day of a moment, in UTC.
-pub(crate) fn day_of(at: jiff::Timestamp) -> anyhow::Result<Day> {
-    let date = at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
-    Ok(date.parse::<vigie_register::Date>()?.last())
+    Ok(Day::try_from(Timestamp::new(jiff::Timestamp::now(), Precision::Second))?)
 }
 
 /// The language of the register's words.

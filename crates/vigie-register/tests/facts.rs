@@ -367,6 +367,8 @@ fn a_judgment_is_told_with_its_stage() {
     assert!(whatsapp.remarks.iter().any(|said| said.predicate == Predicate::Appeals));
     let shown = view.show(&find(&register, "nso-group"));
     let courts = shown.sections.iter().find(|(section, _)| section.name() == "courts").expect("courts");
+    let greece = view.tell(register.claim("intellexa-people-convicted-greece-predator-2020").expect("it exists"));
+    assert!(greece.beside.iter().any(|beside| beside.said.subject.of.id == "intellexa"), "those convicted deny it");
     assert!(courts.1.iter().any(|said| said.predicate == Predicate::FoundLiable && said.status == Status::CourtFound));
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use vigie_register::Date;
+use vigie_register::{Date, Format};
 
 /// `vigie register`.
 #[derive(Debug, Args)]
@@ -93,4 +93,10 @@ pub(crate) enum What {
         most: usize,
     },
     Stats,
+    Export {
+        #[arg(long, value_name = "ftm|stix|csv|graphml|parquet")]
+        format: Format,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
 }

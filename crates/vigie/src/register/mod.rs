@@ -8,6 +8,10 @@ mod teller;
 
 pub(crate) use args::RegisterArgs;
 
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+
 use vigie_model::{Message, Precision, Timestamp};
 use vigie_register::{Day, Found, Kind, ListName, LoadError, Named, Ref, Register, Tongue, Wanted};
 use vigie_text::{Lang, Texts};
@@ -107,6 +111,15 @@ pub(crate) fn register(options: &RegisterArgs, texts: &Texts, no_color: bool) ->
             let stats = register.stats();
             tell(how.json, &stats, teller, |teller| answers::stats(teller, &stats))
         }
+        What::Export { format, out } => {
+            let bytes = view.export(*format)?;
+            write_new(out, &bytes)?;
+            let size = bytes.len().to_string();
+            let told = [("path", out.display().to_string()), ("bytes", size), ("day", day.to_string())];
+            let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let text = teller.fill("register-exported", &told);
+            print(&format!("{text}\n"))
+        }
     }
 }
 
@@ -163,6 +176,15 @@ fn incident_kind(register: &Register, kind: &str) -> anyhow::Result<String> {
 fn print(text: &str) -> anyhow::Result<u8> {
     write_out(text.as_bytes())?;
     Ok(0)
+}
+
+/// Writes a file that is not there yet.
+fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| {
+        let what = Message::new("err-register-write").arg("path", path.display().to_string());
+        Failure::new(what.arg("detail", error.to_string()), "todo-register-write").into()
+    })
 }
 
 /// The answer as JSON, or as text.

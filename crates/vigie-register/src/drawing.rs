@@ -45,7 +45,11 @@ impl Graph {
             let style = if node.of.of == self.of.of { ", penwidth=2" } else { "" };
             let listed = if node.listed { ", color=firebrick" } else { "" };
             let id = quoted(&node.of.of.to_string());
-            let _ = writeln!(out, "  {id} [label={}{style}{listed}];", quoted(node.of.name.get(tongue)));
+            let label = match &node.mark {
+                Some(mark) => format!("{} ({})", node.of.name.get(tongue), mark.get(tongue)),
+                None => node.of.name.get(tongue).to_owned(),
+            };
+            let _ = writeln!(out, "  {id} [label={}{style}{listed}];", quoted(&label));
         }
         for edge in &self.edges {
             let style = if edge.said.hold == Hold::Holds { "solid" } else { "dashed" };
@@ -80,7 +84,11 @@ impl Graph {
         }
         out.push_str("</desc>\n");
         out.push_str(STYLE);
-        for (number, edge) in self.edges.iter().enumerate() {
+        let mut between: BTreeMap<(&Ref, &Ref), usize> = BTreeMap::new();
+        for edge in &self.edges {
+            let count = between.entry((&edge.owner, &edge.owned)).or_default();
+            let number = *count;
+            *count += 1;
             layout.edge(&mut out, edge, number, &text(&label(edge, tongue)), &text(edge.said.sentence.get(tongue)));
         }
         for node in &self.nodes {
@@ -95,9 +103,14 @@ impl Graph {
                 out,
                 "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{TALL}\" rx=\"6\"/>"
             );
-            for (line, part) in Layout::lines(node.of.name.get(tongue)).iter().enumerate() {
-                let (x, y) = (x + BOX / 2, y + 20 + i32::try_from(line).unwrap_or(0) * 16);
-                let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>", text(part));
+            let mut lines = Layout::lines(node.of.name.get(tongue));
+            lines.extend(node.mark.as_ref().map(|mark| mark.get(tongue).to_owned()));
+            let first = y + TALL / 2 + 5 - 8 * (i32::try_from(lines.len()).unwrap_or(1) - 1);
+            for (line, part) in lines.iter().enumerate() {
+                let (x, y) = (x + BOX / 2, first + i32::try_from(line).unwrap_or(0) * 16);
+                let marked = node.mark.is_some() && line + 1 == lines.len();
+                let class = if marked { " class=\"mark\"" } else { "" };
+                let _ = writeln!(out, "<text{class} x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{}</text>", text(part));
             }
         }
         out.push_str("</svg>\n");
@@ -109,17 +122,19 @@ const STYLE: &str = "<style>\
 .box{fill:#fff;stroke:#5b6470}.self{stroke-width:2.5}.listed{stroke:#a3262a}\
 line,path{stroke:#5b6470;fill:none}.past{stroke-dasharray:5 4}\
 text{fill:#1d232b}.label{fill:#4a525c;font-size:11px;paint-order:stroke;stroke:#fff;stroke-width:4px}\
-@media(prefers-color-scheme:dark){.box{fill:#1d232b;stroke:#9aa4b0}.listed{stroke:#f08a8c}\
+text.mark{fill:#a3262a;font-size:11px}@media(prefers-color-scheme:dark){text.mark{fill:#f08a8c}.box{fill:#1d232b;stroke:#9aa4b0}.listed{stroke:#f08a8c}\
 line,path{stroke:#9aa4b0}text{fill:#e6eaee}.label{fill:#b9c1ca;stroke:#12161b}}\
 </style>\n";
 const BOX: i32 = 170;
-const TALL: i32 = 46;
-const ACROSS: i32 = 350;
-const DOWN: i32 = 74;
+const TALL: i32 = 60;
+const ACROSS: i32 = 400;
+const DOWN: i32 = 80;
 const EDGE: i32 = 16;
 
 struct Layout {
     places: BTreeMap<Ref, (i32, i32)>,
+    /// Where the column of the one asked for begins.
+    middle: i32,
     width: i32,
     height: i32,
 }
@@ -142,7 +157,12 @@ impl Layout {
             *row += 1;
         }
         let columns = graph.nodes.iter().map(|node| node.step - first).max().unwrap_or(0);
-        Self { places, width: 2 * EDGE + columns * ACROSS + BOX, height: 2 * EDGE + (tallest - 1) * DOWN + TALL }
+        Self {
+            places,
+            middle: EDGE - first * ACROSS,
+            width: 2 * EDGE + columns * ACROSS + BOX,
+            height: 2 * EDGE + (tallest - 1) * DOWN + TALL,
+        }
     }
 
     fn place(&self, of: &Ref) -> (i32, i32) {
@@ -171,6 +191,12 @@ impl Layout {
         lines
     }
 
+    /// Whether the owner of an edge stands farther from the middle than what it owns.
+    fn outer_is_owner(&self, edge: &Edge) -> bool {
+        let far = |of: &Ref| (self.place(of).0 - self.middle).abs();
+        far(&edge.owner) >= far(&edge.owned)
+    }
+
     fn edge(&self, out: &mut String, edge: &Edge, number: usize, label: &str, title: &str) {
         let (from, to) = (self.place(&edge.owner), self.place(&edge.owned));
         let (x1, y1, x2, y2) = (from.0 + BOX, from.1 + TALL / 2, to.0, to.1 + TALL / 2);
@@ -180,9 +206,12 @@ impl Layout {
             out,
             "<path{class} d=\"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}\"><title>{title}</title></path>"
         );
-        // Several edges between the same two boxes keep their labels apart.
-        let shift = i32::try_from(number % 3).unwrap_or(0) * 13;
-        let (x, y) = (middle, i32::midpoint(y1, y2) - 6 + shift);
+        // Near the box that is farther out, where the lines are apart; of several between the same two, one below another.
+        let near = |one: i32, other: i32, tenths: i32| one + (other - one) * tenths / 10;
+        let towards_owner = self.outer_is_owner(edge);
+        let (x, y) =
+            if towards_owner { (near(x1, x2, 4), near(y1, y2, 2)) } else { (near(x2, x1, 4), near(y2, y1, 2)) };
+        let y = y - 5 + i32::try_from(number).unwrap_or(0) * 13;
         let _ = writeln!(out, "<text class=\"label\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{label}</text>");
     }
 }

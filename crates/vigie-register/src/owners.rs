@@ -10,7 +10,8 @@ use crate::find::Named;
 use crate::records::Claim;
 use crate::reference::{Kind, Ref};
 use crate::view::{Told, View};
-use crate::vocabulary::Predicate;
+use crate::vocabulary::{Predicate, Status};
+use crate::words::Words;
 
 /// A node of the graph.
 #[derive(Debug, Clone, Serialize)]
@@ -22,6 +23,8 @@ pub struct Node {
     pub step: i32,
     /// It stands on a list of a public authority on the day.
     pub listed: bool,
+    /// The word for that, where it does: a colour alone says nothing.
+    pub mark: Option<Words>,
 }
 
 /// An edge of the graph.
@@ -98,7 +101,11 @@ impl View<'_> {
         edges.sort_by_key(|edge| (edge.said.when().is_none(), edge.said.when(), edge.said.id.clone()));
         let mut nodes: Vec<Node> = step
             .into_iter()
-            .map(|(of, step)| Node { listed: self.is_listed(&of), of: self.register.named(&of), step })
+            .map(|(of, step)| {
+                let listed = self.is_listed(&of);
+                let mark = listed.then(|| self.register.vocabulary.status(Status::Sanctioned));
+                Node { of: self.register.named(&of), step, listed, mark }
+            })
             .collect();
         nodes.sort_by(|a, b| (a.step, &a.of.name.en).cmp(&(b.step, &b.of.name.en)));
         let unnamed = self.register.said_of(of).filter(|claim| claim.predicate == Predicate::OwnedBy);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{between, is_package};
-use super::{BESIDE, Part, each_section};
+use super::{Part, each_section};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -127,7 +127,6 @@ impl Artifact for BootHistory {
         ],
         meaning: Meaning::Tampering,
     };
-    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Boot>) -> Result<(), ParseError> {
         if file.path().starts_with("FS/") { check_points(file, out) } else { property(file, out) }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
+use crate::{EvidenceKind, Timestamp};
 
 /// How far an artifact could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,4 +61,12 @@ pub struct Coverage {
     pub last: Option<Timestamp>,
     /// Each source.
     pub sources: Vec<SourceRead>,
+}
+
+impl Coverage {
+    /// Whether a kind of evidence never holds the artifact because it is of another system. Ids name the platform
+    /// first.
+    pub fn is_of_another_system(&self, kind: EvidenceKind) -> bool {
+        self.state == CoverageState::NotApplicable && self.artifact.starts_with("android_") == kind.is_ios()
+    }
 }

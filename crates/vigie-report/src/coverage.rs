@@ -37,7 +37,8 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
         put!(out => "<th scope=\"col\">", (words.get(&format!("report-col-{id}"))), "</th>");
     }
     put!(out => "</tr></thead><tbody>");
-    for (number, of) in case.coverage.iter().enumerate() {
+    let kind = case.file.evidence.kind;
+    for (number, of) in case.coverage.iter().enumerate().filter(|(_, of)| !of.is_of_another_system(kind)) {
         row(out, number, of, words);
     }
     put!(

@@ -71,7 +71,8 @@ impl Summary<'_> {
             (CoverageState::Absent, "screen-absent"),
             (CoverageState::NotApplicable, "screen-not-applicable"),
         ] {
-            let names: Vec<String> = of(state).map(name).collect();
+            let kind = self.examination.evidence.kind;
+            let names: Vec<String> = of(state).filter(|line| !line.is_of_another_system(kind)).map(name).collect();
             if !names.is_empty() {
                 let text = texts.message(&Message::new(id).arg("names", names.join(", ")));
                 screen.paragraph(&blank, indent(texts), &text);

@@ -40,7 +40,7 @@ screen-span = records from { $first } to { $last }
 screen-unreadable = Unreadable: { $names }
 screen-partly = Read with problems: { $names }
 screen-absent = Absent: { $names }
-screen-not-applicable = Never in evidence of this kind: { $names }
+screen-not-applicable = Never in evidence of this kind, other systems left out: { $names }
 screen-more-names = { $more ->
     [one] and one more
    *[other] and { $more } more

@@ -40,7 +40,7 @@ screen-span = éléments du { $first } au { $last }
 screen-unreadable = Illisibles : { $names }
 screen-partly = Lus avec des problèmes : { $names }
 screen-absent = Absents : { $names }
-screen-not-applicable = Jamais dans une pièce de cette sorte : { $names }
+screen-not-applicable = Jamais dans une pièce de cette sorte, autres systèmes mis à part : { $names }
 screen-more-names = { $more ->
     [one] et un autre
    *[other] et { $more } autres

@@ -35,6 +35,8 @@ impl Watch for State {
         if !seen.is_ios() || seen.artifact == "ios_shutdown_log" {
             return;
         }
+        // What a log only mentions need not lie there: iOS logs what it stages.
+        let mentions = seen.artifact == "ios_unified_logs";
         seen.record.observables(&mut |observable| {
             let kind = observable.kind();
             if !matches!(kind, ObservableKind::Executable | ObservableKind::FilePath)
@@ -48,7 +50,7 @@ impl Watch for State {
                 if ProgramPlace::of(path) == ProgramPlace::Staging {
                     self.programs.note(path, seen);
                 }
-            } else if ProgramPlace::stages_other_than_updates(path) {
+            } else if !mentions && ProgramPlace::stages_other_than_updates(path) {
                 self.files.note(path, seen);
             }
         });

@@ -74,6 +74,7 @@ files![
     "artifacts_system",
     "findings",
     "help",
+    "heuristics_android",
     "heuristics_browsing",
     "heuristics_ios",
     "heuristics_messages",

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
-use vigie_text::FILES;
+use vigie_model::Message;
+use vigie_text::{FILES, Lang, Texts};
 
 /// Names of the arguments (`$name`) of each sentence.
 fn sentences(name: &str, text: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -49,4 +50,19 @@ fn no_sentence_stands_in_two_files() {
             }
         }
     }
+}
+
+/// Where a package came from is one sentence that stands in several.
+#[test]
+fn a_sentence_inside_of_another_takes_its_values() {
+    let message = Message::new("heuristic-android_install_unknown-found")
+        .arg("package", "com.example.files")
+        .arg("origin", "store")
+        .arg("installer", "com.example.market");
+    let en = "com.example.files was allowed to install other applications. As to its origin: it came from an application \
+              store (com.example.market).";
+    assert_eq!(Texts::new(Lang::En).message(&message), en);
+    let fr = "com.example.files a été autorisé à installer d'autres applications. Quant à son origine : il vient d'une \
+              boutique d'applications (com.example.market).";
+    assert_eq!(Texts::new(Lang::Fr).message(&message), fr);
 }

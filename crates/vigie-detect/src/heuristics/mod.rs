@@ -1,5 +1,28 @@
 //! Signs that need no indicator. Each says what it sees, on whose publication it rests, and when it is innocent.
 
+pub mod android_accessibility_service;
+pub mod android_adb_keys;
+mod android_apps;
+pub mod android_data_local_tmp;
+pub mod android_debuggable;
+pub mod android_device_admin;
+pub mod android_downgrade;
+pub mod android_forensic_traces;
+pub mod android_hidden_icon;
+pub mod android_install_unknown;
+pub mod android_notification_listener;
+pub mod android_outdated;
+pub mod android_package_gone;
+mod android_permissions;
+pub mod android_privileged_crash;
+mod android_rights;
+pub mod android_root_package;
+pub mod android_selinux_permissive;
+pub mod android_sideloaded_permissions;
+pub mod android_uninstalled;
+pub mod android_verified_boot;
+pub mod android_verifier_off;
+pub mod android_writable_system;
 pub mod apple_threat_notification;
 mod contract;
 pub mod crash_near_message;
@@ -31,6 +54,26 @@ pub use contract::{AnyHeuristic, Found, Heuristic, HeuristicSpec, Kept, Kinds, S
 
 /// Every heuristic, sorted by id.
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
+    &android_accessibility_service::AndroidAccessibilityService,
+    &android_adb_keys::AndroidAdbKeys,
+    &android_data_local_tmp::AndroidDataLocalTmp,
+    &android_debuggable::AndroidDebuggable,
+    &android_device_admin::AndroidDeviceAdmin,
+    &android_downgrade::AndroidDowngrade,
+    &android_forensic_traces::AndroidForensicTraces,
+    &android_hidden_icon::AndroidHiddenIcon,
+    &android_install_unknown::AndroidInstallUnknown,
+    &android_notification_listener::AndroidNotificationListener,
+    &android_outdated::AndroidOutdated,
+    &android_package_gone::AndroidPackageGone,
+    &android_privileged_crash::AndroidPrivilegedCrash,
+    &android_root_package::AndroidRootPackage,
+    &android_selinux_permissive::AndroidSelinuxPermissive,
+    &android_sideloaded_permissions::AndroidSideloadedPermissions,
+    &android_uninstalled::AndroidUninstalled,
+    &android_verified_boot::AndroidVerifiedBoot,
+    &android_verifier_off::AndroidVerifierOff,
+    &android_writable_system::AndroidWritableSystem,
     &apple_threat_notification::AppleThreatNotification,
     &crash_near_message::CrashNearMessage,
     &datausage_missing_pk::DatausageMissingPk,

@@ -1,0 +1,62 @@
+//! Computers that may debug the device over a cable or the network, and whether debugging is switched on.
+
+use vigie_artifacts::android::adb_keys::AdbKey;
+use vigie_artifacts::android::settings::Setting;
+use vigie_model::{Level, Meaning};
+
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// See the module.
+pub struct AndroidAdbKeys;
+
+impl Heuristic for AndroidAdbKeys {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "android_adb_keys",
+        version: 1,
+        artifacts: &["android_adb_keys", "android_settings"],
+        kinds: &[],
+        meaning: Meaning::Weakness,
+        level: Level::Info,
+        source: "Android Developers, Android Debug Bridge; Mobile Verification Toolkit, module DumpsysADBState; Amnesty International, A Digital Prison (2024), on spyware that was installed with adb",
+    };
+}
+
+/// Keys by fingerprint, and settings that switch debugging on.
+#[derive(Default)]
+pub struct State {
+    keys: Sightings,
+    switches: Sightings,
+}
+
+/// What a key is called, between fingerprint and comment.
+const BETWEEN: char = '\t';
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if let Some(key) = seen.get::<AdbKey>() {
+            let (fingerprint, comment) = (key.fingerprint.as_deref(), key.comment.as_deref());
+            let key = format!("{}{BETWEEN}{}", fingerprint.unwrap_or("?"), comment.unwrap_or("?"));
+            self.keys.note(&key, seen);
+        } else if let Some(setting) = seen.get::<Setting>()
+            && ["adb_enabled", "adb_wifi_enabled"].contains(&setting.name.as_str())
+            && setting.value.as_deref() == Some("1")
+        {
+            self.switches.note(&setting.name, seen);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for (key, sighting) in self.keys.take() {
+            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
+            let args = [("what", "key"), ("fingerprint", fingerprint), ("comment", comment)];
+            out.add(sighting.first, fingerprint, &args);
+        }
+        for (switch, sighting) in self.switches.take() {
+            let what = if switch == "adb_enabled" { "cable" } else { "network" };
+            let args = [("what", what), ("fingerprint", "-"), ("comment", "-")];
+            out.add(sighting.first, format!("{switch}=1"), &args);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Packages that published reports found on phones which authorities had in their hands: what an examination with Cellebrite
+//! leaves, and the spyware that was put on phones on that occasion.
+//!
+//! Names are compared whole, wherever a record names a package. A package that is installed weighs more than its name in
+//! some trace: two of the names are short enough to be a folder of somebody's program.
+
+use std::collections::BTreeMap;
+
+use vigie_model::{Level, Meaning, ObservableKind};
+
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// Package, and what it belongs to.
+const NAMES: &[(&str, &str)] = &[
+    ("com.accesibilityservice", "novispy"),
+    ("com.client.appA", "cellebrite"),
+    ("com.gu.activity", "novispy"),
+    ("com.li.activity", "novispy"),
+    ("com.serv.services", "novispy"),
+];
+
+/// See the module.
+pub struct AndroidForensicTraces;
+
+impl Heuristic for AndroidForensicTraces {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "android_forensic_traces",
+        version: 1,
+        artifacts: &[],
+        kinds: &[ObservableKind::AppId],
+        meaning: Meaning::Execution,
+        level: Level::High,
+        source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
+    };
+}
+
+/// Names met, and those that are installed.
+#[derive(Default)]
+pub struct State {
+    names: Sightings,
+    installed: BTreeMap<&'static str, super::Kept>,
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if seen.is_ios() {
+            return;
+        }
+        let mut met = None;
+        seen.record.observables(&mut |observable| {
+            if observable.kind() == ObservableKind::AppId {
+                met = met.or_else(|| NAMES.iter().find(|(name, _)| *name == observable.value()));
+            }
+        });
+        let Some((name, _)) = met else { return };
+        self.names.note(name, seen);
+        let package = seen.get::<vigie_artifacts::android::packages::Package>();
+        if package.is_some_and(|package| package.name == *name) && !self.installed.contains_key(name) {
+            self.installed.insert(name, seen.keep());
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for (name, sighting) in self.names.take() {
+            let Some((_, tool)) = NAMES.iter().find(|(known, _)| *known == name) else { continue };
+            let installed = self.installed.remove(name.as_str());
+            let level = if installed.is_some() && *tool == "novispy" { Level::High } else { Level::Medium };
+            let records = sighting.records.to_string();
+            let args = [
+                ("package", name.as_str()),
+                ("tool", tool),
+                ("installed", if installed.is_some() { "yes" } else { "no" }),
+                ("records", &records),
+            ];
+            out.add_at(level, installed.unwrap_or(sighting.first), name.as_str(), &args);
+        }
+    }
+}

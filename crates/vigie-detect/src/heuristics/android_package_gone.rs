@@ -1,0 +1,130 @@
+//! Packages that left traces of running but are not in the list of installed packages.
+//!
+//! A package whose removal the device noted is told by `android_uninstalled` and not here again.
+
+use std::collections::BTreeSet;
+
+use vigie_artifacts::android::appops::{AppOp, OpEvent};
+use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
+use vigie_artifacts::android::battery_history::BatteryEvent;
+use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
+use vigie_artifacts::android::install_sessions::InstallSession;
+use vigie_artifacts::android::packages::Package;
+use vigie_artifacts::android::usagestats::Usage;
+use vigie_model::{Level, Meaning};
+
+use super::android_apps::Roster;
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// Uses of what lies behind the permissions that spying needs.
+const PRIVATE_USES: &[&str] =
+    &["CAMERA", "FINE_LOCATION", "READ_CALL_LOG", "READ_CONTACTS", "READ_SMS", "RECEIVE_SMS", "RECORD_AUDIO"];
+
+/// The system itself is a package of this name. A list without it was cut off.
+const FRAMEWORK: &str = "android";
+
+/// See the module.
+pub struct AndroidPackageGone;
+
+impl Heuristic for AndroidPackageGone {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "android_package_gone",
+        version: 1,
+        artifacts: &[
+            "android_appops",
+            "android_battery_daily",
+            "android_battery_history",
+            "android_battery_usage",
+            "android_install_sessions",
+            "android_packages",
+            "android_usagestats",
+        ],
+        kinds: &[],
+        meaning: Meaning::Tampering,
+        level: Level::Low,
+        source: "Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026), on a package that was removed after use; Android Open Source Project, dumpsys",
+    };
+}
+
+/// Packages seen, those that used something private, those known to be removed, and those that are there.
+#[derive(Default)]
+pub struct State {
+    roster: Roster,
+    traces: Sightings,
+    private: BTreeSet<String>,
+    removed: BTreeSet<String>,
+}
+
+/// The package a record shows to have been there.
+fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
+    if let Some(op) = seen.get::<AppOp>() {
+        return op.package.as_deref();
+    }
+    if let Some(used) = seen.get::<BatteryUse>() {
+        return (used.kind == UsageKind::Package).then_some(used.name.as_str());
+    }
+    if let Some(event) = seen.get::<BatteryEvent>() {
+        return (event.event == "pkginst").then_some(event.name.as_str());
+    }
+    if let Some(usage) = seen.get::<Usage>() {
+        return Some(&usage.package);
+    }
+    if let Some(change) = seen.get::<DailyChange>() {
+        return Some(&change.package);
+    }
+    // An installation that failed leaves no package.
+    let session = seen.get::<InstallSession>().filter(|session| session.final_status == Some(1))?;
+    session.package.as_deref()
+}
+
+/// The package a record shows to be removed.
+fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
+    if let Some(change) = seen.get::<DailyChange>() {
+        return (change.change == PackageChange::Uninstall).then_some(change.package.as_str());
+    }
+    let event = seen.get::<BatteryEvent>().filter(|event| event.event == "pkgunin")?;
+    Some(&event.name)
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if let Some(package) = seen.get::<Package>() {
+            self.roster.note(package);
+            return;
+        }
+        if let Some(name) = removal(seen) {
+            self.removed.insert(name.to_owned());
+        }
+        // Names without a dot are programs of the system (`media`, `root`), which are in no list.
+        let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
+        self.traces.note(name, seen);
+        let uses = |op: &AppOp| op.event == OpEvent::Access && PRIVATE_USES.contains(&op.op.as_str());
+        if seen.get::<AppOp>().is_some_and(uses) {
+            self.private.insert(name.to_owned());
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        let gone: Vec<_> =
+            self.traces.take().filter(|(name, _)| !self.roster.has(name) && !self.removed.contains(name)).collect();
+        // More missing than there: then the list was not read whole, which its own coverage says.
+        if !self.roster.has(FRAMEWORK) || gone.len() > self.roster.len() {
+            return;
+        }
+        for (name, sighting) in gone {
+            let private = self.private.contains(&name);
+            let level = if private { Level::Low } else { Level::Info };
+            let places: Vec<_> = sighting.artifacts.iter().map(|id| id.trim_start_matches("android_")).collect();
+            let (records, places) = (sighting.records.to_string(), places.join(", "));
+            let args = [
+                ("package", name.as_str()),
+                ("records", &records),
+                ("places", &places),
+                ("private", if private { "yes" } else { "no" }),
+            ];
+            out.add_at(level, sighting.first, name.as_str(), &args);
+        }
+    }
+}

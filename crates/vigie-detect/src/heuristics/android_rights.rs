@@ -1,0 +1,51 @@
+//! Services that hold a far-reaching right on Android, told by where their package came from.
+
+use vigie_artifacts::android::packages::Package;
+use vigie_model::Level;
+
+use super::android_apps::{Origin, Roster};
+use super::sightings::Sightings;
+use super::{Found, Seen};
+
+/// Who holds the right, and the packages.
+#[derive(Default)]
+pub(super) struct Rights {
+    roster: Roster,
+    holders: Sightings,
+}
+
+impl Rights {
+    /// Remembers a package; answers whether the record was one.
+    pub(super) fn note_package(&mut self, seen: &Seen<'_>) -> bool {
+        let package = seen.get::<Package>();
+        if let Some(package) = package {
+            self.roster.note(package);
+        }
+        package.is_some()
+    }
+
+    /// Remembers that a component (`package/class`) holds the right.
+    pub(super) fn note_holder(&mut self, component: &str, seen: &Seen<'_>) {
+        // The class is written out or begins with a dot, from place to place.
+        match component.split_once("/.") {
+            Some((package, class)) => self.holders.note(&format!("{package}/{package}.{class}"), seen),
+            None => self.holders.note(component, seen),
+        }
+    }
+
+    /// One finding for each holder that `level` gives one.
+    pub(super) fn finish(&mut self, level: impl Fn(Origin) -> Option<Level>, out: &mut Found) {
+        for (component, sighting) in self.holders.take() {
+            let package = component.split_once('/').map_or(component.as_str(), |(package, _)| package);
+            let origin = self.roster.origin(package);
+            let Some(level) = level(origin) else { continue };
+            let args = [
+                ("component", component.as_str()),
+                ("package", package),
+                ("origin", origin.name()),
+                ("installer", self.roster.installer(package)),
+            ];
+            out.add_at(level, sighting.first, component.as_str(), &args);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Packages whose removal the battery statistics noted: one of the few places that remember a package that is gone.
+
+use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
+use vigie_artifacts::android::battery_history::BatteryEvent;
+use vigie_artifacts::android::packages::Package;
+use vigie_model::{Level, Meaning};
+
+use super::android_apps::{Origin, Roster};
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// See the module.
+pub struct AndroidUninstalled;
+
+impl Heuristic for AndroidUninstalled {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "android_uninstalled",
+        version: 1,
+        artifacts: &["android_battery_daily", "android_battery_history", "android_packages"],
+        kinds: &[],
+        meaning: Meaning::Tampering,
+        level: Level::Info,
+        source: "Mobile Verification Toolkit, module DumpsysBatteryDaily; Android Open Source Project, BatteryStats",
+    };
+}
+
+/// Removals, and the packages that are there.
+#[derive(Default)]
+pub struct State {
+    roster: Roster,
+    removed: Sightings,
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if let Some(package) = seen.get::<Package>() {
+            self.roster.note(package);
+        } else if let Some(change) = seen.get::<DailyChange>() {
+            if change.change == PackageChange::Uninstall {
+                self.removed.note(&change.package, seen);
+            }
+        } else if let Some(event) = seen.get::<BatteryEvent>()
+            && event.event == "pkgunin"
+        {
+            self.removed.note(&event.name, seen);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for (name, sighting) in self.removed.take() {
+            let state = match self.roster.origin(&name) {
+                Origin::System => "updates",
+                _ if self.roster.is_installed(&name) => "back",
+                _ => "gone",
+            };
+            out.add(sighting.first, name.as_str(), &[("package", name.as_str()), ("state", state)]);
+        }
+    }
+}

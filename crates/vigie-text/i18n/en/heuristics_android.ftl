@@ -1,0 +1,165 @@
+# Heuristics about Android: a name, what it sees, the sentence of a finding, when it is innocent.
+
+# Where a package came from, inside of the sentences below.
+android-origin = { $origin ->
+    [system] it came with the system
+    [store] it came from an application store ({ $installer })
+    [maker] a part of the system installed it ({ $installer })
+    [app] another application installed it, not a store that vigie knows ({ $installer })
+    [hand] it was installed from a file on the phone ({ $installer })
+    [cable] it was installed from a computer (adb)
+    [nobody] the phone does not say who installed it, as with an installation from a computer
+   *[unknown] where it came from is not in what was examined
+ }
+
+heuristic-android_accessibility_service-name = Accessibility service that is switched on
+heuristic-android_accessibility_service-sees = Accessibility services that are switched on and do not belong to the system. They can read the whole screen, also of messengers, and act for the owner; NoviSpy and many applications for spying on partners work in this way. Services that are only installed are not meant.
+heuristic-android_accessibility_service-found = The accessibility service { $component } is switched on. Of its package, { $package }: { android-origin }.
+heuristic-android_accessibility_service-innocent = Screen readers, password managers, applications that block advertising or automate tasks, and remote help need this right, and some of them are installed without a store. It matters when the owner did not switch it on or does not know the application. Show it to a specialist before removing it: a person who watches the phone would notice.
+
+heuristic-android_adb_keys-name = Debugging from a computer
+heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and whether debugging is switched on. Who has the unlocked phone in hand can allow a computer; in published cases spyware was installed in this way.
+heuristic-android_adb_keys-found = { $what ->
+    [key] A computer that calls itself { $comment } may debug the phone; its key has the fingerprint { $fingerprint }.
+    [network] Debugging over the network is switched on.
+   *[cable] Debugging over a cable (USB) is switched on.
+ }
+heuristic-android_adb_keys-innocent = Whoever made this report from a computer had to switch debugging on and to allow that computer, so one key is expected. Developers have several. Ask the owner which computers these are, and whether somebody else had the phone.
+
+heuristic-android_data_local_tmp-name = Files in the folder of the debugging shell
+heuristic-android_data_local_tmp-sees = Programs and files under /data/local/tmp, a folder to which a computer on the cable can copy and from which it can run programs. Tools that take over or examine a phone are often put there.
+heuristic-android_data_local_tmp-found = { $how ->
+    [ran] The program { $path } ran from the folder of the debugging shell (records: { $records }).
+   *[lies] The file { $path } in the folder of the debugging shell is named (records: { $records }).
+ }
+heuristic-android_data_local_tmp-innocent = Tools of developers, and the tools with which phones are examined or repaired, use this folder, and so may whoever made this report. On a phone that was never connected to such a computer, ask a specialist what the file is.
+
+heuristic-android_debuggable-name = System made for developers
+heuristic-android_debuggable-sees = A build of Android that is not the one sold to owners: any application can be debugged in it, or a program can become administrator (root).
+heuristic-android_debuggable-found = The system says of itself that it is made for developers: { $values }
+heuristic-android_debuggable-innocent = Emulators, phones of developers, and several free systems that owners install themselves say this. On a phone bought in a shop and never changed it is not expected.
+
+heuristic-android_device_admin-name = Administrator of the device
+heuristic-android_device_admin-sees = Administrators and owners of the device that do not belong to the system. They can lock or erase it and are harder to remove; applications for spying on partners make themselves administrators.
+heuristic-android_device_admin-found = { $component } is an administrator or owner of the device. Of its package, { $package }: { android-origin }.
+heuristic-android_device_admin-innocent = Phones of employers and schools have such an administrator, and so do applications that find or lock a lost phone, mail programs, and some launchers. It matters when nobody manages the phone and the owner does not know the application.
+
+heuristic-android_downgrade-name = Application replaced by an older version
+heuristic-android_downgrade-sees = Updates by which an application came back to an older version. Old versions have holes that are known, and examiners use some to read out an application's data.
+heuristic-android_downgrade-found = { $package } went from version number { $from } to { $to }, which is older.{ $system ->
+    [yes] {" "}It belongs to the system.
+   *[no] {""}
+ }
+heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
+
+heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
+heuristic-android_forensic_traces-sees = Names of packages that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy.
+heuristic-android_forensic_traces-found = { $tool ->
+    [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }).
+   *[cellebrite] The name of a package that Cellebrite's tool for reading out phones installs was seen: { $package } (records: { $records }).
+ } { $installed ->
+    [yes] It stands in the list of packages.
+   *[no] It does not stand in the list of packages that was examined.
+ }
+heuristic-android_forensic_traces-innocent = A phone may have been examined lawfully, with the owner's consent, by an employer, or in a repair shop; the trace of the tool does not say who used it or why. A name can also be chosen by somebody else for another program. Keep the phone as it is, note when it was out of the owner's hands, and ask a specialist or a lawyer.
+
+heuristic-android_hidden_icon-name = Application without an icon
+heuristic-android_hidden_icon-sees = Applications that do not belong to the system, show no icon among the applications, and were given permissions that reach private life. Applications for spying hide in this way.
+heuristic-android_hidden_icon-found = { $package } has no icon{ $how ->
+    [switched_off] {" "}any more (its entry was switched off)
+   *[none] {""}
+ } and was given: { $permissions }. As to its origin: { android-origin }.
+heuristic-android_hidden_icon-innocent = Keyboards, widgets, extensions of other applications, applications for watches and agents of an employer have no icon. It matters when the owner cannot say what the application is for.
+
+heuristic-android_install_unknown-name = Application that may install others
+heuristic-android_install_unknown-sees = Applications that do not belong to the system and were allowed to install applications from files (“install unknown apps”).
+heuristic-android_install_unknown-found = { $package } was allowed to install other applications. As to its origin: { android-origin }.
+heuristic-android_install_unknown-innocent = Free application stores, browsers, messengers and file managers ask for it when a file is opened, and many owners agreed once. It tells a way by which something could have come onto the phone, not that anything did.
+
+heuristic-android_notification_listener-name = Service that reads notifications
+heuristic-android_notification_listener-sees = Services that do not belong to the system and may read all notifications, and with them the beginning of messages and codes for signing in.
+heuristic-android_notification_listener-found = { $component } may read all notifications. Of its package, { $package }: { android-origin }.
+heuristic-android_notification_listener-innocent = Applications for watches, cars and music, launchers, and applications that filter notifications need this right. It matters when the owner does not know the application.
+
+heuristic-android_outdated-name = Age of the security updates
+heuristic-android_outdated-sees = Whether the security patch level was older than six months on the day the report was made.
+heuristic-android_outdated-found = On { $made } the phone had the security patch level { $patch }, { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+ } old.
+heuristic-android_outdated-innocent = Many makers send updates late or end them after a few years. An old patch level says nothing about an attack; it means that known holes were open.
+
+heuristic-android_package_gone-name = Application that ran and is not installed
+heuristic-android_package_gone-sees = Packages that left traces of use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
+heuristic-android_package_gone-found = { $package } left traces ({ $places }; records: { $records }) and is not in the list of packages. { $private ->
+    [yes] It used camera, microphone, position, contacts or messages.
+   *[no] The traces do not show that it used camera, microphone, position, contacts or messages.
+ }
+heuristic-android_package_gone-innocent = People remove applications every day, and statistics keep their names for months. Applications of another user of the phone, instant applications, and parts of the system that an update took away look the same, and so does everything when the list of packages is incomplete. It matters when the owner never had such an application.
+
+heuristic-android_privileged_crash-name = Crash of an important program
+heuristic-android_privileged_crash-sees = Crashes of programs that run as administrator (root), as the system or as the debugging shell, and of programs that open media and messages. An attack that fails can leave one.
+heuristic-android_privileged_crash-found = { $process } crashed ({ $count ->
+    [one] once
+   *[other] { $count } times
+ }). { $kind ->
+    [root] It ran as administrator (root).
+    [system] It ran as the system.
+    [shell] It ran as the debugging shell.
+   *[opener] It opens media or messages that others send.
+ }
+heuristic-android_privileged_crash-innocent = Such crashes happen on healthy phones: faulty drivers, little memory, damaged pictures and videos, an update. A single crash says little. A row of them, or one at the time of an unexpected message or while the phone was out of the owner's hands, is worth showing to a specialist together with the report itself.
+
+heuristic-android_root_package-name = Application for rooting
+heuristic-android_root_package-sees = Packages that root a phone, need a rooted one, or hide that it is one, by a list the Mobile Verification Toolkit publishes.
+heuristic-android_root_package-found = { $package } is installed or was. It belongs to the applications with which phones are rooted or which need a rooted phone.
+heuristic-android_root_package-innocent = Many owners root their phones on purpose. It matters when the owner did not: then somebody else had control of the phone. A rooted phone is also easier to attack.
+
+heuristic-android_selinux_permissive-name = Protection between programs is off
+heuristic-android_selinux_permissive-sees = Whether SELinux, which keeps programs apart from each other and from the system, only reports instead of stopping them.
+heuristic-android_selinux_permissive-found = { $how ->
+    [started] The phone was started with SELinux in the permissive mode: it reports and stops nothing.
+   *[switched] While the phone ran, SELinux was switched from enforcing to permissive: it reports and stops nothing.
+ }
+heuristic-android_selinux_permissive-innocent = Emulators, phones of developers and some systems that owners install themselves run in this mode. On a phone bought in a shop it is not expected, and a switch while it ran needs control of the system.
+
+heuristic-android_sideloaded_permissions-name = Application from outside the stores with many permissions
+heuristic-android_sideloaded_permissions-sees = Applications that came neither with the system nor from a known store and were given permissions of at least three of these groups: messages, calls, contacts, position, microphone, camera, calendar, phone, files. With five groups or more, messages or calls among them, the finding stands higher.
+heuristic-android_sideloaded_permissions-found = { $package } was given permissions of { $groups } groups: { $permissions }. As to its origin: { android-origin }.
+heuristic-android_sideloaded_permissions-innocent = Messengers that are offered as a file, applications of an employer, of developers, and of stores that vigie does not know look the same, and so do some applications the maker put on the phone. It matters when the owner did not install it, or does not know what it is for.
+
+heuristic-android_uninstalled-name = Application that was removed
+heuristic-android_uninstalled-sees = Removals of applications that the battery statistics noted. One statement for each application.
+heuristic-android_uninstalled-found = { $state ->
+    [updates] The updates of { $package }, which belongs to the system, were removed.
+    [back] { $package } was removed; it is installed again.
+   *[gone] { $package } was removed.
+ }
+heuristic-android_uninstalled-innocent = People remove applications every day. It matters when the owner did not do it, or never had such an application.
+
+heuristic-android_verified_boot-name = Check of the system at the start
+heuristic-android_verified_boot-sees = What the boot loader said of the system it started: whether it is locked, and whether the system is the one its maker signed.
+heuristic-android_verified_boot-found = { $kind ->
+    [failed] The check of the system at the start failed: { $values }
+    [custom] The system was checked against a key that does not come from the maker of the phone: { $values }
+    [verity] The check of the system partitions while they are read is off or met damage: { $values }
+    [warranty] At some time the phone was started with other software than its maker's (the mark stays): { $values }
+   *[unlocked] The boot loader is unlocked, so the system is not checked at the start: { $values }
+ }
+heuristic-android_verified_boot-innocent = Emulators, phones of developers, and phones whose owners installed another system say this; some free systems are locked again with a key of their own. On a phone that nobody changed on purpose, it means that somebody could have changed the system: ask a specialist.
+
+heuristic-android_verifier_off-name = Check of applications is off
+heuristic-android_verifier_off-sees = Settings by which the check for harmful applications (Play Protect) is switched off.
+heuristic-android_verifier_off-found = { $setting ->
+    [verifier_verify_adb_installs] Applications that a computer installs are not checked: { $setting } = { $value }
+   *[other] The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
+ }
+heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
+
+heuristic-android_writable_system-name = System that can be written to
+heuristic-android_writable_system-sees = Partitions of the system that can be written to, and writable folders laid over the system. On an ordinary phone the system is read-only.
+heuristic-android_writable_system-found = { $what ->
+    [partition] The partition of the system at { $path } can be written to.
+   *[folder] Something that can be written to is laid over the folder { $path } of the system.
+ }
+heuristic-android_writable_system-innocent = Rooted phones, phones of developers and some emulators have this. On a phone that nobody rooted on purpose, it shows that somebody had control of the system: ask a specialist before it is restarted.

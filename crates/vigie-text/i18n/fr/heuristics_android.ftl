@@ -1,0 +1,165 @@
+# Heuristiques sur Android : un nom, ce qu'elle voit, la phrase d'un constat, quand c'est anodin.
+
+# D'où vient un paquet, à l'intérieur des phrases qui suivent.
+android-origin = { $origin ->
+    [system] il fait partie du système
+    [store] il vient d'une boutique d'applications ({ $installer })
+    [maker] une partie du système l'a installé ({ $installer })
+    [app] une autre application l'a installé, qui n'est pas une boutique connue de vigie ({ $installer })
+    [hand] il a été installé à partir d'un fichier présent sur le téléphone ({ $installer })
+    [cable] il a été installé depuis un ordinateur (adb)
+    [nobody] le téléphone ne dit pas qui l'a installé, comme lors d'une installation depuis un ordinateur
+   *[unknown] son origine ne figure pas dans ce qui a été examiné
+ }
+
+heuristic-android_accessibility_service-name = Service d'accessibilité activé
+heuristic-android_accessibility_service-sees = Des services d'accessibilité activés qui ne font pas partie du système. Ils peuvent lire tout l'écran, messageries comprises, et agir à la place de la personne ; NoviSpy et beaucoup d'applications servant à espionner un partenaire fonctionnent ainsi. Les services seulement installés ne sont pas visés.
+heuristic-android_accessibility_service-found = Le service d'accessibilité { $component } est activé. À propos de son paquet, { $package } : { android-origin }.
+heuristic-android_accessibility_service-innocent = Les lecteurs d'écran, les gestionnaires de mots de passe, les applications qui bloquent la publicité ou automatisent des tâches et l'assistance à distance ont besoin de ce droit, et certaines s'installent sans boutique. Cela compte quand la personne ne l'a pas activé ou ne connaît pas l'application. Montrez-le à un spécialiste avant de la supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
+
+heuristic-android_adb_keys-name = Débogage depuis un ordinateur
+heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le téléphone (adb), et si le débogage est activé. Quiconque tient le téléphone déverrouillé peut autoriser un ordinateur ; dans des cas publiés, un logiciel espion a été installé ainsi.
+heuristic-android_adb_keys-found = { $what ->
+    [key] Un ordinateur qui se nomme { $comment } est autorisé à déboguer le téléphone ; sa clé a pour empreinte { $fingerprint }.
+    [network] Le débogage par le réseau est activé.
+   *[cable] Le débogage par câble (USB) est activé.
+ }
+heuristic-android_adb_keys-innocent = Pour produire ce rapport depuis un ordinateur, il a fallu activer le débogage et autoriser cet ordinateur : une clé est donc attendue. Les développeurs en ont plusieurs. Demandez à la personne quels sont ces ordinateurs et si quelqu'un d'autre a eu le téléphone.
+
+heuristic-android_data_local_tmp-name = Fichiers dans le dossier de l'interpréteur de débogage
+heuristic-android_data_local_tmp-sees = Des programmes et des fichiers sous /data/local/tmp, dossier dans lequel un ordinateur relié par câble peut copier et exécuter des programmes. Les outils qui prennent le contrôle d'un téléphone ou qui l'examinent y sont souvent placés.
+heuristic-android_data_local_tmp-found = { $how ->
+    [ran] Le programme { $path } a été exécuté depuis le dossier de l'interpréteur de débogage (enregistrements : { $records }).
+   *[lies] Le fichier { $path }, dans le dossier de l'interpréteur de débogage, est mentionné (enregistrements : { $records }).
+ }
+heuristic-android_data_local_tmp-innocent = Les outils des développeurs et ceux qui servent à examiner ou à réparer des téléphones utilisent ce dossier, peut-être aussi celui qui a produit ce rapport. Si le téléphone n'a jamais été relié à un tel ordinateur, demandez à un spécialiste ce qu'est ce fichier.
+
+heuristic-android_debuggable-name = Système destiné aux développeurs
+heuristic-android_debuggable-sees = Une version d'Android qui n'est pas celle que l'on vend : toute application peut y être déboguée, ou un programme peut devenir administrateur (root).
+heuristic-android_debuggable-found = Le système se dit lui-même destiné aux développeurs : { $values }
+heuristic-android_debuggable-innocent = Les émulateurs, les téléphones de développeurs et plusieurs systèmes libres que l'on installe soi-même le disent. Sur un téléphone acheté dans le commerce et jamais modifié, ce n'est pas attendu.
+
+heuristic-android_device_admin-name = Administrateur de l'appareil
+heuristic-android_device_admin-sees = Des administrateurs et des propriétaires de l'appareil qui ne font pas partie du système. Ils peuvent le verrouiller ou l'effacer et sont plus difficiles à supprimer ; des applications servant à espionner un partenaire se font administrateurs.
+heuristic-android_device_admin-found = { $component } est administrateur ou propriétaire de l'appareil. À propos de son paquet, { $package } : { android-origin }.
+heuristic-android_device_admin-innocent = Les téléphones d'employeurs et d'écoles ont un tel administrateur, de même que les applications qui retrouvent ou verrouillent un téléphone perdu, des logiciels de courrier et certains lanceurs. Cela compte quand personne ne gère le téléphone et que la personne ne connaît pas l'application.
+
+heuristic-android_downgrade-name = Application remplacée par une version plus ancienne
+heuristic-android_downgrade-sees = Des mises à jour par lesquelles une application est revenue à une version plus ancienne. Les anciennes versions ont des failles connues, et certains examinateurs s'en servent pour extraire les données d'une application.
+heuristic-android_downgrade-found = { $package } est passé du numéro de version { $from } à { $to }, plus ancien.{ $system ->
+    [yes] {" "}Il fait partie du système.
+   *[no] {""}
+ }
+heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
+
+heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
+heuristic-android_forensic_traces-sees = Des noms de paquets que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy.
+heuristic-android_forensic_traces-found = { $tool ->
+    [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }).
+   *[cellebrite] Le nom d'un paquet qu'installe l'outil d'extraction de Cellebrite a été vu : { $package } (enregistrements : { $records }).
+ } { $installed ->
+    [yes] Il figure dans la liste des paquets.
+   *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+ }
+heuristic-android_forensic_traces-innocent = Un téléphone a pu être examiné légalement, avec l'accord de la personne, par un employeur ou dans un atelier de réparation ; la trace de l'outil ne dit ni qui l'a utilisé ni pourquoi. Quelqu'un peut aussi avoir choisi ce nom pour un autre programme. Gardez le téléphone en l'état, notez quand il n'était pas aux mains de la personne et consultez un spécialiste ou un avocat.
+
+heuristic-android_hidden_icon-name = Application sans icône
+heuristic-android_hidden_icon-sees = Des applications qui ne font pas partie du système, n'ont pas d'icône parmi les applications et ont reçu des autorisations touchant à la vie privée. Les applications d'espionnage se cachent ainsi.
+heuristic-android_hidden_icon-found = { $package } n'a { $how ->
+    [switched_off] plus d'icône (son entrée a été désactivée)
+   *[none] pas d'icône
+ } et a reçu : { $permissions }. Quant à son origine : { android-origin }.
+heuristic-android_hidden_icon-innocent = Les claviers, les widgets, les extensions d'autres applications, les applications pour montres et les agents d'un employeur n'ont pas d'icône. Cela compte quand la personne ne peut pas dire à quoi sert l'application.
+
+heuristic-android_install_unknown-name = Application autorisée à en installer d'autres
+heuristic-android_install_unknown-sees = Des applications qui ne font pas partie du système et ont été autorisées à installer des applications à partir de fichiers (« installer des applis inconnues »).
+heuristic-android_install_unknown-found = { $package } a été autorisé à installer d'autres applications. Quant à son origine : { android-origin }.
+heuristic-android_install_unknown-innocent = Les boutiques libres, les navigateurs, les messageries et les gestionnaires de fichiers le demandent à l'ouverture d'un fichier, et beaucoup ont accepté un jour. Cela montre par où quelque chose a pu arriver sur le téléphone, non que quelque chose y est arrivé.
+
+heuristic-android_notification_listener-name = Service qui lit les notifications
+heuristic-android_notification_listener-sees = Des services qui ne font pas partie du système et peuvent lire toutes les notifications, donc le début des messages et les codes de connexion.
+heuristic-android_notification_listener-found = { $component } peut lire toutes les notifications. À propos de son paquet, { $package } : { android-origin }.
+heuristic-android_notification_listener-innocent = Les applications pour montres, voitures et musique, les lanceurs et les applications qui trient les notifications ont besoin de ce droit. Cela compte quand la personne ne connaît pas l'application.
+
+heuristic-android_outdated-name = Ancienneté des mises à jour de sécurité
+heuristic-android_outdated-sees = Si le niveau des correctifs de sécurité avait plus de six mois le jour où le rapport a été produit.
+heuristic-android_outdated-found = Le { $made }, le téléphone avait le niveau de correctifs de sécurité { $patch }, vieux de { $months ->
+    [one] { $months } mois
+   *[other] { $months } mois
+ }.
+heuristic-android_outdated-innocent = Beaucoup de fabricants livrent les mises à jour tard ou y mettent fin après quelques années. Un niveau ancien ne dit rien d'une attaque ; il signifie que des failles connues étaient ouvertes.
+
+heuristic-android_package_gone-name = Application qui a fonctionné et n'est pas installée
+heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
+heuristic-android_package_gone-found = { $package } a laissé des traces ({ $places } ; enregistrements : { $records }) et ne figure pas dans la liste des paquets. { $private ->
+    [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
+   *[no] Les traces ne montrent pas qu'il ait utilisé la caméra, le micro, la position, les contacts ou les messages.
+ }
+heuristic-android_package_gone-innocent = On supprime des applications tous les jours, et les statistiques gardent leur nom pendant des mois. Les applications d'un autre utilisateur du téléphone, les applications instantanées et les parties du système qu'une mise à jour a retirées se présentent de la même façon, et tout le reste aussi quand la liste des paquets est incomplète. Cela compte quand la personne n'a jamais eu une telle application.
+
+heuristic-android_privileged_crash-name = Plantage d'un programme important
+heuristic-android_privileged_crash-sees = Des plantages de programmes exécutés en tant qu'administrateur (root), système ou interpréteur de débogage, et de programmes qui ouvrent médias et messages. Une attaque qui échoue peut en laisser un.
+heuristic-android_privileged_crash-found = { $process } a planté ({ $count ->
+    [one] une fois
+   *[other] { $count } fois
+ }). { $kind ->
+    [root] Il était exécuté en tant qu'administrateur (root).
+    [system] Il était exécuté en tant que système.
+    [shell] Il était exécuté par l'interpréteur de débogage.
+   *[opener] Il ouvre des médias ou des messages envoyés par d'autres.
+ }
+heuristic-android_privileged_crash-innocent = De tels plantages arrivent sur des téléphones sains : pilotes défectueux, mémoire insuffisante, images et vidéos abîmées, mise à jour. Un seul plantage dit peu. Une série, ou un plantage au moment d'un message inattendu ou pendant que le téléphone n'était pas aux mains de la personne, mérite d'être montré à un spécialiste avec le rapport lui-même.
+
+heuristic-android_root_package-name = Application de débridage
+heuristic-android_root_package-sees = Des paquets qui débrident un téléphone (root), exigent un téléphone débridé ou cachent qu'il l'est, d'après une liste publiée par Mobile Verification Toolkit.
+heuristic-android_root_package-found = { $package } est installé ou l'a été. Il fait partie des applications avec lesquelles on débride des téléphones, ou qui exigent un téléphone débridé.
+heuristic-android_root_package-innocent = Beaucoup débrident volontairement leur téléphone. Cela compte quand la personne ne l'a pas fait : quelqu'un d'autre a alors eu le contrôle du téléphone. Un téléphone débridé est aussi plus facile à attaquer.
+
+heuristic-android_selinux_permissive-name = La protection entre programmes est levée
+heuristic-android_selinux_permissive-sees = Si SELinux, qui sépare les programmes les uns des autres et du système, ne fait que signaler au lieu d'empêcher.
+heuristic-android_selinux_permissive-found = { $how ->
+    [started] Le téléphone a démarré avec SELinux en mode permissif : il signale et n'empêche rien.
+   *[switched] Pendant que le téléphone fonctionnait, SELinux est passé du mode strict au mode permissif : il signale et n'empêche rien.
+ }
+heuristic-android_selinux_permissive-innocent = Les émulateurs, les téléphones de développeurs et certains systèmes que l'on installe soi-même fonctionnent dans ce mode. Sur un téléphone acheté dans le commerce, ce n'est pas attendu, et un changement en cours de fonctionnement exige le contrôle du système.
+
+heuristic-android_sideloaded_permissions-name = Application hors boutique avec beaucoup d'autorisations
+heuristic-android_sideloaded_permissions-sees = Des applications qui ne viennent ni du système ni d'une boutique connue et ont reçu des autorisations d'au moins trois de ces groupes : messages, appels, contacts, position, micro, caméra, agenda, téléphone, fichiers. À partir de cinq groupes, dont messages ou appels, le constat est plus élevé.
+heuristic-android_sideloaded_permissions-found = { $package } a reçu des autorisations de { $groups } groupes : { $permissions }. Quant à son origine : { android-origin }.
+heuristic-android_sideloaded_permissions-innocent = Les messageries proposées sous forme de fichier, les applications d'un employeur, de développeurs ou de boutiques que vigie ne connaît pas se présentent ainsi, de même que certaines applications placées par le fabricant. Cela compte quand la personne ne l'a pas installée ou ne sait pas à quoi elle sert.
+
+heuristic-android_uninstalled-name = Application supprimée
+heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie. Un seul constat par application.
+heuristic-android_uninstalled-found = { $state ->
+    [updates] Les mises à jour de { $package }, qui fait partie du système, ont été retirées.
+    [back] { $package } a été supprimé ; il est de nouveau installé.
+   *[gone] { $package } a été supprimé.
+ }
+heuristic-android_uninstalled-innocent = On supprime des applications tous les jours. Cela compte quand la personne ne l'a pas fait ou n'a jamais eu une telle application.
+
+heuristic-android_verified_boot-name = Vérification du système au démarrage
+heuristic-android_verified_boot-sees = Ce que le chargeur d'amorçage a dit du système qu'il a démarré : s'il est verrouillé, et si le système est celui que son fabricant a signé.
+heuristic-android_verified_boot-found = { $kind ->
+    [failed] La vérification du système au démarrage a échoué : { $values }
+    [custom] Le système a été vérifié avec une clé qui ne vient pas du fabricant du téléphone : { $values }
+    [verity] La vérification des partitions du système pendant leur lecture est désactivée ou a rencontré des dommages : { $values }
+    [warranty] À un moment donné, le téléphone a démarré avec un autre logiciel que celui de son fabricant (la marque reste) : { $values }
+   *[unlocked] Le chargeur d'amorçage est déverrouillé ; le système n'est donc pas vérifié au démarrage : { $values }
+ }
+heuristic-android_verified_boot-innocent = Les émulateurs, les téléphones de développeurs et ceux dont le propriétaire a installé un autre système le disent ; certains systèmes libres se reverrouillent avec leur propre clé. Sur un téléphone que personne n'a modifié volontairement, cela signifie que quelqu'un a pu modifier le système : demandez l'avis d'un spécialiste.
+
+heuristic-android_verifier_off-name = La vérification des applications est désactivée
+heuristic-android_verifier_off-sees = Des réglages par lesquels la recherche d'applications dangereuses (Play Protect) est désactivée.
+heuristic-android_verifier_off-found = { $setting ->
+    [verifier_verify_adb_installs] Les applications installées depuis un ordinateur ne sont pas vérifiées : { $setting } = { $value }
+   *[other] La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
+ }
+heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
+
+heuristic-android_writable_system-name = Système modifiable
+heuristic-android_writable_system-sees = Des partitions du système sur lesquelles on peut écrire, et des dossiers modifiables posés par-dessus le système. Sur un téléphone ordinaire, le système est en lecture seule.
+heuristic-android_writable_system-found = { $what ->
+    [partition] On peut écrire sur la partition du système { $path }.
+   *[folder] Quelque chose de modifiable est posé par-dessus le dossier { $path } du système.
+ }
+heuristic-android_writable_system-innocent = Les téléphones débridés, ceux de développeurs et certains émulateurs présentent cela. Sur un téléphone que personne n'a débridé volontairement, cela montre que quelqu'un a eu le contrôle du système : demandez l'avis d'un spécialiste avant de le redémarrer.

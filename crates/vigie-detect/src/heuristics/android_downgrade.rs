@@ -23,7 +23,7 @@ impl Heuristic for AndroidDowngrade {
         version: 1,
         artifacts: &["android_battery_daily", "android_packages"],
         kinds: &[],
-        meaning: Meaning::Tampering,
+        meaning: Meaning::Weakness,
         level: Level::Low,
         source: "Mobile Verification Toolkit, module DumpsysBatteryDaily; Android Open Source Project, BatteryStats",
     };

@@ -30,7 +30,7 @@ impl Heuristic for AndroidForensicTraces {
         version: 1,
         artifacts: &[],
         kinds: &[ObservableKind::AppId],
-        meaning: Meaning::Execution,
+        meaning: Meaning::Persistence,
         level: Level::High,
         source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
     };

@@ -27,7 +27,7 @@ impl Heuristic for AndroidWritableSystem {
         version: 1,
         artifacts: &["android_mounts"],
         kinds: &[],
-        meaning: Meaning::Tampering,
+        meaning: Meaning::Weakness,
         level: Level::Medium,
         source: "Android Open Source Project, Verified Boot and Partition layout; Mobile Verification Toolkit, module Mounts",
     };

@@ -66,8 +66,19 @@ impl Graph {
         out
     }
 
-    /// A drawing with owners on the left and holdings on the right.
+    /// A drawing with owners on the left and holdings on the right, which stands on its own.
     pub fn svg(&self, tongue: Tongue) -> String {
+        self.drawn(tongue, STYLE)
+    }
+
+    /// The same for a page that has the colours in its own style, and in its natural size.
+    pub fn figure(&self, tongue: Tongue) -> String {
+        let layout = Layout::of(self);
+        let size = format!("<svg width=\"{}\" height=\"{}\" ", layout.width, layout.height);
+        self.drawn(tongue, "").replacen("<svg ", &size, 1)
+    }
+
+    fn drawn(&self, tongue: Tongue, style: &str) -> String {
         let layout = Layout::of(self);
         let text = vigie_model::html;
         let mut out = String::new();
@@ -83,7 +94,7 @@ impl Graph {
             let _ = writeln!(out, "{} ({}).", text(edge.said.sentence.get(tongue)), text(&label(edge, tongue)));
         }
         out.push_str("</desc>\n");
-        out.push_str(STYLE);
+        out.push_str(style);
         let mut between: BTreeMap<(&Ref, &Ref), usize> = BTreeMap::new();
         for edge in &self.edges {
             let count = between.entry((&edge.owner, &edge.owned)).or_default();
@@ -199,9 +210,12 @@ impl Layout {
 
     fn edge(&self, out: &mut String, edge: &Edge, number: usize, label: &str, title: &str) {
         let (from, to) = (self.place(&edge.owner), self.place(&edge.owned));
-        let (x1, y1, x2, y2) = (from.0 + BOX, from.1 + TALL / 2, to.0, to.1 + TALL / 2);
+        // Between boxes of one column, around their right side.
+        let beside = from.0 == to.0;
+        let (x1, y1, x2, y2) =
+            (from.0 + BOX, from.1 + TALL / 2, if beside { to.0 + BOX } else { to.0 }, to.1 + TALL / 2);
         let class = if edge.said.hold == Hold::Holds { "" } else { " class=\"past\"" };
-        let middle = i32::midpoint(x1, x2);
+        let middle = if beside { x1 + 60 } else { i32::midpoint(x1, x2) };
         let _ = writeln!(
             out,
             "<path{class} d=\"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}\"><title>{title}</title></path>"
@@ -211,6 +225,7 @@ impl Layout {
         let towards_owner = self.outer_is_owner(edge);
         let (x, y) =
             if towards_owner { (near(x1, x2, 4), near(y1, y2, 2)) } else { (near(x2, x1, 4), near(y2, y1, 2)) };
+        let x = if beside { x1 + 48 } else { x };
         let y = y - 5 + i32::try_from(number).unwrap_or(0) * 13;
         let _ = writeln!(out, "<text class=\"label\" x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{label}</text>");
     }

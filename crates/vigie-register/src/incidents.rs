@@ -100,7 +100,7 @@ impl View<'_> {
     }
 
     /// Whether an incident was known on the day.
-    pub(crate) fn is_known(&self, incident: &Incident) -> bool {
+    pub fn is_known(&self, incident: &Incident) -> bool {
         incident.known().is_none_or(|known| Hold::since(known, self.day) != Hold::Later)
     }
 

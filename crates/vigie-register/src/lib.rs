@@ -16,6 +16,7 @@
 //! assert_eq!(told.provisions.iter().filter(|provision| provision.kind == "principle").count(), 9);
 //! ```
 
+mod candidates;
 mod check;
 mod commitments;
 mod context;
@@ -23,6 +24,7 @@ mod date;
 mod drawing;
 mod export;
 mod find;
+mod import;
 mod incidents;
 mod listed;
 mod load;
@@ -44,6 +46,10 @@ pub use date::{Date, Day, Hold, NotADate};
 pub use drawing::span;
 pub use export::{ExportError, Format};
 pub use find::{Found, NameFrom, Named, folded};
+pub use import::{
+    Candidate, Conflict, Form, ImportError, Mapping, Reviewed, Tally, Verdict, import, review_head, review_line,
+    review_row,
+};
 pub use incidents::{ToldIncident, Wanted};
 pub use listed::{Listing, Relation};
 pub use load::{LoadError, Register};

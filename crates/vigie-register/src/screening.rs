@@ -4,11 +4,14 @@
 //! Two names are compared word by word: each word of the shorter name takes the most alike word of the longer one
 //! (Jaro-Winkler, Winkler 1990), weighed by its length, and words left over cost a little. Words that name a legal form
 //! or say nothing of the name itself ("Ltd", "Group", "Technologies") weigh less.
+//!
+//! Only names that can reach a score are compared (`candidates.rs`); the answer is that of comparing all.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::candidates::{Candidates, WORDS_ALIKE};
 use crate::find::{NameFrom, Named, folded};
 use crate::load::Register;
 use crate::reference::{Kind, Ref};
@@ -50,7 +53,7 @@ pub struct Reason {
 
 /// Something of the register that a name may stand for.
 #[derive(Debug, Clone, Serialize)]
-pub struct Match {
+pub struct Match<'s> {
     /// What.
     pub of: Named,
     /// 0 to 100.
@@ -60,9 +63,9 @@ pub struct Match {
     /// A listing of it is in force on the day.
     pub listed: bool,
     /// Its listings, their ends, and what stands beside them.
-    pub listings: Vec<Told>,
+    pub listings: &'s [Told],
     /// Owners, groups and predecessors, with steps and whether they are listed.
-    pub above: Vec<Above>,
+    pub above: &'s [Above],
 }
 
 /// What stands above a match.
@@ -74,6 +77,13 @@ pub struct Above {
     pub steps: usize,
     /// A listing of it is in force on the day.
     pub listed: bool,
+}
+
+/// Something of the register that a name resembles.
+pub(crate) struct Alike {
+    pub(crate) of: Ref,
+    pub(crate) score: u8,
+    pub(crate) reason: Reason,
 }
 
 struct Entry {
@@ -88,6 +98,7 @@ pub struct Screener<'r> {
     view: View<'r>,
     how: Screening,
     entries: Vec<Entry>,
+    candidates: Candidates,
     /// Organisations are few and names are many: what is told of a match is made once.
     told: BTreeMap<Ref, (bool, Vec<Told>, Vec<Above>)>,
 }
@@ -151,12 +162,15 @@ fn percent(likeness: f64) -> u8 {
     percent
 }
 
+fn words(name: &str) -> Vec<String> {
+    folded(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// A word, its partner, and how alike they are.
 type Pair<'w> = (&'w str, &'w str, f64);
 
 /// Pairs the words of two names, the most alike first.
 fn pair<'w>(one: &'w [String], other: &'w [String]) -> (Vec<Pair<'w>>, Vec<&'w str>) {
-    const ALIKE: f64 = 0.8;
     let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for (i, a) in one.iter().enumerate() {
         for (j, b) in other.iter().enumerate() {
@@ -169,7 +183,7 @@ fn pair<'w>(one: &'w [String], other: &'w [String]) -> (Vec<Pair<'w>>, Vec<&'w s
             } else {
                 strsim::jaro_winkler(a, b)
             };
-            if likeness >= ALIKE {
+            if likeness >= WORDS_ALIKE {
                 all.push((likeness, i, j));
             }
         }
@@ -220,8 +234,7 @@ impl<'r> Screener<'r> {
         let wanted = |of: &Ref| matches!(of.kind, Kind::Organisation | Kind::Party | Kind::Product);
         for of in register.everything().filter(wanted) {
             for (name, from) in register.names(&of) {
-                let words: Vec<String> =
-                    folded(&name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+                let words = words(&name);
                 if !words.is_empty() {
                     entries.push(Entry { of: of.clone(), name, from, words });
                 }
@@ -238,19 +251,45 @@ impl<'r> Screener<'r> {
                 (view.is_listed(of), view.tell_all(view.listings(of)), above.collect())
             });
         }
-        Self { view, how, entries, told }
+        let candidates =
+            Candidates::of(entries.iter().map(|entry| entry.words.as_slice()), |word| LIGHT.contains(&word));
+        Self { view, how, entries, candidates, told }
+    }
+
+    /// The register as of the day of the question.
+    pub(crate) fn view(&self) -> View<'r> {
+        self.view
     }
 
     /// What a name may stand for, the most alike first.
-    pub fn screen(&self, name: &str) -> Vec<Match> {
-        let folded = folded(name);
-        let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    pub fn screen(&self, name: &str) -> Vec<Match<'_>> {
+        let words = words(name);
+        let found = self.best(&words, self.candidates.near(&words));
+        found.into_iter().map(|(score, entry)| self.tell(name, &words, score, entry)).collect()
+    }
+
+    /// The same without what is known about each match: for long lists.
+    pub(crate) fn alike(&self, name: &str) -> Vec<Alike> {
+        let words = words(name);
+        let found = self.best(&words, self.candidates.near(&words));
+        found
+            .into_iter()
+            .map(|(score, entry)| Alike {
+                of: entry.of.clone(),
+                score: percent(score),
+                reason: Self::reason(name, &words, entry),
+            })
+            .collect()
+    }
+
+    /// The best name of each thing, of these entries, from the threshold on.
+    fn best(&self, words: &[String], entries: impl IntoIterator<Item = usize>) -> Vec<(f64, &Entry)> {
+        let mut best: BTreeMap<&Ref, (f64, &Entry)> = BTreeMap::new();
         if words.is_empty() {
             return Vec::new();
         }
-        let mut best: BTreeMap<&Ref, (f64, &Entry)> = BTreeMap::new();
-        for entry in &self.entries {
-            let (score, ..) = likeness(&words, &entry.words);
+        for entry in entries.into_iter().filter_map(|at| self.entries.get(at)) {
+            let (score, ..) = likeness(words, &entry.words);
             let known = best
                 .get(&entry.of)
                 .is_some_and(|(known, of)| *known > score || (*known >= score && of.from <= entry.from));
@@ -261,27 +300,31 @@ impl<'r> Screener<'r> {
         let mut found: Vec<(f64, &Entry)> = best.into_values().collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.of.cmp(&b.1.of)));
         found.truncate(self.how.most);
-        found.into_iter().map(|(score, entry)| self.tell(name, &words, score, entry)).collect()
+        found
     }
 
-    fn tell(&self, asked: &str, words: &[String], score: f64, entry: &Entry) -> Match {
+    fn reason(asked: &str, words: &[String], entry: &Entry) -> Reason {
         let (_, pairs, unpaired) = likeness(words, &entry.words);
         let owned = |text: &str| text.to_owned();
-        let (listed, listings, above) = self.told.get(&entry.of).cloned().unwrap_or_default();
+        Reason {
+            name: entry.name.clone(),
+            from: entry.from,
+            identical: words == entry.words.as_slice(),
+            transliterated: !asked.is_ascii(),
+            pairs: pairs.iter().map(|(a, b, likeness)| (owned(a), owned(b), percent(*likeness))).collect(),
+            unpaired: unpaired.into_iter().map(owned).collect(),
+        }
+    }
+
+    fn tell(&self, asked: &str, words: &[String], score: f64, entry: &Entry) -> Match<'_> {
+        let told = self.told.get(&entry.of);
         Match {
             of: self.view.register().named(&entry.of),
             score: percent(score),
-            reason: Reason {
-                name: entry.name.clone(),
-                from: entry.from,
-                identical: words == entry.words.as_slice(),
-                transliterated: !asked.is_ascii(),
-                pairs: pairs.iter().map(|(a, b, likeness)| (owned(a), owned(b), percent(*likeness))).collect(),
-                unpaired: unpaired.into_iter().map(owned).collect(),
-            },
-            listed,
-            listings,
-            above,
+            reason: Self::reason(asked, words, entry),
+            listed: told.is_some_and(|(listed, ..)| *listed),
+            listings: told.map_or(&[], |(_, listings, _)| listings),
+            above: told.map_or(&[], |(.., above)| above),
         }
     }
 }
@@ -289,10 +332,6 @@ impl<'r> Screener<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(text: &str) -> Vec<String> {
-        folded(text).split(' ').map(str::to_owned).collect()
-    }
 
     fn score(one: &str, other: &str) -> u8 {
         percent(likeness(&words(one), &words(other)).0)
@@ -309,6 +348,44 @@ mod tests {
             ("Technologies Positive", "Positive Technologies"),
         ] {
             assert!(score(one, other) >= 85, "{one} / {other}: {}", score(one, other));
+        }
+    }
+
+    /// Every name of the register, and each with a letter less, two changed places, a word less or a word more.
+    fn disturbed(register: &Register) -> Vec<String> {
+        let mut out = Vec::new();
+        for name in register.everything().flat_map(|of| register.names(&of)).map(|(name, _)| name) {
+            let letters: Vec<char> = name.chars().collect();
+            for at in 0..letters.len() {
+                let mut less = letters.clone();
+                less.remove(at);
+                out.push(less.into_iter().collect());
+                let mut swapped = letters.clone();
+                swapped.swap(at, (at + 2) % letters.len());
+                out.push(swapped.into_iter().collect());
+            }
+            out.push(name.split(' ').skip(1).collect::<Vec<_>>().join(" "));
+            out.push(format!("Trading {name} Ltd"));
+            out.push(name);
+        }
+        out
+    }
+
+    #[test]
+    fn the_index_leaves_nothing_out() {
+        let register = Register::embedded().unwrap();
+        let view = register.as_of("2026-01-01".parse::<crate::date::Date>().unwrap().last());
+        let how = Screening { threshold: 70, steps: 0, most: usize::MAX };
+        let screener = Screener::new(&register, view, how);
+        // Some of them: the test compares with everything, which is what the index spares.
+        for name in disturbed(&register).into_iter().step_by(101) {
+            let words = words(&name);
+            let told = |found: Vec<(f64, &Entry)>| -> Vec<(u8, Ref, String)> {
+                found.into_iter().map(|(score, of)| (percent(score), of.of.clone(), of.name.clone())).collect()
+            };
+            let all = told(screener.best(&words, 0..screener.entries.len()));
+            let near = told(screener.best(&words, screener.candidates.near(&words)));
+            assert_eq!(near, all, "{name}");
         }
     }
 

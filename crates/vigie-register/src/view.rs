@@ -9,6 +9,7 @@ use crate::find::Named;
 use crate::load::Register;
 use crate::records::{Claim, Figures, Source};
 use crate::reference::Kind;
+use crate::show::Section;
 use crate::vocabulary::{Predicate, Status, Time};
 use crate::words::{Tongue, Words};
 
@@ -133,6 +134,20 @@ impl Told {
     /// The date it stands under in a timeline.
     pub fn when(&self) -> Option<Date> {
         self.from.or(self.on)
+    }
+
+    /// `2019 – 2021`, `2025 –`, or the day it was said. Only what lasts has an open end.
+    pub fn dates(&self) -> String {
+        let lasts = !matches!(Section::of(self.predicate), Section::Courts | Section::Incidents | Section::Statements)
+            && !matches!(self.predicate, Predicate::DelistedFrom | Predicate::PeopleDelistedFrom);
+        match (self.from, self.to, self.on) {
+            (Some(from), None, _) if !lasts => from.to_string(),
+            (Some(from), Some(to), _) => format!("{from} – {to}"),
+            (Some(from), None, _) => format!("{from} –"),
+            (None, Some(to), _) => format!("– {to}"),
+            (None, None, Some(on)) => on.to_string(),
+            (None, None, None) => "–".to_owned(),
+        }
     }
 }
 

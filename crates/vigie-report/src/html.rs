@@ -18,6 +18,11 @@ impl Html {
         self.0.push_str(&vigie_model::html(&value.to_string()));
     }
 
+    /// A drawing of the register, which escapes its own texts.
+    pub(crate) fn drawing(&mut self, graph: &vigie_register::Graph, tongue: vigie_register::Tongue) {
+        self.0.push_str(&graph.figure(tongue));
+    }
+
     pub(crate) fn finish(self) -> String {
         self.0
     }

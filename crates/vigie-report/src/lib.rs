@@ -1,4 +1,4 @@
-//! A case told to people: one self-contained page. First what the person examined needs, in plain words; then the
+//! A case told to people: one self-contained page; and the register as a site (`site/`). First what the person examined needs, in plain words; then the
 //! analyst's part; then methods and versions.
 //!
 //! Invariants: nothing on the page is fetched from anywhere; nothing from a device reaches the page unescaped (see
@@ -17,8 +17,11 @@ mod person;
 mod problems;
 mod programs;
 mod record;
+mod site;
 mod situation;
 mod words;
+
+pub use site::{SITE_MARK, SiteFile, site};
 
 use vigie_case::Case;
 use vigie_text::Texts;

@@ -76,7 +76,7 @@ impl<'t> Words<'t> {
     }
 
     /// French keeps its double punctuation on the line of the word before it.
-    fn spaced(&self, text: String) -> String {
+    pub(crate) fn spaced(&self, text: String) -> String {
         if self.texts.lang() != Lang::Fr {
             return text;
         }

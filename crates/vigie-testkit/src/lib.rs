@@ -11,6 +11,7 @@ pub mod encrypt;
 pub mod ios;
 pub mod keyed_archive;
 pub mod life;
+pub mod names;
 pub mod property_list;
 pub mod random;
 pub mod time;

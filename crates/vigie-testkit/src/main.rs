@@ -1,5 +1,7 @@
 //! `vigie-testkit`: writes synthetic evidence to a folder.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -38,6 +40,34 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// The folder to write; it must not exist or be empty.
+        out: PathBuf,
+    },
+    /// Names for the screening: some of the register, disturbed, and many that are unrelated; with what each stands for.
+    Names {
+        /// The data files of the register.
+        #[arg(long, value_name = "DIR", default_value = "crates/vigie-register/data")]
+        register: PathBuf,
+        /// How many names.
+        #[arg(long, default_value_t = 1000)]
+        count: u64,
+        /// Seed of the generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write; it must not exist or be empty.
+        out: PathBuf,
+    },
+    /// FollowTheMoney entities by the line: the same names as companies, among persons and addresses.
+    Entities {
+        /// The data files of the register.
+        #[arg(long, value_name = "DIR", default_value = "crates/vigie-register/data")]
+        register: PathBuf,
+        /// How many entities.
+        #[arg(long, default_value_t = 1000)]
+        count: u64,
+        /// Seed of the generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The file to write; it must not exist.
         out: PathBuf,
     },
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
@@ -139,6 +169,29 @@ fn main() -> Result<()> {
             ensure_empty(&out)?;
             life::write(&Scale::sample(), &out)
         }
+        Command::Names { register, count, seed, out } => {
+            ensure_empty(&out)?;
+            std::fs::create_dir_all(&out)?;
+            let known = vigie_testkit::names::known(&register)?;
+            let (mut names, mut labels) = (create(&out.join("names.txt"))?, create(&out.join("labels.tsv"))?);
+            for named in vigie_testkit::names::list(&known, count, seed) {
+                writeln!(names, "{}", named.name)?;
+                writeln!(labels, "{}\t{}\t{}", named.name, named.of, named.how)?;
+            }
+            names.flush()?;
+            labels.flush()?;
+            Ok(())
+        }
+        Command::Entities { register, count, seed, out } => {
+            ensure!(!out.exists(), "{} exists: choose a new file", out.display());
+            let known = vigie_testkit::names::known(&register)?;
+            let mut file = create(&out)?;
+            for entity in vigie_testkit::names::entities(&known, count, seed) {
+                writeln!(file, "{entity}")?;
+            }
+            file.flush()?;
+            Ok(())
+        }
         Command::UnifiedLog { files, entries, seed, out } => {
             ensure_empty(&out)?;
             for (name, bytes) in vigie_testkit::unified_log::archive(files, entries, seed) {
@@ -175,6 +228,10 @@ fn main() -> Result<()> {
             target.finish()
         }
     }
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>> {
+    Ok(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?))
 }
 
 fn ensure_empty(out: &Path) -> Result<()> {

@@ -81,6 +81,7 @@ files![
     "heuristics_system",
     "problems",
     "register",
+    "register_site",
     "report",
     "screen",
 ];

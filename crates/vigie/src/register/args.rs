@@ -92,6 +92,13 @@ pub(crate) enum What {
         #[arg(long, value_name = "N", default_value_t = 5)]
         most: usize,
     },
+    Site {
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[arg(long)]
+        force: bool,
+    },
+    Import(ImportArgs),
     Stats,
     Export {
         #[arg(long, value_name = "ftm|stix|csv|graphml|parquet")]
@@ -99,4 +106,30 @@ pub(crate) enum What {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+}
+
+/// `vigie register import`.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    #[arg(long, value_name = "misp|ftm|csv", value_enum, hide_possible_values = true)]
+    pub(crate) format: ImportFormat,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    pub(crate) file: PathBuf,
+    #[arg(long, value_name = "REVIEW")]
+    pub(crate) out: PathBuf,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) skip_new: bool,
+    #[arg(long, value_name = "0-100", default_value_t = 85, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) threshold: u8,
+}
+
+/// What a list of others is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    Misp,
+    Ftm,
+    Csv,
 }

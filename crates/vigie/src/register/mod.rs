@@ -3,7 +3,9 @@
 
 mod answers;
 mod args;
+mod import;
 mod screening;
+mod site;
 mod teller;
 
 pub(crate) use args::RegisterArgs;
@@ -107,6 +109,8 @@ pub(crate) fn register(options: &RegisterArgs, texts: &Texts, no_color: bool) ->
             let how_to = vigie_register::Screening { threshold: *threshold, steps: *steps, most: *most };
             screening::screen(what, how_to, &register, view, how.json, teller)
         }
+        What::Site { out, force } => site::site(out, *force, &register, day, teller),
+        What::Import(options) => import::import(options, &register, view, teller),
         What::Stats => {
             let stats = register.stats();
             tell(how.json, &stats, teller, |teller| answers::stats(teller, &stats))

@@ -15,21 +15,21 @@ const EXIT_MATCHES: u8 = 1;
 
 /// A name of the list, with what it may stand for.
 #[derive(Serialize)]
-struct Screened {
+struct Screened<'s> {
     /// Line of the file; nothing for a name given on the command line.
     line: Option<usize>,
     name: String,
-    matches: Vec<Match>,
+    matches: Vec<Match<'s>>,
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct Answer<'s> {
     as_of: String,
     threshold: u8,
     names: usize,
     /// Lines that are not UTF-8 and were not screened.
     unreadable: Vec<usize>,
-    screened: Vec<Screened>,
+    screened: Vec<Screened<'s>>,
 }
 
 pub(super) fn screen(
@@ -44,7 +44,7 @@ pub(super) fn screen(
     let (names, unreadable) = if path.is_file() { read(path)? } else { (vec![(None, what.to_owned())], Vec::new()) };
     let screener = Screener::new(register, view, how);
     let count = names.len();
-    let found: Vec<Screened> = names
+    let found: Vec<Screened<'_>> = names
         .into_iter()
         .map(|(line, name)| Screened { line, matches: screener.screen(&name), name })
         .filter(|one| !one.matches.is_empty())
@@ -85,7 +85,7 @@ fn read(path: &Path) -> anyhow::Result<(Vec<Line>, Vec<usize>)> {
     Ok((names, unreadable))
 }
 
-fn tell(teller: &mut Teller<'_>, answer: &Answer) {
+fn tell(teller: &mut Teller<'_>, answer: &Answer<'_>) {
     let numbers = [("names", answer.names.to_string()), ("matched", answer.screened.len().to_string())];
     let numbers: Vec<(&str, &str)> = numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
     let title = teller.fill("register-screen-title", &numbers);
@@ -110,7 +110,7 @@ fn tell(teller: &mut Teller<'_>, answer: &Answer) {
     teller.screen.paragraph("", 0, &text);
 }
 
-fn tell_match(teller: &mut Teller<'_>, found: &Match) {
+fn tell_match(teller: &mut Teller<'_>, found: &Match<'_>) {
     let listed = if found.listed { "register-in-force" } else { "register-no-listing-in-force" };
     let name = teller.words(&found.of.name);
     let text = format!("{name} ({}) · {}", found.of.of, teller.get(listed));
@@ -137,7 +137,7 @@ fn tell_match(teller: &mut Teller<'_>, found: &Match) {
         why.push(teller.get("register-screen-transliterated"));
     }
     teller.screen.paragraph("       ", 7, &why.join(" "));
-    for told in &found.listings {
+    for told in found.listings {
         teller.claim(told);
     }
     let above: Vec<String> = found

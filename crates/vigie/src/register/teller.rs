@@ -3,8 +3,7 @@
 
 use vigie_model::{Message, visible};
 use vigie_register::{
-    Day, Figures, Hold, ListName, Named, Predicate, Register, Section, Status, Told, ToldIncident, ToldSource, Tongue,
-    Why, Words,
+    Day, Figures, Hold, ListName, Named, Register, Status, Told, ToldIncident, ToldSource, Tongue, Why, Words,
 };
 use vigie_text::Texts;
 
@@ -25,20 +24,6 @@ pub(crate) struct Teller<'t> {
     pub(crate) tongue: Tongue,
     day: Day,
     sources: bool,
-}
-
-/// `2019 – 2021`, `2025 –`, or the day it was said. Only what lasts has an open end.
-fn dates(told: &Told) -> String {
-    let lasts = !matches!(Section::of(told.predicate), Section::Courts | Section::Incidents | Section::Statements)
-        && !matches!(told.predicate, Predicate::DelistedFrom | Predicate::PeopleDelistedFrom);
-    match (told.from, told.to, told.on) {
-        (Some(from), None, _) if !lasts => from.to_string(),
-        (Some(from), Some(to), _) => format!("{from} – {to}"),
-        (Some(from), None, _) => format!("{from} –"),
-        (None, Some(to), _) => format!("– {to}"),
-        (None, None, Some(on)) => on.to_string(),
-        (None, None, None) => "–".to_owned(),
-    }
 }
 
 impl<'t> Teller<'t> {
@@ -147,7 +132,7 @@ impl<'t> Teller<'t> {
     pub(crate) fn claim(&mut self, told: &Told) {
         let text = self.sentence(told);
         let word = self.words(&told.status_word);
-        self.row(&dates(told), told.status, &word, &text);
+        self.row(&told.dates(), told.status, &word, &text);
         self.list_sources(&told.sources);
         for beside in &told.beside {
             let id = match beside.why {
@@ -159,7 +144,7 @@ impl<'t> Teller<'t> {
             let word = self.screen.status(beside.said.status, &word);
             let (indent, blank) = (self.indent(), " ".repeat(self.indent()));
             let text = format!("{} {}", self.get(id), self.sentence(&beside.said));
-            self.screen.line(&format!("{blank}↳ {word} {}", dates(&beside.said)));
+            self.screen.line(&format!("{blank}↳ {word} {}", beside.said.dates()));
             self.screen.paragraph(&format!("{blank}  "), indent + 2, &text);
             self.list_sources(&beside.said.sources);
         }
@@ -287,7 +272,7 @@ impl<'t> Teller<'t> {
         for denial in &incident.denials {
             let (indent, blank) = (self.indent(), " ".repeat(self.indent()));
             let word = self.screen.status(denial.status, &self.words(&denial.status_word));
-            self.screen.line(&format!("{blank}↳ {word} {}", dates(denial)));
+            self.screen.line(&format!("{blank}↳ {word} {}", denial.dates()));
             let text = self.sentence(denial);
             self.screen.paragraph(&format!("{blank}  "), indent + 2, &text);
             self.list_sources(&denial.sources);

@@ -181,7 +181,7 @@ impl<'m> Engine<'m> {
             .num_threads(setup.threads)
             .build()
             .map_err(|error| CaseError::Threads(error.to_string()))?;
-        let readings = setup.artifacts.iter().map(|artifact| Reading::new(setup, *artifact, watching).map(Mutex::new));
+        let readings = setup.artifacts.iter().map(|artifact| Mutex::new(Reading::new(setup, *artifact, watching)));
         let mut plans = BTreeMap::new();
         for layout in Layout::ALL {
             let plan = Plan::new(setup.artifacts, layout).map_err(|error| CaseError::Plan(error.to_string()))?;
@@ -192,7 +192,7 @@ impl<'m> Engine<'m> {
             progress,
             pool,
             plans,
-            readings: readings.collect::<Result<_, _>>()?,
+            readings: readings.collect(),
             problems: setup.pack_problems.clone(),
             of_none: setup.pack_problems.len() as u64,
             inside: Vec::new(),
@@ -287,6 +287,7 @@ impl<'m> Engine<'m> {
                         let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
                         progress.source(&job.shown, size);
                     }
+                    reading.rest();
                 }
             });
         });

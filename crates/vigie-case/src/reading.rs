@@ -53,11 +53,7 @@ pub(crate) struct Reading<'m> {
 }
 
 impl<'m> Reading<'m> {
-    pub(crate) fn new(
-        setup: &'m Setup<'m>,
-        artifact: &'static dyn AnyArtifact,
-        watching: &'m [Watching],
-    ) -> Result<Self, CaseError> {
+    pub(crate) fn new(setup: &'m Setup<'m>, artifact: &'static dyn AnyArtifact, watching: &'m [Watching]) -> Self {
         let spec = artifact.spec();
         let sink = ArtifactSink {
             setup,
@@ -66,10 +62,7 @@ impl<'m> Reading<'m> {
             scan: setup.matcher.scan(),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
-            spool: match setup.folder {
-                Some(folder) => Some(Spool::new(folder)?),
-                None => None,
-            },
+            spool: setup.folder.map(Spool::new),
             table: None,
             source: String::new(),
             source_cell: String::new(),
@@ -95,7 +88,7 @@ impl<'m> Reading<'m> {
             last: None,
             sources: Vec::new(),
         };
-        Ok(Self { sink, coverage, applies: false, completed: false, absent: true, entries: 0 })
+        Self { sink, coverage, applies: false, completed: false, absent: true, entries: 0 }
     }
 
     /// Evidence of a layout that can hold it is there.
@@ -140,6 +133,13 @@ impl<'m> Reading<'m> {
             records: sink.records,
             problems: sink.source_problems,
         });
+    }
+
+    /// Nothing more comes for a while: what waits to be written need not stay in memory.
+    pub(crate) fn rest(&mut self) {
+        if let Some(table) = &mut self.sink.table {
+            table.rest();
+        }
     }
 
     /// Takes entries of the evidence itself.

@@ -23,6 +23,9 @@ const ROWS: usize = 8192;
 /// Bytes of text per row group, for records that are large.
 const BYTES: usize = 16 << 20;
 
+/// Bytes of text that are not worth a row group of their own.
+const LITTLE: usize = 256 << 10;
+
 const SCHEMA: &str = "message record {
     required binary source (UTF8);
     required binary place (UTF8);
@@ -97,6 +100,16 @@ impl RecordTable {
         self.time.extend(row.time);
         if self.time_levels.len() >= ROWS || self.bytes >= BYTES {
             self.flush();
+        }
+    }
+
+    /// Writes what waits, unless it is little, and gives its memory back: every artifact's table stays open until the
+    /// end of the evidence.
+    pub(crate) fn rest(&mut self) {
+        if self.bytes >= LITTLE {
+            self.flush();
+            self.text = Default::default();
+            (self.time, self.time_levels) = (Vec::new(), Vec::new());
         }
     }
 

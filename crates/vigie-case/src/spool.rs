@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::CaseError;
 
@@ -18,7 +18,9 @@ struct Mark {
 
 /// Lines in the order they were met, with their times.
 pub(crate) struct Spool {
-    file: BufWriter<File>,
+    folder: PathBuf,
+    /// Made with the first line: of many artifacts only some have records.
+    file: Option<BufWriter<File>>,
     marks: Vec<Mark>,
     offset: u64,
     failed: Option<std::io::Error>,
@@ -26,9 +28,16 @@ pub(crate) struct Spool {
 
 impl Spool {
     /// A spool in a file without name, in `folder`.
-    pub(crate) fn new(folder: &Path) -> Result<Self, CaseError> {
-        let file = tempfile::tempfile_in(folder).map_err(CaseError::io(folder))?;
-        Ok(Self { file: BufWriter::with_capacity(1 << 18, file), marks: Vec::new(), offset: 0, failed: None })
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), file: None, marks: Vec::new(), offset: 0, failed: None }
+    }
+
+    fn write(&mut self, line: &str) -> std::io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(BufWriter::with_capacity(1 << 16, tempfile::tempfile_in(&self.folder)?)),
+        };
+        file.write_all(line.as_bytes())
     }
 
     /// One line, with its line end. A full disk is told by [`Spool::merge`].
@@ -36,7 +45,7 @@ impl Spool {
         if self.failed.is_some() {
             return;
         }
-        if let Err(error) = self.file.write_all(line.as_bytes()) {
+        if let Err(error) = self.write(line) {
             self.failed = Some(error);
             return;
         }
@@ -54,8 +63,8 @@ impl Spool {
             if let Some(error) = spool.failed {
                 return Err(CaseError::Io { path: path.to_owned(), source: error });
             }
-            let file = spool
-                .file
+            let Some(file) = spool.file else { continue };
+            let file = file
                 .into_inner()
                 .map_err(|error| CaseError::Io { path: path.to_owned(), source: error.into_error() })?;
             let mut marks = spool.marks;
@@ -111,15 +120,18 @@ mod tests {
     #[test]
     fn lines_come_out_in_the_order_of_time() {
         let folder = tempfile::tempdir().unwrap();
-        let mut a = Spool::new(folder.path()).unwrap();
-        let mut b = Spool::new(folder.path()).unwrap();
+        let mut a = Spool::new(folder.path());
+        let mut b = Spool::new(folder.path());
         a.push(5, "a5\n");
         a.push(1, "a1\n");
         a.push(5, "a5 again\n");
         b.push(5, "b5\n");
         b.push(3, "b3\n");
         let mut out = Vec::new();
-        assert_eq!(Spool::merge(vec![a, b], Path::new("timeline.csv"), &mut out).unwrap(), 5);
+        assert_eq!(
+            Spool::merge(vec![a, Spool::new(folder.path()), b], Path::new("timeline.csv"), &mut out).unwrap(),
+            5
+        );
         assert_eq!(String::from_utf8(out).unwrap(), "a1\nb3\na5\na5 again\nb5\n");
     }
 }

@@ -16,6 +16,7 @@ const SOURCES: &[&str] = &[
     include_str!("../src/page.rs"),
     include_str!("../src/person.rs"),
     include_str!("../src/problems.rs"),
+    include_str!("../src/programs.rs"),
     include_str!("../src/situation.rs"),
     include_str!("../src/words.rs"),
 ];
@@ -45,6 +46,7 @@ fn composed() -> Vec<String> {
         "keep-evidence",
         "update",
         "lockdown",
+        "advanced-protection",
         "again",
         "private",
     ] {

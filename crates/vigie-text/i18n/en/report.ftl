@@ -53,8 +53,8 @@ report-found-more = { $more ->
    *[other] { $more } more like these are in the analyst’s part.
  }
 report-details = details
-report-person-execution = A known tool may have run
-report-person-execution-not = Other programs can bear the same name. It does not show what was taken, or by whom.
+report-person-execution = An intrusion tool may have run
+report-person-execution-not = Other programs can bear the same name, and an unusual program can be harmless. It does not show what was taken, or by whom.
 report-person-persistence = Something of a known tool may be stored
 report-person-persistence-not = Something stored need not ever have run, and harmless files can look alike.
 report-person-tampering = Traces may have been removed

@@ -56,8 +56,8 @@ report-found-more = { $more ->
    *[other] { $more } autres constats semblables sont dans la partie de l'analyste.
  }
 report-details = détails
-report-person-execution = Un outil connu s'est peut-être exécuté
-report-person-execution-not = D'autres programmes peuvent porter le même nom. Cela ne montre ni ce qui a été pris, ni par qui.
+report-person-execution = Un outil d'intrusion s'est peut-être exécuté
+report-person-execution-not = D'autres programmes peuvent porter le même nom, et un programme inhabituel peut être inoffensif. Cela ne montre ni ce qui a été pris, ni par qui.
 report-person-persistence = Quelque chose d'un outil connu est peut-être enregistré
 report-person-persistence-not = Ce qui est enregistré ne s'est pas forcément exécuté, et des fichiers inoffensifs peuvent y ressembler.
 report-person-tampering = Des traces ont peut-être été effacées

@@ -1,5 +1,7 @@
 //! The page of the person examined: what was found, what it means and does not, what to do now, who helps.
 
+use std::collections::BTreeSet;
+
 use vigie_case::{Case, ToldFinding};
 use vigie_model::{CoverageState, EvidenceKind, Meaning, Timestamp};
 
@@ -62,12 +64,16 @@ fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
             (words.get(&format!("report-person-{meaning}-not")))
         );
         put!(out => "</p><ul class=\"told\">");
-        for (index, finding) in of.iter().take(TOLD) {
+        // The same sentence about several sources would hide what else was found.
+        let mut said = BTreeSet::new();
+        let differs = |(_, finding): &&&(usize, &ToldFinding)| said.insert(finding.sentences_in(words.texts()).0);
+        let shown: Vec<_> = of.iter().filter(differs).take(TOLD).collect();
+        for (index, finding) in &shown {
             one(out, case, *index, finding, words);
         }
         put!(out => "</ul>");
-        if of.len() > TOLD {
-            let more = words.count("report-found-more", &[("more", (of.len() - TOLD) as u64)]);
+        if of.len() > shown.len() {
+            let more = words.count("report-found-more", &[("more", (of.len() - shown.len()) as u64)]);
             put!(out => "<p class=\"note\">", (more), "</p>");
         }
     }

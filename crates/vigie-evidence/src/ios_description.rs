@@ -81,6 +81,7 @@ pub(crate) fn device(root: &Path) -> Result<(Device, Option<Timestamp>), String>
         os: os.map(str::to_owned),
         os_version: text("Product Version"),
         os_build: text("Build Version"),
+        security_patch: None,
         serial: text("Serial Number"),
         udid: text("Unique Identifier").or_else(|| text("Target Identifier")),
     };

@@ -76,6 +76,16 @@ pub enum EvidenceKind {
     IosCrashReports,
     /// A bug report of an Android device, or the text of one.
     AndroidBugreport,
+    /// What AndroidQF collected of a device.
+    AndroidQf,
+    /// An `adb backup` of an Android device.
+    AndroidBackup,
+    /// An export of Android's intrusion logging.
+    AndroidIntrusionLogs,
+    /// An Android file system or a part of one.
+    AndroidFilesystem,
+    /// An archive that is encrypted as a whole. Only a candidate is of this kind: opened, it is what lies in it.
+    EncryptedArchive,
 }
 
 impl EvidenceKind {
@@ -87,12 +97,17 @@ impl EvidenceKind {
             Self::IosSysdiagnose => "ios_sysdiagnose",
             Self::IosCrashReports => "ios_crash_reports",
             Self::AndroidBugreport => "android_bugreport",
+            Self::AndroidQf => "android_qf",
+            Self::AndroidBackup => "android_backup",
+            Self::AndroidIntrusionLogs => "android_intrusion_logs",
+            Self::AndroidFilesystem => "android_filesystem",
+            Self::EncryptedArchive => "encrypted_archive",
         }
     }
 
     /// Whether the device runs iOS or iPadOS.
     pub fn is_ios(self) -> bool {
-        !matches!(self, Self::AndroidBugreport)
+        matches!(self, Self::IosBackup | Self::IosFilesystem | Self::IosSysdiagnose | Self::IosCrashReports)
     }
 
     /// The id of the sentence that says what it is.
@@ -116,6 +131,9 @@ pub struct Device {
     pub os_version: Option<String>,
     /// Build (`21F90`).
     pub os_build: Option<String>,
+    /// Android's security patch level (`2026-03-05`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_patch: Option<String>,
     /// Serial number.
     pub serial: Option<String>,
     /// Unique device id.

@@ -49,6 +49,7 @@ fn evidence(out: &mut Html, case: &Case, words: &Words<'_>) {
             ("report-evidence-files", Some(number(info.files))),
             ("report-evidence-made", info.made.map(moment)),
             ("report-evidence-device", device),
+            ("report-evidence-patch", info.device.security_patch.clone()),
             ("report-evidence-name", info.device.name.clone()),
             ("report-evidence-serial", info.device.serial.clone()),
             ("report-evidence-udid", info.device.udid.clone()),

@@ -204,6 +204,10 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
         EvidenceKind::IosSysdiagnose => Some("report-reach-ios-sysdiagnose"),
         EvidenceKind::IosCrashReports => Some("report-reach-ios-crash-reports"),
         EvidenceKind::AndroidBugreport => Some("report-reach-android-bugreport"),
+        EvidenceKind::AndroidQf => Some("report-reach-android-qf"),
+        EvidenceKind::AndroidBackup => Some("report-reach-android-backup"),
+        EvidenceKind::AndroidIntrusionLogs => Some("report-reach-android-intrusion-logs"),
+        EvidenceKind::AndroidFilesystem => Some("report-reach-android-filesystem"),
         _ => None,
     };
     if let Some(id) = kind {

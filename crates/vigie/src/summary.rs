@@ -68,6 +68,12 @@ pub(crate) fn device_words(device: &Device) -> String {
     words.join(", ")
 }
 
+/// How new Android's security patches are: `security patch of 2026-03-05`.
+pub(crate) fn patch_words(device: &Device, texts: &Texts) -> Option<String> {
+    let day = visible(device.security_patch.as_deref()?);
+    Some(texts.message(&Message::new("screen-patch").arg("day", day)))
+}
+
 /// What an artifact holds of kinds that are counted on their own: `12 shutdowns`.
 pub(crate) fn counted(of: &Coverage, texts: &Texts) -> Vec<String> {
     of.counts.iter().map(|(kind, count)| texts.count(&format!("report-counted-{kind}"), &[("count", *count)])).collect()
@@ -235,7 +241,14 @@ impl Summary<'_> {
         let id: String = info.id.chars().take(16).collect();
         let made = info.made.map(|at| texts.message(&Message::new("screen-made").arg("at", minute(at))));
         let encrypted = info.encrypted.then(|| texts.get("screen-encrypted"));
-        let parts = [Some(what), made, encrypted, Some(files), Some(format!("id\u{a0}{id}…"))];
+        let parts = [
+            Some(what),
+            patch_words(&info.device, texts),
+            made,
+            encrypted,
+            Some(files),
+            Some(format!("id\u{a0}{id}…")),
+        ];
         let line = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         screen.paragraph(&blank, indent(texts), &line);
         if let CandidateState::Incomplete(reasons) = &self.candidate.state {

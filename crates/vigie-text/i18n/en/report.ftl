@@ -127,6 +127,10 @@ report-reach-ios-filesystem = A copy of the file system holds more than a backup
 report-reach-ios-sysdiagnose = A sysdiagnose is what the system says of itself: what ran, what crashed, what was logged in the last hours and days. It holds neither messages nor browsing, so it cannot show how a link arrived.
 report-reach-ios-crash-reports = Crash reports tell of programs that ended badly. A tool that never crashed leaves none, and the device deletes old ones.
 report-reach-android-bugreport = A bug report is what Android says of itself: what is installed, what may do what, what ran and was logged in the last hours and days. It holds neither messages nor browsing, so it cannot show how a link arrived.
+report-reach-android-qf = AndroidQF asks the running system what is installed, what runs and how it is set, and copies logs, apps and a bug report. It does not read what apps keep for themselves: messages are only there if a backup was made with it, and a tool that hides well from the running system can hide from it.
+report-reach-android-backup = An Android backup holds only what apps allow to be backed up, often no more than text messages. Most of what is on the device, and nearly all that intrusion tools leave, is never in it.
+report-reach-android-intrusion-logs = Intrusion logs tell of connections, names looked up and events of security from the day they were switched on, for as long as they are kept. Nothing before that day, and no content of messages, is in them.
+report-reach-android-filesystem = A copy of the file system holds more than a backup or a bug report, but traces fade: the system itself removes old ones.
 report-reach-inside = Examined with it, because they lay inside: { $names }.
 
 # The analyst's part.
@@ -267,6 +271,7 @@ report-evidence-id-of = The id is the hash of
 report-evidence-files = Files
 report-evidence-made = Made
 report-evidence-device = Device
+report-evidence-patch = Security patch level
 report-evidence-name = Name of the device
 report-evidence-serial = Serial number
 report-evidence-udid = UDID

@@ -130,6 +130,10 @@ report-reach-ios-filesystem = Une copie du système de fichiers contient plus qu
 report-reach-ios-sysdiagnose = Un sysdiagnose est ce que le système dit de lui-même : ce qui s'exécutait, ce qui a planté, ce qui a été journalisé ces dernières heures et ces derniers jours. Il ne contient ni messages ni navigation : il ne peut donc pas montrer comment un lien est arrivé.
 report-reach-ios-crash-reports = Les rapports de plantage parlent des programmes qui se sont mal terminés. Un outil qui n'a jamais planté n'en laisse aucun, et l'appareil supprime les anciens.
 report-reach-android-bugreport = Un rapport de bug est ce qu'Android dit de lui-même : ce qui est installé, ce qui a quels droits, ce qui s'est exécuté et a été consigné ces dernières heures et ces derniers jours. Il ne contient ni messages ni navigation, il ne peut donc pas montrer comment un lien est arrivé.
+report-reach-android-qf = AndroidQF demande au système en marche ce qui est installé, ce qui s'exécute et comment il est réglé, et copie des journaux, des applications et un rapport de bug. Il ne lit pas ce que les applications gardent pour elles : les messages n'y sont que si une sauvegarde a été faite en même temps, et un outil qui se cache bien du système en marche peut aussi lui échapper.
+report-reach-android-backup = Une sauvegarde Android ne contient que ce que les applications laissent sauvegarder, souvent rien de plus que les SMS. L'essentiel de ce qui est sur l'appareil, et presque tout ce que laissent les outils d'intrusion, n'y est jamais.
+report-reach-android-intrusion-logs = Les journaux d'intrusion parlent des connexions, des noms demandés et des événements de sécurité à partir du jour où ils ont été activés, aussi longtemps qu'ils sont gardés. Ils ne contiennent rien d'avant ce jour et aucun contenu de message.
+report-reach-android-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde ou un rapport de bug, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
 report-reach-inside = Examinés avec elle, parce qu'ils s'y trouvaient : { $names }.
 
 # La partie de l'analyste.
@@ -270,6 +274,7 @@ report-evidence-id-of = L'identifiant est l'empreinte de
 report-evidence-files = Fichiers
 report-evidence-made = Faite
 report-evidence-device = Appareil
+report-evidence-patch = Niveau des correctifs de sécurité
 report-evidence-name = Nom de l'appareil
 report-evidence-serial = Numéro de série
 report-evidence-udid = UDID

@@ -1,7 +1,10 @@
 //! All declared paths of a layout, matched in one pass.
+//!
+//! A file of an Android backup is met by the path it has there, and by the paths it had on the device: an artifact that
+//! declares `data/data/PACKAGE/databases/NAME` for [`Layout::AndroidFilesystem`] reads it from a backup too.
 
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
-use vigie_evidence::Want;
+use vigie_evidence::{Want, android_device_paths};
 use vigie_model::Layout;
 
 use crate::AnyArtifact;
@@ -10,6 +13,8 @@ use crate::AnyArtifact;
 pub struct Plan {
     sources: Globs,
     companions: Globs,
+    /// Artifacts that declare companions.
+    with_companions: Vec<usize>,
     /// Whether each artifact has a path in this layout at all.
     applicable: Vec<bool>,
     /// Artifacts that take every entry.
@@ -21,25 +26,47 @@ struct Globs {
     set: GlobSet,
     /// Artifact index of each glob.
     owners: Vec<usize>,
+    /// The same for the paths that files of a backup had on the device.
+    on_device: Option<Box<Globs>>,
 }
 
+/// Artifacts and their paths.
+type Declared = Vec<(usize, &'static str)>;
+
 impl Globs {
-    fn new(declared: impl Iterator<Item = (usize, &'static str)>) -> Result<Self, globset::Error> {
+    fn new(declared: Declared, on_device: Declared) -> Result<Self, globset::Error> {
         let mut globs = GlobSetBuilder::new();
         let mut owners = Vec::new();
         for (index, path) in declared {
             globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
             owners.push(index);
         }
-        Ok(Self { set: globs.build()?, owners })
+        let on_device = if on_device.is_empty() { None } else { Some(Box::new(Self::new(on_device, Vec::new())?)) };
+        Ok(Self { set: globs.build()?, owners, on_device })
     }
 
     fn owners(&self, path: &str) -> Vec<usize> {
         let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
         let mut found: Vec<usize> = globs.filter_map(|glob| self.owners.get(glob).copied()).collect();
+        if let Some(on_device) = &self.on_device {
+            found.extend(android_device_paths(path).iter().flat_map(|path| on_device.owners(path)));
+            found.sort_unstable();
+        }
         found.dedup();
         found
     }
+
+    fn meet(&self, path: &str) -> bool {
+        let on_device = |on_device: &Self| android_device_paths(path).iter().any(|path| on_device.meet(path));
+        self.set.is_match(path) || self.on_device.as_deref().is_some_and(on_device)
+    }
+}
+
+/// Whether a declared device path can be that of a file in a backup: what apps and the user keep, not the system.
+fn may_be_backed_up(declared: &str) -> bool {
+    ["data/data/", "data/user", "data/media/", "data/{", "storage/", "*", "{"]
+        .iter()
+        .any(|start| declared.starts_with(start))
 }
 
 impl Plan {
@@ -48,21 +75,30 @@ impl Plan {
     /// # Errors
     /// A declared path is not a valid glob: a defect that a test catches.
     pub fn new(artifacts: &[&'static dyn AnyArtifact], layout: Layout) -> Result<Self, globset::Error> {
-        let (mut sources, mut companions) = (Vec::new(), Vec::new());
-        for (index, artifact) in artifacts.iter().enumerate() {
-            let of = |paths: &'static [(Layout, &'static str)]| {
-                paths.iter().filter(|(of, _)| *of == layout).map(move |(_, path)| (index, *path))
+        let of = |layout: Layout, paths: &dyn Fn(&'static dyn AnyArtifact) -> &'static [(Layout, &'static str)]| {
+            let of_one = |(index, artifact): (usize, &&'static dyn AnyArtifact)| {
+                let here = paths(*artifact).iter().filter(move |(of, _)| *of == layout);
+                here.map(move |(_, path)| (index, *path)).collect::<Declared>()
             };
-            sources.extend(of(artifact.spec().paths));
-            companions.extend(of(artifact.companions()));
+            artifacts.iter().enumerate().flat_map(of_one).collect::<Declared>()
+        };
+        let sources = of(layout, &|artifact| artifact.spec().paths);
+        let companions = of(layout, &|artifact| artifact.companions());
+        let (mut device_sources, mut device_companions) = (Vec::new(), Vec::new());
+        if layout == Layout::AndroidBackup {
+            device_sources = of(Layout::AndroidFilesystem, &|artifact| artifact.spec().paths);
+            device_sources.retain(|(_, path)| may_be_backed_up(path));
+            device_companions = of(Layout::AndroidFilesystem, &|artifact| artifact.companions());
         }
         let lists = |index: &usize| artifacts.get(*index).is_some_and(|artifact| artifact.lists().contains(&layout));
         let listing: Vec<usize> = (0..artifacts.len()).filter(lists).collect();
-        let reads = |index| sources.iter().any(|(owner, _)| *owner == index);
+        let reads = |index| sources.iter().chain(&device_sources).any(|(owner, _)| *owner == index);
         let applicable = (0..artifacts.len()).map(|index| reads(index) || listing.contains(&index)).collect();
+        let with_companions = companions.iter().chain(&device_companions).map(|(owner, _)| *owner).collect();
         Ok(Self {
-            sources: Globs::new(sources.into_iter())?,
-            companions: Globs::new(companions.into_iter())?,
+            with_companions,
+            sources: Globs::new(sources, device_sources)?,
+            companions: Globs::new(companions, device_companions)?,
             applicable,
             listing,
         })
@@ -89,10 +125,10 @@ impl Plan {
         let mut want = Want { source: self.wants(path), ..Want::default() };
         let base = path.strip_suffix("-wal");
         want.log = base.is_some_and(|base| self.wants(base));
-        if !self.companions.owners.is_empty() {
+        if !self.with_companions.is_empty() {
             if want.source {
                 want.needs = self.wanted_by(path);
-                want.needs.retain(|index| self.companions.owners.contains(index));
+                want.needs.retain(|index| self.with_companions.contains(index));
             }
             want.part_of = self.companion_of(path);
             want.part_of.extend(base.map(|base| self.companion_of(base)).unwrap_or_default());
@@ -102,11 +138,85 @@ impl Plan {
 
     /// Whether any artifact reads this path.
     pub fn wants(&self, path: &str) -> bool {
-        self.sources.set.is_match(path)
+        self.sources.meet(path)
     }
 
     /// Whether an artifact, by its index, has a path in this layout.
     pub fn applies(&self, index: usize) -> bool {
         self.applicable.get(index).copied().unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vigie_model::{Meaning, Record};
+
+    use super::*;
+    use crate::{Artifact, Out, ParseError, Source, Spec};
+
+    #[derive(serde::Serialize)]
+    struct Nothing;
+
+    impl Record for Nothing {
+        fn time(&self) -> Option<vigie_model::Timestamp> {
+            None
+        }
+
+        fn observables(&self, _see: &mut dyn FnMut(vigie_model::Observable<'_>)) {}
+
+        fn summary(&self) -> String {
+            String::new()
+        }
+    }
+
+    struct Notes;
+    struct System;
+
+    impl Artifact for Notes {
+        type Record = Nothing;
+        const SPEC: Spec = Spec {
+            id: "notes",
+            version: 1,
+            paths: &[
+                (Layout::AndroidFilesystem, "data/data/com.example.*/databases/notes.db"),
+                (Layout::AndroidBackup, "apps/com.example.*/k/*.data"),
+            ],
+            meaning: Meaning::Exposure,
+        };
+        const COMPANIONS: &'static [(Layout, &'static str)] =
+            &[(Layout::AndroidFilesystem, "data/data/com.example.*/files/names")];
+
+        fn parse(_file: &Source<'_>, _out: &mut Out<'_, Nothing>) -> Result<(), ParseError> {
+            Ok(())
+        }
+    }
+
+    impl Artifact for System {
+        type Record = Nothing;
+        const SPEC: Spec = Spec {
+            id: "system",
+            version: 1,
+            paths: &[(Layout::AndroidFilesystem, "data/system/packages.xml")],
+            meaning: Meaning::Exposure,
+        };
+
+        fn parse(_file: &Source<'_>, _out: &mut Out<'_, Nothing>) -> Result<(), ParseError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_declared_for_a_file_system_is_met_in_a_backup() {
+        let plan = Plan::new(&[&System, &Notes], Layout::AndroidBackup).unwrap();
+        assert_eq!(plan.wanted_by("apps/com.example.notes/db/notes.db"), [1]);
+        assert_eq!(plan.wanted_by("apps/com.example.notes/k/com.example.notes.data"), [1]);
+        assert!(plan.want("apps/com.example.notes/db/notes.db-wal").log);
+        assert_eq!(plan.want("apps/com.example.notes/db/notes.db").needs, [1]);
+        assert_eq!(plan.want("apps/com.example.notes/f/names").part_of, [1]);
+        assert!(!plan.want("apps/com.example.notes/f/notes.db").any());
+        // What is never in a backup does not count as missing from it.
+        assert!(!plan.applies(0) && plan.applies(1));
+        let plan = Plan::new(&[&System, &Notes], Layout::AndroidFilesystem).unwrap();
+        assert!(plan.applies(0) && !plan.want("apps/com.example.notes/db/notes.db").any());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Formats: `SystemVersion.plist`; `remotectl dumpstate` as EC-DIGIT-CSIRC/sysdiagnose reads it; the name a
 //! sysdiagnose gives itself, `sysdiagnose_2026.01.02_03-04-05+0100_…`, which also stands in its `sysdiagnose.log`; the
-//! head of Android's `dumpstate`.
+//! head of Android's `dumpstate`; the `_manifest` of each app in an Android backup (AOSP, `AppMetadataBackupWriter`).
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,7 @@ pub(crate) fn tells(layout: Layout, path: &str) -> bool {
         Layout::IosFilesystem => path == SYSTEM_VERSION,
         Layout::IosSysdiagnose => [SYSTEM_VERSION_COPY, REMOTECTL, LOG].contains(&path),
         Layout::AndroidBugreport => is_dumpstate(path),
+        Layout::AndroidBackup => is_manifest(path),
         _ => false,
     }
 }
@@ -54,9 +55,51 @@ pub(crate) fn device(
                 dumpstate(&String::from_utf8_lossy(bytes), &mut device);
             }
         }
+        Layout::AndroidBackup => {
+            device.os = Some("Android".to_owned());
+            let texts = files.values().map(|bytes| String::from_utf8_lossy(bytes));
+            device.os_version = texts.filter_map(|text| manifest_level(&text)).max().and_then(android_version);
+        }
         _ => {}
     }
     (device, made)
+}
+
+/// Whether a path of an Android backup is what it says of an app.
+fn is_manifest(path: &str) -> bool {
+    path.strip_prefix("apps/").and_then(|rest| rest.strip_suffix("/_manifest")).is_some_and(|app| !app.contains('/'))
+}
+
+/// The API level of the device that wrote a `_manifest`: its fourth line, behind 1, the package and its version.
+fn manifest_level(text: &str) -> Option<u32> {
+    let mut lines = text.lines();
+    if lines.next() != Some("1") {
+        return None;
+    }
+    lines.nth(2)?.parse().ok()
+}
+
+/// The version of Android that goes with an API level (source.android.com, "Codenames, tags, and build numbers").
+fn android_version(level: u32) -> Option<String> {
+    let version = match level {
+        14 | 15 => "4.0",
+        16 => "4.1",
+        17 => "4.2",
+        18 => "4.3",
+        19 => "4.4",
+        21 => "5.0",
+        22 => "5.1",
+        23 => "6",
+        24 => "7.0",
+        25 => "7.1",
+        26 => "8.0",
+        27 => "8.1",
+        28..=30 => return Some(level.saturating_sub(19).to_string()),
+        31 | 32 => "12",
+        33..=36 => return Some(level.saturating_sub(20).to_string()),
+        _ => return None,
+    };
+    Some(version.to_owned())
 }
 
 /// The head of a dumpstate: `Build fingerprint: 'brand/product/device:version/build/number:type/keys'`.
@@ -144,6 +187,22 @@ mod tests {
         );
         let odd = told("Build fingerprint: 'unknown'\n");
         assert_eq!((odd.product_type, odd.os_version), (None, None));
+    }
+
+    #[test]
+    fn the_apps_of_a_backup_name_its_android() {
+        let told = |level: &str| {
+            let text = format!("1\ncom.example\n12\n{level}\ncom.android.vending\n0\n0\n");
+            let files = BTreeMap::from([("apps/com.example/_manifest".to_owned(), text.into_bytes())]);
+            device(Layout::AndroidBackup, None, &files).0.os_version
+        };
+        assert_eq!(told("28").as_deref(), Some("9"));
+        assert_eq!(told("30").as_deref(), Some("11"));
+        assert_eq!(told("34").as_deref(), Some("14"));
+        assert_eq!(told("99"), None);
+        assert_eq!(told("x"), None);
+        assert!(tells(Layout::AndroidBackup, "apps/com.example/_manifest"));
+        assert!(!tells(Layout::AndroidBackup, "apps/com.example/f/_manifest"));
     }
 
     #[test]

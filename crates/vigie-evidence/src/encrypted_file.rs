@@ -8,15 +8,12 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use aes::Aes256;
-use aes::cipher::{Array, BlockCipherDecrypt, KeyInit};
 use vigie_model::ProblemCode;
 
+use crate::aes_cbc::{CHUNK, Cbc, padding};
 use crate::unlock::Key;
 
 const BLOCK: u64 = 16;
-/// Bytes decrypted at once: enough for the widest units (64 blocks per step), small enough to stay in the cache.
-const CHUNK: usize = 1 << 17;
 
 /// One encrypted file and its key.
 pub struct EncryptedFile {
@@ -46,15 +43,6 @@ impl Extent {
     fn size(&self) -> u64 {
         self.whole.saturating_sub(self.padding.unwrap_or(0))
     }
-}
-
-/// The bytes of padding in the last block, if they are as PKCS #7 demands.
-fn padding(block: [u8; 16]) -> Option<u64> {
-    let [.., last] = block;
-    let count = usize::from(last);
-    let start = block.len().checked_sub(count)?;
-    let valid = count > 0 && block.get(start..)?.iter().all(|&byte| byte == last);
-    valid.then_some(u64::from(last))
 }
 
 impl EncryptedFile {
@@ -99,7 +87,7 @@ impl EncryptedFile {
     }
 
     fn cipher(&self, vector: [u8; 16]) -> Cbc {
-        Cbc { aes: Aes256::new((&*self.key).into()), vector }
+        Cbc::new(&self.key, vector)
     }
 
     /// Length of the decrypted bytes.
@@ -146,36 +134,6 @@ impl EncryptedFile {
             ));
         }
         notes
-    }
-}
-
-/// Cipher block chaining. All blocks of a chunk are decrypted at once, then each is combined with the stored block
-/// before it: as fast as the hardware is, and faster than a mode that copies a few blocks at a time.
-struct Cbc {
-    aes: Aes256,
-    /// The stored block before the next one.
-    vector: [u8; 16],
-}
-
-impl Cbc {
-    /// Decrypts whole blocks into as much room.
-    fn decrypt(&mut self, stored: &[u8], out: &mut [u8]) -> io::Result<()> {
-        let blocks = Array::slice_as_chunks(stored).0;
-        let room = Array::slice_as_chunks_mut(out).0;
-        self.aes.decrypt_blocks_b2b(blocks, room).map_err(io::Error::other)?;
-        let combine = |out: &mut [u8], with: &[u8]| {
-            for (byte, with) in out.iter_mut().zip(with) {
-                *byte ^= with;
-            }
-        };
-        if let Some((first, others)) = out.split_first_chunk_mut::<16>() {
-            combine(first, &self.vector);
-            combine(others, stored);
-        }
-        if let Some(last) = stored.last_chunk() {
-            self.vector = *last;
-        }
-        Ok(())
     }
 }
 
@@ -237,26 +195,5 @@ impl Read for CbcReader {
         }
         self.ready.start = self.ready.start.saturating_add(count);
         Ok(count)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::padding;
-
-    #[test]
-    fn padding_is_whole_or_none() {
-        let block = |tail: &[u8]| {
-            let mut block = [0xaau8; 16];
-            block[16 - tail.len()..].copy_from_slice(tail);
-            block
-        };
-        assert_eq!(padding(block(&[1])), Some(1));
-        assert_eq!(padding(block(&[3, 3, 3])), Some(3));
-        assert_eq!(padding([16; 16]), Some(16));
-        assert_eq!(padding(block(&[2, 3, 3])), None);
-        assert_eq!(padding(block(&[0])), None);
-        assert_eq!(padding([17; 16]), None);
-        assert_eq!(padding([0xff; 16]), None);
     }
 }

@@ -43,6 +43,9 @@ pub enum OpenError {
     /// The keys of the backup cannot be read.
     #[error("the keys of the backup cannot be read: {0}")]
     Keybag(#[from] KeybagError),
+    /// The backup holds nothing: nobody confirmed it on the phone, or it was broken off.
+    #[error("the backup {} holds nothing", .0.display())]
+    Empty(PathBuf),
     /// Evidence of this kind is not examined inside an archive.
     #[error("{} holds evidence that must be unpacked first", path.display())]
     Packed {

@@ -1,4 +1,4 @@
-//! What lies at a path: a backup, a file system, a sysdiagnose, crash reports, a bug report; as a folder or an archive,
+//! What lies at a path: a backup of iOS or Android, a file system, a sysdiagnose, crash reports, a bug report; as a folder or an archive,
 //! or several in a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::recognise::Roots;
 use crate::single::{self, Single};
-use crate::{Blob, Evidence, OpenError, OpenOptions, filesystem, ios_backup};
+use crate::{Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
 
 /// Whether a candidate can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum CandidateState {
     Incomplete(Vec<String>),
     /// Encrypted: [`Evidence::open_with`] needs a password or key.
     Encrypted,
+    /// There is nothing in it.
+    Empty,
 }
 
 /// A piece of evidence found at or below a path.
@@ -44,6 +46,7 @@ pub(crate) enum Form {
     Backup,
     Folder(Roots),
     Archive(Packing, Roots),
+    AndroidBackup,
     /// A single file that is no archive.
     Single(Single),
 }
@@ -73,9 +76,22 @@ fn folder(path: &Path) -> Option<Candidate> {
     Some(Candidate::new(path, roots.kind, Form::Folder(roots)))
 }
 
+fn is_named_ab(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ab"))
+}
+
 /// What a single file is.
 fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
     let blob = Blob::File(path.to_owned());
+    if let Some(header) = android_backup::Header::of(&blob) {
+        let state = android_backup::state(&blob, &header);
+        return Ok(Some(Candidate { state, ..Candidate::new(path, EvidenceKind::AndroidBackup, Form::AndroidBackup) }));
+    }
+    // A file without a byte has no content that could decide.
+    if is_named_ab(path) && blob.size().is_ok_and(|size| size == 0) {
+        let state = CandidateState::Empty;
+        return Ok(Some(Candidate { state, ..Candidate::new(path, EvidenceKind::AndroidBackup, Form::AndroidBackup) }));
+    }
     let packing = Packing::of(&blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let Some(packing) = packing else {
         return Ok(Single::of(&blob).map(|single| Candidate::new(path, single.kind(), Form::Single(single))));
@@ -146,6 +162,7 @@ impl Evidence {
             Form::Archive(..) if candidate.kind == EvidenceKind::IosBackup => Err(packed(candidate.kind)),
             Form::Archive(packing, roots) => archive::open(*packing, &Blob::File(path.clone()), roots, options.hold)
                 .map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.to_string() }),
+            Form::AndroidBackup => android_backup::open(&Blob::File(path.clone()), path, options),
             Form::Single(single) => single::open(path, *single),
         }
     }

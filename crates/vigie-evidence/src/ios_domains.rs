@@ -5,6 +5,8 @@
 
 use vigie_model::Layout;
 
+use crate::android_device_paths;
+
 /// Domain name and the folder it stands for.
 const DOMAINS: &[(&str, &str)] = &[
     ("BooksDomain", "/private/var/mobile/Media/Books"),
@@ -55,6 +57,7 @@ pub fn device_path(layout: Layout, path: &str) -> Option<String> {
             }
             Some(out)
         }
+        Layout::AndroidBackup => android_device_paths(path).first().map(|path| format!("/{path}")),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use vigie_model::EvidenceKind;
 use zeroize::Zeroizing;
 
+use crate::android_backup;
 use crate::ios_description::dictionary;
 use crate::ios_keybag::{ClassKeys, Keybag};
 use crate::ios_mbfile::WrappedKey;
@@ -73,6 +74,9 @@ pub(crate) fn manifest_key(manifest: &plist::Dictionary, keys: &ClassKeys) -> Re
 /// [`OpenError::NotEncrypted`], [`OpenError::WrongPassword`], [`OpenError::TooSlow`] and [`OpenError::Keybag`].
 pub fn derive_key(candidate: &Candidate, password: &str, allow_slow: bool) -> Result<Zeroizing<[u8; 32]>, OpenError> {
     let root = &candidate.path;
+    if candidate.kind == EvidenceKind::AndroidBackup {
+        return android_backup::derive_key(root, password, allow_slow);
+    }
     if candidate.kind != EvidenceKind::IosBackup {
         return Err(OpenError::NotEncrypted(root.clone()));
     }

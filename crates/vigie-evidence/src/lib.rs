@@ -18,6 +18,10 @@
     )
 )]
 
+mod aes_cbc;
+mod android_backup;
+mod android_backup_key;
+mod android_paths;
 mod archive;
 mod blob;
 mod bplist;
@@ -51,6 +55,7 @@ mod unlock;
 mod wal;
 mod window;
 
+pub use android_paths::android_device_paths;
 pub use blob::{Blob, Slice, Zipped};
 pub use bplist::{BinaryPlist, Object};
 pub use encrypted_file::EncryptedFile;

@@ -7,7 +7,7 @@ use vigie_model::Layout;
 
 use crate::archive::{self, Packing};
 use crate::source::WHOLE_FILE_LIMIT;
-use crate::{Blob, Evidence, OpenError, Source};
+use crate::{Blob, Evidence, OpenError, OpenOptions, Source, android_backup};
 
 /// Whether a path of a layout may be evidence in itself. What it is, its content decides.
 pub fn may_be_nested(layout: Layout, path: &str) -> bool {
@@ -27,6 +27,9 @@ pub(crate) fn open(source: &Source<'_>) -> Result<Evidence, OpenError> {
     let io = |error: std::io::Error| OpenError::Io { path: path(), source: error };
     let damaged = |error: std::io::Error| OpenError::Damaged { path: path(), detail: error.to_string() };
     let mut blob = source.blob().clone();
+    if android_backup::Header::of(&blob).is_some() {
+        return android_backup::open(&blob, &path(), &OpenOptions::default());
+    }
     let packing = Packing::of(&blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
     // Zip and plain tar are read from any place: inside a compressed archive that needs memory.
     let is_far = matches!(packing, Packing::Zip | Packing::Tar) && blob.seekable().is_err();

@@ -28,6 +28,7 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                             CandidateState::Ready => ("ready", &[][..]),
                             CandidateState::Incomplete(reasons) => ("incomplete", &reasons[..]),
                             CandidateState::Encrypted => ("encrypted", &[][..]),
+                            CandidateState::Empty => ("empty", &[][..]),
                         };
                         serde_json::json!({
                             "path": one.path, "kind": one.kind, "state": state, "reasons": reasons,
@@ -53,6 +54,7 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                 let state = match &one.state {
                     CandidateState::Ready => texts.get("state-ready"),
                     CandidateState::Encrypted => texts.get("state-encrypted"),
+                    CandidateState::Empty => texts.get("state-empty"),
                     CandidateState::Incomplete(reasons) => {
                         format!("{} {}", texts.get("state-incomplete"), reasons.join("; "))
                     }

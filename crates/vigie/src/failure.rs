@@ -52,6 +52,7 @@ impl From<OpenError> for Failure {
             OpenError::Io { path, source } => {
                 Self::new(at("err-unreadable", path).arg("detail", source.to_string()), "todo-unreadable")
             }
+            OpenError::Empty(path) => Self::new(at("err-empty-backup", path), "todo-empty-backup"),
             OpenError::Packed { path, .. } => Self::new(at("err-packed", path), "todo-packed"),
             OpenError::Damaged { path, detail } => {
                 Self::new(at("err-damaged", path).arg("detail", detail.as_str()), "todo-damaged")

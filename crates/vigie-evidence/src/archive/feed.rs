@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 
 use sha2::{Digest, Sha256};
 
-use super::Codec;
+use super::coat::Coat;
 use super::tar::Skip;
 use crate::Blob;
 
@@ -45,11 +45,11 @@ pub(crate) struct Feed {
 
 impl Feed {
     /// Starts to unpack. With `hash`, [`Feed::finish`] answers the SHA-256 of the packed file.
-    pub(crate) fn start(blob: &Blob, codec: Codec, hash: bool) -> Self {
+    pub(crate) fn start(blob: &Blob, coat: &Coat, hash: bool) -> Self {
         let (sender, chunks) = sync_channel(WAITING);
         let packed = Arc::new(AtomicU64::new(0));
-        let (blob, count) = (blob.clone(), Arc::clone(&packed));
-        let thread = std::thread::spawn(move || unpack(&blob, codec, hash, &count, &sender));
+        let (blob, coat, count) = (blob.clone(), coat.clone(), Arc::clone(&packed));
+        let thread = std::thread::spawn(move || unpack(&blob, &coat, hash, &count, &sender));
         Self { chunks, chunk: Vec::new(), at: 0, failed: false, packed, thread: Some(thread) }
     }
 
@@ -142,7 +142,7 @@ impl<R: Read> Read for Counted<'_, R> {
 
 fn unpack(
     blob: &Blob,
-    codec: Codec,
+    coat: &Coat,
     hash: bool,
     count: &AtomicU64,
     chunks: &SyncSender<io::Result<Vec<u8>>>,
@@ -156,7 +156,7 @@ fn unpack(
     };
     let mut hasher = Sha256::new();
     let counted = Counted { inner: &mut packed, hasher: hash.then_some(&mut hasher), count };
-    let sent = send_all(codec.reader(counted), count, chunks);
+    let sent = send_all(coat.reader(counted), count, chunks);
     if let Err(error) = sent {
         // Nobody listens any more when the tar has ended before its file.
         let _ = chunks.send(Err(error));

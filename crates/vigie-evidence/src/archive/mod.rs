@@ -4,6 +4,7 @@
 //! blobs point into the archive. A compressed tar can only be read from its beginning: see [`stream`]. Nothing is ever
 //! unpacked to a disk.
 
+pub(crate) mod coat;
 pub(crate) mod codec;
 pub(crate) mod feed;
 mod further;
@@ -99,7 +100,7 @@ pub(crate) fn recognise(packing: Packing, blob: &Blob) -> io::Result<Option<Root
     Ok(match packing {
         Packing::Zip => recognise_nodes(&zip_index::index(zip::directory(blob)?, &mut Vec::new())),
         Packing::Tar => recognise_tar(&mut tar_index::reader(blob)?),
-        Packing::Packed(codec) => stream::recognise(blob, codec),
+        Packing::Packed(codec) => stream::recognise(blob, &coat::Coat::Codec(codec)),
     })
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u6
     let mut problems = Vec::new();
     let (nodes, id) = match packing {
         Packing::Packed(codec) => {
-            return Ok(stream::Stream::evidence(blob.clone(), codec, roots.clone(), hold));
+            return Ok(stream::Stream::evidence(blob.clone(), coat::Coat::Codec(codec), roots.clone(), hold));
         }
         Packing::Zip => {
             let directory = zip::directory(blob)?;

@@ -11,12 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use vigie_model::{EvidenceInfo, Layout, Place, Problem, ProblemCode};
 
+use super::coat::Coat;
 use super::feed::Feed;
+use super::further;
 use super::held::HeldTree;
 use super::name::clean;
 use super::tar::{Kind, Member, Tar, TarError};
 use super::tar_index::{ended, words};
-use super::{Codec, further};
 use crate::describe::{self, DESCRIPTION_LIMIT};
 use crate::indexed::{duplicate, not_a_file, not_followed};
 use crate::recognise::Roots;
@@ -29,6 +30,8 @@ pub(crate) const HOLD: u64 = 256 << 20;
 pub(crate) const MEMBER_LIMIT: u64 = 2 << 30;
 /// Problems of one kind that are told one by one; the rest is counted.
 const TOLD: u64 = 100;
+/// Files that are looked at for what they say of the device.
+const DESCRIPTIONS: usize = 64;
 /// How often the progress is told, in members.
 const PROGRESS_EVERY: u64 = 256;
 
@@ -36,7 +39,7 @@ const PROGRESS_EVERY: u64 = 256;
 #[derive(Debug)]
 pub(crate) struct Stream {
     blob: Blob,
-    codec: Codec,
+    coat: Coat,
     pub(super) roots: Roots,
     pub(super) hold: u64,
     /// What sources without declared companions share.
@@ -102,7 +105,7 @@ pub(super) fn log_of(path: &str) -> String {
 }
 
 impl Stream {
-    pub(crate) fn evidence(blob: Blob, codec: Codec, roots: Roots, hold: Option<u64>) -> Evidence {
+    pub(crate) fn evidence(blob: Blob, coat: Coat, roots: Roots, hold: Option<u64>) -> Evidence {
         let info = EvidenceInfo {
             kind: roots.kind,
             layout: roots.layout,
@@ -115,13 +118,13 @@ impl Stream {
         };
         let base = HeldTree::new(roots.layout, BTreeMap::new(), None);
         let hold = hold.unwrap_or(HOLD);
-        let stream = Self { blob, codec, roots, hold, base, learned: Mutex::default() };
+        let stream = Self { blob, coat, roots, hold, base, learned: Mutex::default() };
         Evidence::new(info, Vec::new(), Box::new(stream))
     }
 
     /// Reads the archive once. `each` gets every member of the device.
     pub(super) fn pass(&self, first: bool, report: &mut dyn FnMut(Problem), each: &mut Each<'_>) -> Option<String> {
-        let mut tar = Tar::new(Feed::start(&self.blob, self.codec, first));
+        let mut tar = Tar::new(Feed::start(&self.blob, &self.coat, first));
         let (mut number, mut unsafe_names) = (0u64, 0u64);
         loop {
             let member = match tar.next() {
@@ -221,7 +224,8 @@ impl Stream {
             let want = visit.entry(&entry);
             let told = describe::tells(self.roots.layout, &path)
                 && member.size <= DESCRIPTION_LIMIT
-                && kind == EntryKind::File;
+                && kind == EntryKind::File
+                && descriptions.len() < DESCRIPTIONS;
             if !want.any() {
                 if told && let (Some(bytes), _) = read(member, tar) {
                     descriptions.entry(path).or_insert_with(|| bytes.to_vec());
@@ -425,7 +429,13 @@ impl Tree for Stream {
 }
 
 /// What a compressed tar holds, from as much of its beginning as it takes to be certain.
-pub(crate) fn recognise(blob: &Blob, codec: Codec) -> Option<Roots> {
-    let mut tar = Tar::new(Feed::start(blob, codec, false));
+pub(crate) fn recognise(blob: &Blob, coat: &Coat) -> Option<Roots> {
+    let mut tar = Tar::new(Feed::start(blob, coat, false));
     super::recognise_tar(&mut tar)
+}
+
+/// Whether a tar has a member at all.
+pub(crate) fn begins(blob: &Blob, coat: &Coat) -> Result<bool, TarError> {
+    let mut tar = Tar::new(Feed::start(blob, coat, false));
+    tar.next().map(|member| member.is_some())
 }

@@ -55,14 +55,22 @@ impl File {
         let options = OpenOptions { unlock, ..OpenOptions::default() };
         Evidence::open_with(&identify(self.path()).unwrap()[0], &options)
     }
+
+    fn open_by(&self, text: &str) -> Result<Evidence, OpenError> {
+        self.open(Some(password(text)))
+    }
 }
 
-fn password(text: &str) -> Option<Unlock> {
-    Some(Unlock::Password(text.to_owned().into()))
+fn password(text: &str) -> Unlock {
+    Unlock::Password(text.to_owned().into())
 }
 
 fn read(evidence: &Evidence) -> Read {
-    walk(evidence, &|path| Want { source: path.ends_with(".db"), log: path.ends_with(".db-wal"), ..Want::nothing() })
+    walk(evidence, &|path| Want {
+        source: path.ends_with("notes.db"),
+        log: path.ends_with("notes.db-wal"),
+        ..Want::nothing()
+    })
 }
 
 fn every() -> Vec<AndroidBackup> {
@@ -77,7 +85,7 @@ fn every_version_gives_the_same_files() {
             let bytes = backup.finish(&tar());
             let file = File::new("any name", &bytes);
             assert_eq!(file.state(), if sealed { CandidateState::Encrypted } else { CandidateState::Ready });
-            let evidence = file.open(password(PASSWORD)).unwrap();
+            let evidence = file.open_by(PASSWORD).unwrap();
             let read = read(&evidence);
             assert_eq!(read.problems, [], "{backup:?}");
             assert_eq!(read.sources[DATABASE].bytes, b"SQLite format 3\0 and a database");
@@ -100,8 +108,8 @@ fn passwords_and_keys() {
     let tar = tar();
     let file = File::new("a.ab", &AndroidBackup::new(5).encrypted(PASSWORD).finish(&tar));
     assert!(matches!(file.open(None), Err(OpenError::Encrypted(_))));
-    assert!(matches!(file.open(password("cafe 1234")), Err(OpenError::WrongPassword(_))));
-    file.open(password("cafe\u{301} 1234")).unwrap();
+    assert!(matches!(file.open_by("cafe 1234"), Err(OpenError::WrongPassword(_))));
+    file.open_by("cafe\u{301} 1234").unwrap();
     let candidate = &identify(file.path()).unwrap()[0];
     let key = derive_key(candidate, PASSWORD, false).unwrap();
     file.open(Some(Unlock::Key(key))).unwrap();
@@ -110,7 +118,7 @@ fn passwords_and_keys() {
     // Before Android 4.4 only eight bits of a character counted; later versions of the format never had that.
     let old = AndroidBackup::new(1).encrypted(PASSWORD).eight_bit();
     let file = File::new("a.ab", &old.finish(&tar));
-    assert_eq!(read(&file.open(password(PASSWORD)).unwrap()).given, 1);
+    assert_eq!(read(&file.open_by(PASSWORD).unwrap()).given, 1);
     let key = derive_key(&identify(file.path()).unwrap()[0], PASSWORD, false).unwrap();
     file.open(Some(Unlock::Key(key))).unwrap();
     // Nothing to derive from.
@@ -126,7 +134,7 @@ fn a_backup_that_asks_for_too_many_rounds_is_not_waited_for() {
     let rounds = begins + text[begins..].find("\n1\n").unwrap();
     let hostile = [&bytes[..rounds], b"\n4000000000\n", &bytes[rounds + 3..]].concat();
     let file = File::new("a.ab", &hostile);
-    assert!(matches!(file.open(password(PASSWORD)), Err(OpenError::TooSlow { rounds: 8_000_000_000 })));
+    assert!(matches!(file.open_by(PASSWORD), Err(OpenError::TooSlow { rounds: 8_000_000_000 })));
 }
 
 #[test]
@@ -139,7 +147,7 @@ fn a_backup_of_nothing_is_told_as_such() {
         assert!(matches!(file.open(None), Err(OpenError::Empty(_))));
     }
     let sealed = File::new("a.ab", &AndroidBackup::new(5).encrypted("x").finish(&Tar::new().finish()));
-    assert!(matches!(sealed.open(password("x")), Err(OpenError::Empty(_))));
+    assert!(matches!(sealed.open_by("x"), Err(OpenError::Empty(_))));
     // A file without a byte is a backup by its name alone.
     assert!(matches!(identify(File::new("backup.txt", b"").path()), Err(OpenError::Unknown(_))));
     // Beside others it is told, and does not hide them.
@@ -155,7 +163,7 @@ fn a_backup_that_is_cut_off_gives_what_it_has() {
     for backup in [AndroidBackup::new(5), AndroidBackup::new(5).stored(), AndroidBackup::new(4).encrypted(PASSWORD)] {
         let whole = backup.finish(&tar());
         let file = File::new("a.ab", &whole[..whole.len() - 1000]);
-        let cut = read(&file.open(password(PASSWORD)).unwrap());
+        let cut = read(&file.open_by(PASSWORD).unwrap());
         assert_eq!(cut.given, 1, "{backup:?}");
         assert!(cut.problems.iter().any(|problem| problem.code == ProblemCode::ArchiveDamaged), "{:?}", cut.problems);
     }
@@ -175,7 +183,7 @@ fn damage_never_passes_in_silence_nor_panics() {
             {
                 let file = File::new("a.ab", bytes);
                 let Ok(found) = identify(file.path()) else { continue };
-                let options = OpenOptions { unlock: password(PASSWORD), ..OpenOptions::default() };
+                let options = OpenOptions { unlock: Some(password(PASSWORD)), ..OpenOptions::default() };
                 let Ok(evidence) = Evidence::open_with(&found[0], &options) else { continue };
                 let read = read(&evidence);
                 let same = read.sources.get(DATABASE).is_some_and(|source| source.bytes == b"x");

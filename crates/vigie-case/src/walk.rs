@@ -13,6 +13,8 @@ use crate::examine::Progress;
 /// Bytes of sources in memory that make a batch. Together with what waits in a stream, and three batches under way,
 /// this is the memory an archive takes.
 const BATCH: u64 = 32 << 20;
+/// How many pieces of evidence may lie in each other below the one that was given.
+const NESTED: usize = 2;
 /// Entries handed over at once.
 const ENTRIES: usize = 8192;
 
@@ -171,7 +173,8 @@ impl<'t> Visit<'t> for Walk<'_, 't> {
         if matches!(entry.kind, EntryKind::Folder) {
             return Want::nothing();
         }
-        let nested = self.within.is_none() && may_be_nested(self.layout, entry.path);
+        let above = self.within.map_or(0, |within| within.matches('!').count() + 1);
+        let nested = above < NESTED && may_be_nested(self.layout, entry.path);
         Want { nested, ..self.plan.want(entry.path) }
     }
 

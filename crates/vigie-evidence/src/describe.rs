@@ -2,31 +2,37 @@
 //!
 //! Formats: `SystemVersion.plist`; `remotectl dumpstate` as EC-DIGIT-CSIRC/sysdiagnose reads it; the name a
 //! sysdiagnose gives itself, `sysdiagnose_2026.01.02_03-04-05+0100_…`, which also stands in its `sysdiagnose.log`; the
-//! head of Android's `dumpstate`; the `_manifest` of each app in an Android backup (AOSP, `AppMetadataBackupWriter`).
+//! `_manifest` of each app in an Android backup (AOSP, `AppMetadataBackupWriter`). Others of Android:
+//! `describe_android.rs`.
 
 use std::collections::BTreeMap;
 
 use vigie_model::{Device, Layout, Timestamp};
 
-use crate::recognise::is_dumpstate;
-use crate::{model_name, property_list};
+use crate::{describe_android, model_name, property_list};
 
 /// Largest file that is looked at, in bytes.
-pub(crate) const DESCRIPTION_LIMIT: u64 = 4 << 20;
+const DESCRIPTION_LIMIT: u64 = 4 << 20;
+/// The same for a bug report: its properties stand behind the logs.
+const BUGREPORT_LIMIT: u64 = 32 << 20;
 
 const SYSTEM_VERSION: &str = "System/Library/CoreServices/SystemVersion.plist";
 const SYSTEM_VERSION_COPY: &str = "logs/SystemVersion/SystemVersion.plist";
 const REMOTECTL: &str = "remotectl_dumpstate.txt";
 const LOG: &str = "sysdiagnose.log";
 
+/// How much of each file that [`tells`] is looked at, in bytes.
+pub(crate) fn limit(layout: Layout) -> u64 {
+    if layout == Layout::AndroidBugreport { BUGREPORT_LIMIT } else { DESCRIPTION_LIMIT }
+}
+
 /// Whether a path of a layout is one of the files that tell.
 pub(crate) fn tells(layout: Layout, path: &str) -> bool {
     match layout {
         Layout::IosFilesystem => path == SYSTEM_VERSION,
         Layout::IosSysdiagnose => [SYSTEM_VERSION_COPY, REMOTECTL, LOG].contains(&path),
-        Layout::AndroidBugreport => is_dumpstate(path),
         Layout::AndroidBackup => is_manifest(path),
-        _ => false,
+        _ => describe_android::tells(layout, path),
     }
 }
 
@@ -49,16 +55,13 @@ pub(crate) fn device(
             system_version(files.get(SYSTEM_VERSION_COPY), &mut device);
             made = top.and_then(named_time).or_else(|| text(LOG).as_deref().and_then(named_time));
         }
-        // Its time is local, without a zone: the artifacts find the zone, here it is left out.
-        Layout::AndroidBugreport => {
-            if let Some(bytes) = files.values().next() {
-                dumpstate(&String::from_utf8_lossy(bytes), &mut device);
-            }
-        }
         Layout::AndroidBackup => {
             device.os = Some("Android".to_owned());
             let texts = files.values().map(|bytes| String::from_utf8_lossy(bytes));
             device.os_version = texts.filter_map(|text| manifest_level(&text)).max().and_then(android_version);
+        }
+        Layout::AndroidBugreport | Layout::AndroidQf | Layout::AndroidIntrusionLogs | Layout::AndroidFilesystem => {
+            return describe_android::device(layout, files);
         }
         _ => {}
     }
@@ -100,19 +103,6 @@ fn android_version(level: u32) -> Option<String> {
         _ => return None,
     };
     Some(version.to_owned())
-}
-
-/// The head of a dumpstate: `Build fingerprint: 'brand/product/device:version/build/number:type/keys'`.
-fn dumpstate(text: &str, device: &mut Device) {
-    device.os = Some("Android".to_owned());
-    let marked = text.lines().take(100).find_map(|line| line.strip_prefix("Build fingerprint: "));
-    let Some(fingerprint) = marked.map(|value| value.trim().trim_matches('\'')) else { return };
-    let mut parts = fingerprint.split(':');
-    let (product, version) = (parts.next(), parts.next());
-    device.product_type = product.filter(|product| product.contains('/')).map(str::to_owned);
-    let mut version = version.unwrap_or_default().split('/');
-    let mut next = || version.next().filter(|part| !part.is_empty()).map(str::to_owned);
-    (device.os_version, device.os_build) = (next(), next());
 }
 
 fn system_version(bytes: Option<&Vec<u8>>, device: &mut Device) {

@@ -3,19 +3,20 @@
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use vigie_model::{Place, Problem, ProblemCode, Timestamp};
+use vigie_model::{Layout, Place, Problem, ProblemCode, Timestamp};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::indexed::{Lies, Node, NodeKind};
 use crate::recognise::{Recogniser, Roots, is_report};
 use crate::tree::problem;
-use crate::{Evidence, OpenError, archive};
+use crate::{Blob, Evidence, OpenError, archive};
 
 /// How deep a folder is looked into to tell what it is.
 const DEEP: usize = 4;
 
 /// What a folder is the root of. Content decides; of its name only `var` counts, which is `/private/var` copied alone.
-/// Crash reports count when they lie in the folder itself: a folder with a report somewhere below is not one of reports.
+/// Crash reports and intrusion logs count when they lie in the folder itself: a folder with one somewhere below is not
+/// one of these. The text of a bug report without a name that says so counts when `main_entry.txt` names it.
 pub(crate) fn recognise(path: &Path) -> Option<Roots> {
     let mut recogniser = Recogniser::default();
     let mut reports = false;
@@ -31,9 +32,16 @@ pub(crate) fn recognise(path: &Path) -> Option<Roots> {
             return Some(if is_var { roots.moved("private/var/") } else { roots });
         }
     }
-    let roots = recogniser.finish().filter(|roots| is_here(roots, is_var))?;
-    let is_reports = roots.layout == vigie_model::Layout::IosCrashReports;
-    (reports || !is_reports).then_some(roots)
+    // A link could lead out of what was handed to us.
+    let is_file = |path: &Path| std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file());
+    let mut file = |name: &str| Some(path.join(name)).filter(|path| is_file(path)).map(Blob::File);
+    let roots = recogniser.finish(&mut file).filter(|roots| is_here(roots, is_var))?;
+    match roots.layout {
+        Layout::IosCrashReports => reports.then_some(roots),
+        Layout::AndroidIntrusionLogs => recogniser.android.tells_at_top().then_some(roots),
+        Layout::AndroidBugreport if roots.is_renamed() => recogniser.android.tells_at_top().then_some(roots),
+        _ => Some(roots),
+    }
 }
 
 /// Roots further down are evidence of their own, found by whoever looks into the folders below.

@@ -1,5 +1,5 @@
-//! What lies at a path: a backup of iOS or Android, a file system, a sysdiagnose, crash reports, a bug report; as a folder or an archive,
-//! or several in a folder. Content decides, not names.
+//! What lies at a path: a backup of iOS or Android, a file system, a sysdiagnose, crash reports, a bug report, what
+//! AndroidQF collected; as a folder or an archive, or several in a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
 
@@ -96,7 +96,7 @@ fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
     let Some(packing) = packing else {
         return Ok(Single::of(&blob).map(|single| Candidate::new(path, single.kind(), Form::Single(single))));
     };
-    let roots = archive::recognise(packing, &blob)
+    let roots = archive::recognise(packing, &blob, 0)
         .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
     Ok(roots.map(|roots| Candidate::new(path, roots.kind, Form::Archive(packing, roots))))
 }

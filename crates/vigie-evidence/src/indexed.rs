@@ -110,6 +110,16 @@ pub(crate) fn duplicate(path: &str, size: Option<u64>) -> Problem {
     problem(ProblemCode::DuplicateMember, path, Place::File, detail)
 }
 
+impl Node {
+    /// The bytes of a file.
+    pub(crate) fn blob(&self) -> Option<Blob> {
+        match &self.kind {
+            NodeKind::File(lies) => Some(lies.blob()),
+            _ => None,
+        }
+    }
+}
+
 impl Lies {
     fn blob(&self) -> Blob {
         match self {
@@ -176,10 +186,7 @@ impl Tree for Indexed {
     }
 
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
-        match &self.get(path)?.kind {
-            NodeKind::File(lies) => Some((lies.blob(), None)),
-            _ => None,
-        }
+        Some((self.get(path)?.blob()?, None))
     }
 
     fn under(&self, folder: &str) -> Vec<String> {

@@ -1,4 +1,5 @@
-//! Evidence inside evidence: a sysdiagnose in a dump or beside crash reports. One level deep.
+//! Evidence inside evidence: a sysdiagnose in a dump or beside crash reports; the bug report and the backup of an
+//! AndroidQF acquisition; intrusion logs, of which each export is a zip. Two levels deep.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,6 +7,7 @@ use std::sync::Arc;
 use vigie_model::Layout;
 
 use crate::archive::{self, Packing};
+use crate::recognise_android::is_zip;
 use crate::source::WHOLE_FILE_LIMIT;
 use crate::{Blob, Evidence, OpenError, OpenOptions, Source, android_backup};
 
@@ -17,6 +19,18 @@ pub fn may_be_nested(layout: Layout, path: &str) -> bool {
             path.starts_with("private/var/mobile/Library/Logs/CrashReporter/") && name.ends_with(".tar.gz")
         }
         Layout::IosCrashReports => name.ends_with(".tar.gz"),
+        Layout::AndroidQf => {
+            path == "backup.ab" || is_zip(path) && (path == "bugreport.zip" || path.starts_with("intrusion_logs/"))
+        }
+        // Makers put the bug report in a zip with logs of their own (Xiaomi: `bugreport-DATE.zip` in another).
+        Layout::AndroidBugreport => {
+            is_zip(name) && name.starts_with("bugreport") && path.matches('/').count() <= 1 && !path.starts_with("FS/")
+        }
+        Layout::AndroidIntrusionLogs => is_zip(name),
+        Layout::AndroidFilesystem => {
+            let is_kept = path.contains("/bugreports/") || path.contains("/MIUI/debug_log/");
+            is_zip(name) && (name.starts_with("bugreport") && is_kept || path.contains("/Download/Intrusion Logging/"))
+        }
         _ => false,
     }
 }
@@ -41,6 +55,6 @@ pub(crate) fn open(source: &Source<'_>) -> Result<Evidence, OpenError> {
         let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;
         blob = Blob::Memory(Arc::from(bytes));
     }
-    let roots = archive::recognise(packing, &blob).map_err(damaged)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.ok_or_else(|| OpenError::Unknown(path()))?;
     archive::open(packing, &blob, &roots, None).map_err(damaged)
 }

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vigie_model::{EvidenceKind, Layout};
 
+use crate::Blob;
+use crate::recognise_android::{Android, intrusion_log};
+
 /// Folders of `/private/var` of which one is always there.
 const OF_VAR: &[&str] = &["mobile", "root", "wireless", "preferences", "db", "containers"];
 /// Further ones, that make a folder without that name `/private/var`.
@@ -33,7 +36,7 @@ const OF_SYSDIAGNOSE: &[&str] = &[
     "uuid_map.txt",
 ];
 /// Folders that may stand before a root.
-const DEEP: usize = 4;
+pub(crate) const DEEP: usize = 4;
 
 /// Where the device's root lies: what to take from the beginning of a path, and what to put there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +45,20 @@ pub(crate) struct Roots {
     pub(crate) layout: Layout,
     /// Longest first; what lies below none of them is not of the device.
     map: Vec<(String, &'static str)>,
+    /// One file that has another name than artifacts look for, and that name.
+    renamed: Option<(String, &'static str)>,
 }
 
 impl Roots {
-    fn new(kind: EvidenceKind, layout: Layout, mut map: Vec<(String, &'static str)>) -> Self {
+    pub(crate) fn new(kind: EvidenceKind, layout: Layout, mut map: Vec<(String, &'static str)>) -> Self {
         map.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Self { kind, layout, map }
+        Self { kind, layout, map, renamed: None }
+    }
+
+    /// The same, with one file under another name.
+    pub(crate) fn renamed(mut self, from: String, to: &'static str) -> Self {
+        self.renamed = Some((from, to));
+        self
     }
 
     /// All paths as they are.
@@ -57,6 +68,9 @@ impl Roots {
 
     /// The path in the layout. `None` for what is not of the device, and for the folders above its root.
     pub(crate) fn place(&self, path: &str) -> Option<String> {
+        if let Some((_, to)) = self.renamed.as_ref().filter(|(from, _)| from == path) {
+            return Some((*to).to_owned());
+        }
         self.map.iter().find_map(|(strip, add)| {
             let rest = path.strip_prefix(strip.as_str())?;
             // `var` is a link to `private/var` on the device; some tools keep only the link's name.
@@ -65,13 +79,20 @@ impl Roots {
             } else {
                 format!("{add}{rest}")
             };
-            (!rest.is_empty()).then_some(rest)
+            // Events are text, whatever the file is called.
+            let is_event = self.layout == Layout::AndroidIntrusionLogs;
+            (!rest.is_empty()).then(|| if is_event { intrusion_log(rest) } else { rest })
         })
     }
 
     /// Whether the root is that of the folder or archive itself.
     pub(crate) fn is_at_top(&self) -> bool {
         self.map.iter().all(|(strip, _)| strip.is_empty())
+    }
+
+    /// Whether a file has another name than artifacts look for.
+    pub(crate) fn is_renamed(&self) -> bool {
+        self.renamed.is_some()
     }
 
     /// Whether the roots are the two partitions that Cellebrite writes beside each other.
@@ -102,16 +123,20 @@ pub(crate) struct Recogniser {
     /// Beginnings before the text of a bug report.
     bugreports: BTreeSet<String>,
     reports: bool,
+    pub(crate) android: Android,
 }
 
 /// The known name a text is.
-fn known(names: &[&'static str], text: &str) -> Option<&'static str> {
+pub(crate) fn known(names: &[&'static str], text: &str) -> Option<&'static str> {
     names.iter().copied().find(|name| *name == text)
 }
 
 impl Recogniser {
     /// One path, of a file or folder. `is_folder` when it is known to be one.
     pub(crate) fn see(&mut self, path: &str, is_folder: bool) {
+        if self.android.see(path, is_folder) {
+            return;
+        }
         let mut before = 0usize;
         let mut parts = path.split('/').peekable();
         for depth in 0..=DEEP {
@@ -206,14 +231,28 @@ impl Recogniser {
         if !self.device.is_empty() {
             return self.filesystem();
         }
-        self.backup().or_else(|| self.sysdiagnose(3))
+        self.backup().or_else(|| self.sysdiagnose(3)).or_else(|| self.android.certain())
     }
 
-    /// What it is, when all paths were seen.
-    pub(crate) fn finish(&self) -> Option<Roots> {
+    /// What all paths together say.
+    fn by_paths(&self) -> Option<Roots> {
         let reports = || self.reports.then(|| Roots::whole(EvidenceKind::IosCrashReports, Layout::IosCrashReports));
         let ios = self.filesystem().or_else(|| self.backup()).or_else(|| self.sysdiagnose(2));
-        ios.or_else(|| self.bugreport()).or_else(reports)
+        let android = || self.android.collected().or_else(|| self.bugreport()).or_else(|| self.android.device());
+        ios.or_else(android).or_else(reports)
+    }
+
+    /// What it is, when all paths were seen. Where they do not tell, `blob` is asked for files whose beginning may.
+    pub(crate) fn finish(&mut self, blob: &mut dyn FnMut(&str) -> Option<Blob>) -> Option<Roots> {
+        if let Some(roots) = self.by_paths() {
+            return Some(roots);
+        }
+        for path in self.android.questions() {
+            if let Some(blob) = blob(&path) {
+                self.android.answer(&path, &blob);
+            }
+        }
+        self.android.collected().or_else(|| self.android.by_content())
     }
 }
 
@@ -242,7 +281,7 @@ mod tests {
         for path in paths {
             seen.see(path, false);
         }
-        seen.finish()
+        seen.finish(&mut |_| None)
     }
 
     fn placed(paths: &[&str]) -> Vec<Option<String>> {

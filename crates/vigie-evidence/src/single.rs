@@ -1,4 +1,4 @@
-//! A single file that is evidence by itself: a crash report of iOS, or the text of an Android bug report.
+//! A single file that is evidence by itself: a crash report of iOS, the text of an Android bug report, an intrusion log.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::recognise::{self, Roots};
 use crate::{Blob, Evidence, OpenError, archive};
 
 /// How much of the beginning is looked at, in bytes.
-const HEAD_LIMIT: u64 = 64 << 10;
+pub(crate) const HEAD_LIMIT: u64 = 64 << 10;
 
 /// What a single file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(crate) enum Single {
     CrashReport,
     /// What `dumpstate` or `dumpsys` printed.
     Dumpstate,
+    /// A log of Android's intrusion logging: one event a line, as JSON.
+    IntrusionLog,
 }
 
 impl Single {
@@ -26,8 +28,16 @@ impl Single {
     pub(crate) fn of(blob: &Blob) -> Option<Self> {
         let mut head = Vec::new();
         blob.reader().ok()?.take(HEAD_LIMIT).read_to_end(&mut head).ok()?;
-        if is_crash_report(&head) {
+        Self::of_head(&head)
+    }
+
+    /// What the first bytes say, up to [`HEAD_LIMIT`].
+    pub(crate) fn of_head(head: &[u8]) -> Option<Self> {
+        if is_crash_report(head) {
             return Some(Self::CrashReport);
+        }
+        if is_intrusion_log(head) {
+            return Some(Self::IntrusionLog);
         }
         let marks: [&[u8]; 3] = [b"== dumpstate: ", b"DUMP OF SERVICE ", b"------ SYSTEM PROPERTIES ("];
         let lines = head.split(|byte| *byte == b'\n');
@@ -38,6 +48,7 @@ impl Single {
         match self {
             Self::CrashReport => EvidenceKind::IosCrashReports,
             Self::Dumpstate => EvidenceKind::AndroidBugreport,
+            Self::IntrusionLog => EvidenceKind::AndroidIntrusionLogs,
         }
     }
 
@@ -45,6 +56,7 @@ impl Single {
         match self {
             Self::CrashReport => Layout::IosCrashReports,
             Self::Dumpstate => Layout::AndroidBugreport,
+            Self::IntrusionLog => Layout::AndroidIntrusionLogs,
         }
     }
 
@@ -53,9 +65,22 @@ impl Single {
         match self {
             Self::CrashReport if !recognise::is_report(&name) => format!("{name}.ips"),
             Self::Dumpstate if !recognise::is_dumpstate(&name) => "dumpstate.txt".to_owned(),
+            Self::IntrusionLog if !name.to_ascii_lowercase().ends_with(".txt") => format!("{name}.txt"),
             _ => name,
         }
     }
+}
+
+/// Whether one of the first lines is an event: `{"dns_event": {…}}`. Kinds of events that are not known yet count when
+/// they are named alike.
+fn is_intrusion_log(head: &[u8]) -> bool {
+    let lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    lines.take(20).any(|line| {
+        let event = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).unwrap_or_default();
+        let mut names = event.iter();
+        let first = names.next();
+        names.next().is_none() && first.is_some_and(|(name, value)| name.ends_with("_event") && value.is_object())
+    })
 }
 
 fn is_crash_report(head: &[u8]) -> bool {

@@ -28,7 +28,12 @@ use tar::{Kind, Skip, Tar};
 
 use crate::indexed::{Indexed, Node, NodeKind};
 use crate::recognise::{Recogniser, Roots};
+use crate::recognise_android::is_zip;
+use crate::single::HEAD_LIMIT;
 use crate::{Blob, Evidence, Tree, describe};
+
+/// A zip in a tar is looked into up to this size, in bytes.
+const ZIP_LIMIT: u64 = 8 << 20;
 
 /// The packings vigie opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,26 +84,34 @@ pub(crate) fn recognise_tar<R: Skip>(tar: &mut Tar<R>) -> Option<Roots> {
     while let Ok(Some(member)) = tar.next() {
         if let Ok(Some(path)) = name::clean(&member.name) {
             recogniser.see(&path, matches!(member.kind, Kind::Folder));
+            if matches!(member.kind, Kind::File) && recogniser.android.asks(&path) {
+                let limit = if is_zip(&path) { member.size.min(ZIP_LIMIT) } else { HEAD_LIMIT };
+                let mut bytes = Vec::new();
+                // What cannot be read does not tell.
+                let _ = tar.take(limit).read_to_end(&mut bytes);
+                recogniser.android.answer(&path, &Blob::Memory(bytes.into()));
+            }
             if let Some(roots) = recogniser.certain() {
                 return Some(roots);
             }
         }
     }
-    recogniser.finish()
+    recogniser.finish(&mut |_| None)
 }
 
-fn recognise_nodes(nodes: &[Node]) -> Option<Roots> {
+fn recognise_nodes(nodes: &[Node], inside: u8) -> Option<Roots> {
     let mut recogniser = Recogniser::default();
+    recogniser.android.inside = inside;
     for node in nodes {
         recogniser.see(&node.path, matches!(node.kind, NodeKind::Folder));
     }
-    recogniser.finish()
+    recogniser.finish(&mut |path| nodes.iter().find(|node| &*node.path == path)?.blob())
 }
 
-/// What an archive holds. `None` when it is nothing vigie knows.
-pub(crate) fn recognise(packing: Packing, blob: &Blob) -> io::Result<Option<Roots>> {
+/// What an archive holds that lies in so many others. `None` when it is nothing vigie knows.
+pub(crate) fn recognise(packing: Packing, blob: &Blob, inside: u8) -> io::Result<Option<Roots>> {
     Ok(match packing {
-        Packing::Zip => recognise_nodes(&zip_index::index(zip::directory(blob)?, &mut Vec::new())),
+        Packing::Zip => recognise_nodes(&zip_index::index(zip::directory(blob)?, &mut Vec::new()), inside),
         Packing::Tar => recognise_tar(&mut tar_index::reader(blob)?),
         Packing::Packed(codec) => stream::recognise(blob, &coat::Coat::Codec(codec)),
     })
@@ -119,7 +132,7 @@ pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u6
         Packing::Tar => (tar_index::index(blob, &mut problems)?, None),
     };
     // All members are known now, and with them every root.
-    let roots = recognise_nodes(&nodes).unwrap_or_else(|| roots.clone());
+    let roots = recognise_nodes(&nodes, 0).unwrap_or_else(|| roots.clone());
     Ok(indexed(nodes, &roots, id, problems))
 }
 
@@ -138,7 +151,7 @@ pub(crate) fn indexed(mut nodes: Vec<Node>, roots: &Roots, id: Option<String>, m
         let mut bytes = Vec::new();
         let reader = tree.find(path).and_then(|(blob, _)| blob.reader().ok());
         // What cannot be read becomes a problem when an artifact reads it.
-        if reader.is_some_and(|reader| reader.take(describe::DESCRIPTION_LIMIT).read_to_end(&mut bytes).is_ok()) {
+        if reader.is_some_and(|reader| reader.take(describe::limit(roots.layout)).read_to_end(&mut bytes).is_ok()) {
             told.insert(path.to_owned(), bytes);
         }
     }

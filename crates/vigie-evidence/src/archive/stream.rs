@@ -18,7 +18,7 @@ use super::held::HeldTree;
 use super::name::clean;
 use super::tar::{Kind, Member, Tar, TarError};
 use super::tar_index::{ended, words};
-use crate::describe::{self, DESCRIPTION_LIMIT};
+use crate::describe;
 use crate::indexed::{duplicate, not_a_file, not_followed};
 use crate::recognise::Roots;
 use crate::tree::{Learned, Want, problem};
@@ -223,7 +223,7 @@ impl Stream {
             };
             let want = visit.entry(&entry);
             let told = describe::tells(self.roots.layout, &path)
-                && member.size <= DESCRIPTION_LIMIT
+                && member.size <= describe::limit(self.roots.layout)
                 && kind == EntryKind::File
                 && descriptions.len() < DESCRIPTIONS;
             if !want.any() {

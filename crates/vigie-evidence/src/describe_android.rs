@@ -1,0 +1,181 @@
+//! What Android evidence says of its device.
+//!
+//! Formats: `getprop`, `[name]: [value]`; `build.prop`, `name=value`; the build's fingerprint,
+//! `brand/product/device:version/build/number:type/keys`, in the head of a dumpstate and in `packages.xml` (as text or
+//! as binary XML, whose strings are UTF-8); AndroidQF's `acquisition.json`. The time in the head of a dumpstate is
+//! local: it is told when the properties name its zone.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use vigie_model::{Device, Layout, Precision, Timestamp};
+
+use crate::recognise::is_dumpstate;
+
+/// Properties of a whole system image, in the order they count.
+const BUILD_PROP: &[&str] = &[
+    "system/build.prop",
+    "system/system/build.prop",
+    "product/etc/build.prop",
+    "product/build.prop",
+    "system/product/etc/build.prop",
+    "system/product/build.prop",
+    "vendor/build.prop",
+    "system/vendor/build.prop",
+    "odm/etc/build.prop",
+    "vendor/odm/etc/build.prop",
+];
+const PACKAGES: &str = "data/system/packages.xml";
+const ACQUISITION: &str = "acquisition.json";
+const GETPROP: &str = "getprop.txt";
+const FINGERPRINT: &str = "fingerprint";
+
+/// Whether a path of a layout is one of the files that tell.
+pub(crate) fn tells(layout: Layout, path: &str) -> bool {
+    match layout {
+        Layout::AndroidBugreport => is_dumpstate(path),
+        Layout::AndroidQf => [ACQUISITION, GETPROP].contains(&path),
+        Layout::AndroidFilesystem => path == PACKAGES || BUILD_PROP.contains(&path),
+        _ => false,
+    }
+}
+
+/// The device, and when the evidence was made.
+pub(crate) fn device(layout: Layout, files: &BTreeMap<String, Vec<u8>>) -> (Device, Option<Timestamp>) {
+    let mut device = Device { os: Some("Android".to_owned()), ..Device::default() };
+    let mut properties = BTreeMap::new();
+    let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes));
+    let mut made = None;
+    match layout {
+        Layout::AndroidBugreport => {
+            if let Some(text) = files.values().next().map(|bytes| String::from_utf8_lossy(bytes)) {
+                let (head, properties_at) = text.split_once("\n------ SYSTEM PROPERTIES").unwrap_or((&text, ""));
+                getprop(properties_at, &mut properties);
+                dumpstate(head, &mut device);
+                made = banner(head, properties.get("persist.sys.timezone").map(String::as_str));
+            }
+        }
+        Layout::AndroidQf => {
+            getprop(&text(GETPROP).unwrap_or_default(), &mut properties);
+            made = files.get(ACQUISITION).and_then(|bytes| started(bytes));
+        }
+        Layout::AndroidFilesystem => {
+            for file in BUILD_PROP.iter().filter_map(|path| text(path)) {
+                build_prop(&file, &mut properties);
+            }
+            if let Some(bytes) = files.get(PACKAGES) {
+                packages(bytes, &mut device);
+            }
+        }
+        _ => {}
+    }
+    apply(&properties, &mut device);
+    (device, made)
+}
+
+/// The lines of `getprop`, to the next section.
+fn getprop(text: &str, into: &mut BTreeMap<String, String>) {
+    for line in text.lines().take_while(|line| !line.starts_with("------ ") || line.starts_with("------ SYSTEM")) {
+        let pair = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')?.split_once("]: ["));
+        if let Some((name, value)) = pair {
+            insert(name, value, into);
+        }
+    }
+}
+
+fn build_prop(text: &str, into: &mut BTreeMap<String, String>) {
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((name, value)) = line.split_once('=') {
+            insert(name.trim(), value.trim(), into);
+        }
+    }
+}
+
+/// The first value counts.
+fn insert(name: &str, value: &str, into: &mut BTreeMap<String, String>) {
+    if !value.is_empty() {
+        into.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+    }
+}
+
+/// Properties say it better than anything else.
+fn apply(properties: &BTreeMap<String, String>, device: &mut Device) {
+    let first = |names: &[&str]| names.iter().find_map(|name| properties.get(*name)).cloned();
+    let of_product = |what: &str| {
+        let parts = ["ro.product", "ro.product.product", "ro.product.system", "ro.product.vendor", "ro.product.odm"];
+        parts.iter().find_map(|part| properties.get(&format!("{part}.{what}"))).cloned()
+    };
+    if let Some(model) = of_product("model") {
+        let maker = of_product("manufacturer").unwrap_or_default();
+        let is_said = model.to_ascii_lowercase().starts_with(&maker.to_ascii_lowercase());
+        device.model = Some(if is_said { model } else { format!("{maker} {model}") });
+    }
+    let fill = |field: &mut Option<String>, value: Option<String>| {
+        if value.is_some() {
+            *field = value;
+        }
+    };
+    if device.product_type.is_none() {
+        device.product_type = of_product("device");
+    }
+    fill(&mut device.os_version, first(&["ro.build.version.release", "ro.system.build.version.release"]));
+    fill(&mut device.os_build, first(&["ro.build.id", "ro.system.build.id", "ro.build.display.id"]));
+    device.security_patch = first(&["ro.build.version.security_patch"]);
+    device.serial = first(&["ro.serialno", "ro.boot.serialno"]);
+}
+
+/// The head of a dumpstate: `Build fingerprint: 'brand/product/device:version/build/number:type/keys'`.
+fn dumpstate(text: &str, device: &mut Device) {
+    let marked = text.lines().take(100).find_map(|line| line.strip_prefix("Build fingerprint: "));
+    if let Some(fingerprint) = marked {
+        self::fingerprint(fingerprint.trim().trim_matches('\''), device);
+    }
+}
+
+fn fingerprint(text: &str, device: &mut Device) {
+    let mut parts = text.split(':');
+    let (product, version) = (parts.next(), parts.next());
+    device.product_type = product.filter(|product| product.contains('/')).map(str::to_owned);
+    let mut version = version.unwrap_or_default().split('/');
+    let mut next = || version.next().filter(|part| !part.is_empty()).map(str::to_owned);
+    (device.os_version, device.os_build) = (next(), next());
+}
+
+/// When a dumpstate was begun: `== dumpstate: 2024-05-12 18:30:00`.
+fn banner(head: &str, zone: Option<&str>) -> Option<Timestamp> {
+    let written = head.lines().take(100).find_map(|line| line.strip_prefix("== dumpstate: "))?;
+    let at: DateTime = written.trim().replacen(' ', "T", 1).parse().ok()?;
+    let at = at.to_zoned(TimeZone::get(zone?).ok()?).ok()?;
+    Some(Timestamp::new(at.timestamp(), Precision::Second))
+}
+
+/// When AndroidQF began. One that was never filled in reads as a day of the year 1.
+fn started(bytes: &[u8]) -> Option<Timestamp> {
+    #[derive(Deserialize)]
+    struct Acquisition {
+        started: Option<String>,
+        created: Option<String>,
+    }
+    let acquisition: Acquisition = serde_json::from_slice(bytes).ok()?;
+    let text = acquisition.started.or(acquisition.created)?;
+    Timestamp::parse_rfc3339(&text).filter(|at| at.unix_nanos() > 0)
+}
+
+/// The fingerprint of the build that wrote `packages.xml`.
+fn packages(bytes: &[u8], device: &mut Device) {
+    let Some(at) = bytes.windows(FINGERPRINT.len()).position(|window| window == FINGERPRINT.as_bytes()) else { return };
+    let after = bytes.get(at.saturating_add(FINGERPRINT.len())..).unwrap_or_default();
+    // Behind the name: `="…"` as text; as binary XML two bytes of length, or four when the string is pooled.
+    let after = after.strip_prefix(&[0xff, 0xff]).unwrap_or(after);
+    let Some((mark, rest)) = after.split_first_chunk::<2>() else { return };
+    let length = match mark {
+        b"=\"" => rest.iter().position(|byte| *byte == b'"').unwrap_or(0),
+        length => usize::from(u16::from_be_bytes(*length)),
+    };
+    let text = String::from_utf8_lossy(rest.get(..length.min(256)).unwrap_or_default());
+    if text.matches('/').count() >= 4 && text.matches(':').count() >= 2 {
+        fingerprint(&text, device);
+    }
+}

@@ -19,6 +19,7 @@
 )]
 
 pub mod android;
+pub mod androidqf;
 mod contract;
 pub mod ios;
 mod out;
@@ -70,6 +71,21 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::tombstones::Tombstones,
     &android::usagestats::UsageStats,
     &android::users::Users,
+    &androidqf::acquisition::Acquisition,
+    &androidqf::anr::Anr,
+    &androidqf::command_log::CommandLog,
+    &androidqf::environment::Environment,
+    &androidqf::files::Files,
+    &androidqf::hashes::Hashes,
+    &androidqf::log_files::LogFiles,
+    &androidqf::log_lines::LogLines,
+    &androidqf::package_users::PackageUsers,
+    &androidqf::packages::Packages,
+    &androidqf::processes::Processes,
+    &androidqf::pulled_files::PulledFiles,
+    &androidqf::root_binaries::RootBinaries,
+    &androidqf::selinux::Selinux,
+    &androidqf::services::Services,
     &ios::accounts::Accounts,
     &ios::aggregate_dictionary::AggregateDictionary,
     &ios::analytics::Analytics,

@@ -4,12 +4,13 @@
 //! offset at the moment of the dump follows from the alarm service, which prints its time twice
 //! (`nowRTC=1565852950619=2019-08-15 15:09:10.619`). Without either, local times stay as they were written.
 //! A time that was written as "so long ago" is as exact as the dump is short: it is counted from the dump's beginning.
+//! A bare `dumpsys` does not say when it began; the clock of the alarm service, read on the way, stands for it.
 
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, ToSpan};
-use serde::Serialize;
-use vigie_model::{Precision, Timestamp};
+use serde::{Deserialize, Serialize};
+use vigie_model::{Layout, Precision, Timestamp};
 
 use super::dumpstate::Section;
 use super::lines::{between, value};
@@ -51,7 +52,7 @@ pub enum ZoneSource {
 
 #[derive(Debug)]
 pub(crate) struct Clock {
-    /// What `dumpstate` says of when it began.
+    /// What `dumpstate` says of when it began; else when the alarm service was asked.
     pub(crate) dumped: Option<DeviceTime>,
     pub(crate) zone: Option<(TimeZone, String, ZoneSource)>,
     civil: Option<DateTime>,
@@ -61,29 +62,22 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) fn of(file: &Source<'_>, head: &Section, sections: &[Section]) -> Self {
         let began = head.lines().find_map(|line| Some(between(&line.text, "== dumpstate: ", "")?.trim().to_owned()));
-        let property = |line: &str| between(line, "[persist.sys.timezone]: [", "]").map(str::to_owned);
         let is =
             |section: &&Section, part: &str, service: bool| section.name == part && section.is_service() == service;
         let named = sections
             .iter()
             .filter(|section| is(section, "SYSTEM PROPERTIES", false))
             .find_map(|section| section.lines().find_map(|line| property(&line.text)))
-            .or_else(|| {
-                // AndroidQF keeps the properties beside the dump.
-                let beside = file.sibling("getprop.txt")?;
-                let text = beside.bytes().ok()?;
-                String::from_utf8_lossy(&text).lines().find_map(property)
-            });
+            .or_else(|| property_beside(file));
         let rtc = sections.iter().filter(|section| is(section, "alarm", true)).find_map(|section| {
             section.lines().find_map(|line| line.text.contains("nowRTC=").then(|| line.text.into_owned()))
         });
-        let (millis, local) = rtc
+        let (millis, asked) = rtc
             .as_deref()
             .and_then(|line| between(line, "nowRTC=", ""))
             .and_then(|rest| rest.split_once('='))
-            .map_or((None, None), |(millis, rest)| {
-                (millis.parse::<i64>().ok(), civil(rest.split(" now").next().unwrap_or(rest)))
-            });
+            .map_or((None, None), |(millis, rest)| (millis.parse::<i64>().ok(), rest.split(" now").next()));
+        let local = asked.and_then(civil);
         let elapsed = rtc.as_deref().and_then(|line| value(line, "nowELAPSED")).and_then(|text| text.parse().ok());
         let boot = millis
             .zip(elapsed)
@@ -95,8 +89,29 @@ impl Clock {
             });
         let mut clock = Self { dumped: None, zone, civil: None, boot };
         clock.civil = began.as_deref().and_then(civil).map(|(at, _)| at).or(local.map(|(at, _)| at));
-        clock.dumped = began.and_then(|text| clock.local(&text));
+        clock.dumped = began.and_then(|text| clock.local(&text)).or_else(|| clock.local(asked?));
         clock
+    }
+
+    /// The clock for a log that AndroidQF keeps in a file of its own: the zone stands in `getprop.txt`, the year follows
+    /// from when the acquisition began (`acquisition.json`).
+    pub(crate) fn beside(file: &Source<'_>) -> Self {
+        let zone =
+            property_beside(file).and_then(|name| Some((TimeZone::get(&name).ok()?, name, ZoneSource::Property)));
+        let began = (file.layout() == Layout::AndroidQf).then(|| file.sibling("acquisition.json")).flatten();
+        let began = began.and_then(|beside| beside.json::<Began>().ok()).and_then(|began| began.started);
+        let instant = began.and_then(|text| Timestamp::parse_rfc3339(&text)).map(Timestamp::instant);
+        let local = |at: jiff::Timestamp| {
+            let zone = zone.as_ref().map_or(TimeZone::UTC, |(zone, ..)| zone.clone());
+            at.to_zoned(zone).datetime()
+        };
+        let civil = instant.map(local);
+        Self { dumped: None, zone, civil, boot: None }
+    }
+
+    /// Whether a line without a year can be placed in one.
+    pub(crate) fn knows_the_year(&self) -> bool {
+        self.civil.is_some()
     }
 
     /// A local time: `2019-08-15 15:08:46`, with a fraction, or with `-` everywhere. `None` when it is not one.
@@ -141,6 +156,22 @@ impl Clock {
         let at = self.boot?.instant().checked_add(SignedDuration::from_millis(millis)).ok()?;
         Some(Timestamp::new(at, Precision::Second))
     }
+}
+
+/// What is needed of `acquisition.json`.
+#[derive(Deserialize)]
+struct Began {
+    started: Option<String>,
+}
+
+fn property(line: &str) -> Option<String> {
+    between(line, "[persist.sys.timezone]: [", "]").filter(|zone| !zone.is_empty()).map(str::to_owned)
+}
+
+/// AndroidQF keeps the properties beside its other files.
+fn property_beside(file: &Source<'_>) -> Option<String> {
+    let text = file.sibling("getprop.txt")?.bytes().ok()?;
+    String::from_utf8_lossy(&text).lines().find_map(property)
 }
 
 /// The offset at which a moment reads so, if it is one that exists.

@@ -1,6 +1,6 @@
 //! The kernel's log, of this start and of the last.
 //!
-//! Format: sections `KERNEL LOG` and `LAST KMSG` of `dumpstate`: `<7>[ 9935.971510] text`, the number in brackets being
+//! Format: sections `KERNEL LOG` and `LAST KMSG` of `dumpstate`, and the files of the kernel that AndroidQF copied: `<7>[ 9935.971510] text`, the number in brackets being
 //! seconds since the start without sleep, so that no time of day follows from it. What SELinux refused names the process
 //! (`comm="…"`, 15 characters) and the file (`path="…"`).
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
 use super::lines::between;
-use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood};
+use super::{Part, TextLine, dumpstate_and, each_line, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -47,33 +47,43 @@ impl Record for KernelLine {
     }
 }
 
+fn entry(line: &TextLine<'_>, out: &mut Out<'_, KernelLine>) {
+    let text = line.trimmed();
+    if text.is_empty() {
+        return;
+    }
+    // What `dumpstate` says of the command, cut off, is none of its lines.
+    if text.starts_with("*** ") {
+        return not_understood(line, out);
+    }
+    let (level, rest) = match text.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+        Some((level, rest)) => (level.parse().ok(), rest),
+        None => (None, text),
+    };
+    let (since, rest) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((since, rest)) => (Some(since.trim().to_owned()), rest.trim_start()),
+        None => (None, rest),
+    };
+    let process = between(rest, "comm=\"", "\"").map(str::to_owned);
+    out.record(line.at.clone(), KernelLine { level, since_boot: since, text: rest.to_owned(), process });
+}
+
 impl Artifact for KernelLog {
     type Record = KernelLine;
-    const SPEC: Spec = Spec { id: "android_kernel_log", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
-    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
+    const SPEC: Spec = Spec {
+        id: "android_kernel_log",
+        version: 2,
+        paths: dumpstate_and!("logs/proc/kmsg", "logs/proc/last_kmsg", "logs/sys/fs/pstore/console-ramoops"),
+        meaning: Meaning::Execution,
+    };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, KernelLine>) -> Result<(), ParseError> {
+        if file.layout() == Layout::AndroidQf {
+            return each_line(file, out, entry);
+        }
         each_section(file, &[Part::Command("KERNEL LOG"), Part::Command("LAST KMSG")], out, |section, _, out| {
             for line in section.lines() {
-                let text = line.trimmed();
-                if text.is_empty() {
-                    continue;
-                }
-                // What `dumpstate` says of the command, cut off, is none of its lines.
-                if text.starts_with("*** ") {
-                    not_understood(&line, out);
-                    continue;
-                }
-                let (level, rest) = match text.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
-                    Some((level, rest)) => (level.parse().ok(), rest),
-                    None => (None, text),
-                };
-                let (since, rest) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-                    Some((since, rest)) => (Some(since.trim().to_owned()), rest.trim_start()),
-                    None => (None, rest),
-                };
-                let process = between(rest, "comm=\"", "\"").map(str::to_owned);
-                out.record(line.at.clone(), KernelLine { level, since_boot: since, text: rest.to_owned(), process });
+                entry(&line, out);
             }
         })
     }

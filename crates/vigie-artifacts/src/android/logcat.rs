@@ -1,14 +1,15 @@
 //! What applications and the system logged, line by line: links, packages and files named there.
 //!
-//! Format: sections `SYSTEM LOG`, `RADIO LOG` and `LAST LOGCAT` of `dumpstate`, `logcat -v threadtime`. Other readers:
-//! plaso `android_logcat`; MVT reads no log.
+//! Format: sections `SYSTEM LOG`, `RADIO LOG` and `LAST LOGCAT` of `dumpstate`, `logcat -v threadtime`. AndroidQF keeps all
+//! buffers in `logcat.txt`, and those from before the last start in `logcat_old.txt`. Other readers: plaso
+//! `android_logcat`; MVT reads no log.
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{is_package, package_of};
 use super::logline::log_line;
-use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, not_understood};
+use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, each_line, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Packages and files of one line that are looked up.
@@ -41,23 +42,7 @@ impl Record for LogEntry {
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
         see(Observable::text(&self.message).meaning(Meaning::Exposure));
-        // A word without a dot or a slash is neither a package nor a path.
-        let words = self.message.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
-        for word in words.filter(|word| word.contains(['.', '/'])).take(WORDS) {
-            if let Some(package) = package_of(word) {
-                see(Observable::app_id(package));
-            } else if ["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"]
-                .iter()
-                .any(|top| word.starts_with(top))
-            {
-                see(Observable::file_path(word));
-            } else {
-                let word = word.trim_end_matches('.');
-                if is_package(word) {
-                    see(Observable::app_id(word));
-                }
-            }
-        }
+        see_words(&self.message, see);
     }
 
     fn summary(&self) -> String {
@@ -69,37 +54,73 @@ impl Record for LogEntry {
     }
 }
 
+/// The packages and files that a line of a log names.
+pub(crate) fn see_words<'l>(text: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
+    // A word without a dot or a slash is neither a package nor a path.
+    let words = text.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
+    for word in words.filter(|word| word.contains(['.', '/'])).take(WORDS) {
+        if let Some(package) = package_of(word) {
+            see(Observable::app_id(package));
+        } else if ["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"].iter().any(|top| word.starts_with(top)) {
+            see(Observable::file_path(word));
+        } else {
+            let word = word.trim_end_matches('.');
+            if is_package(word) {
+                see(Observable::app_id(word));
+            }
+        }
+    }
+}
+
+fn entry(line: &TextLine<'_>, clock: &Clock, out: &mut Out<'_, LogEntry>) {
+    let text = &*line.text;
+    // `--------- beginning of main`, and what the command itself says (`logcat: …`).
+    if text.is_empty() || ["-----", "logcat", "Logcat"].iter().any(|start| text.starts_with(start)) {
+        return;
+    }
+    let Some(log) = log_line(text, clock) else {
+        return not_understood(line, out);
+    };
+    let entry = LogEntry {
+        at: log.at,
+        uid: log.uid,
+        pid: log.pid,
+        level: log.level,
+        tag: log.tag.to_owned(),
+        message: log.message.to_owned(),
+    };
+    out.record(line.at.clone(), entry);
+}
+
+/// A file of AndroidQF that holds a log alone.
+fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError> {
+    let clock = Clock::beside(file);
+    if !clock.knows_the_year() {
+        let detail = "acquisition.json does not say when it was made: the lines, which have no year, stay without a time";
+        out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
+    }
+    each_line(file, out, |line, out| entry(line, &clock, out))
+}
+
 impl Artifact for Logcat {
     type Record = LogEntry;
-    const SPEC: Spec = Spec { id: "android_logcat", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
-    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
+    const SPEC: Spec = Spec {
+        id: "android_logcat",
+        version: 2,
+        paths: dumpstate_and!("logcat.txt", "logcat_old.txt"),
+        meaning: Meaning::Execution,
+    };
+    const COMPANIONS: &'static [(Layout, &'static str)] =
+        &[(Layout::AndroidQf, "acquisition.json"), (Layout::AndroidQf, "getprop.txt")];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError> {
         const LOGS: &[Part] = &[Part::Command("SYSTEM LOG"), Part::Command("RADIO LOG"), Part::Command("LAST LOGCAT")];
+        if file.layout() == Layout::AndroidQf {
+            return list(file, out);
+        }
         each_section(file, LOGS, out, |section, dump, out| {
             for line in section.lines() {
-                let text = &*line.text;
-                // `--------- beginning of main`, and what the command itself says (`logcat: …`).
-                if text.is_empty()
-                    || text.starts_with("-----")
-                    || text.starts_with("logcat")
-                    || text.starts_with("Logcat")
-                {
-                    continue;
-                }
-                let Some(log) = log_line(text, &dump.clock) else {
-                    not_understood(&line, out);
-                    continue;
-                };
-                let entry = LogEntry {
-                    at: log.at,
-                    uid: log.uid,
-                    pid: log.pid,
-                    level: log.level,
-                    tag: log.tag.to_owned(),
-                    message: log.message.to_owned(),
-                };
-                out.record(line.at.clone(), entry);
+                entry(&line, &dump.clock, out);
             }
         })
     }

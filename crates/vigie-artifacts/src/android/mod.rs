@@ -1,4 +1,4 @@
-//! Artifacts of Android devices, as bug reports show them.
+//! Artifacts of Android devices, as bug reports and the output of the same commands show them.
 //!
 //! Nearly all of them are sections of one text: [`dumpstate`] takes it apart once, [`each_section`] hands an artifact
 //! its sections and tells what is wrong with them, [`clock`] brings local and relative times to UTC.
@@ -15,7 +15,7 @@ pub mod battery_history;
 pub mod battery_usage;
 pub mod boot_history;
 pub mod bugreport;
-mod clock;
+pub(crate) mod clock;
 pub mod dbinfo;
 pub mod device_policy;
 pub mod domain_verification;
@@ -27,7 +27,7 @@ pub mod install_sessions;
 pub mod intents;
 pub mod jobs;
 pub mod kernel_log;
-mod lines;
+pub(crate) mod lines;
 pub mod logcat;
 mod logline;
 pub mod mounts;
@@ -48,19 +48,31 @@ pub mod users;
 pub use clock::{DeviceTime, ZoneSource};
 pub(crate) use dumpstate::{Dumpstate, Part, Section};
 
-use lines::TextLine;
+use std::borrow::Cow;
+
+pub(crate) use clock::Clock;
+pub(crate) use lines::TextLine;
 use vigie_model::{Layout, Observable, Place, ProblemCode, Record};
 
 use crate::{Out, ParseError, Source};
 
-/// Where the text of a bug report stands. A file named otherwise is given by the evidence as `dumpstate.txt`.
-const DUMPSTATE: &[(Layout, &str)] = &[
-    (Layout::AndroidBugreport, "bugreport-*.txt"),
-    (Layout::AndroidBugreport, "dumpstate-*.txt"),
-    (Layout::AndroidBugreport, "dumpState_*.log"),
-    (Layout::AndroidBugreport, "dumpstate.txt"),
-    (Layout::AndroidQf, "dumpsys.txt"),
-];
+/// Where the text of a bug report stands, and in which files AndroidQF keeps what the same commands print. A report named
+/// otherwise is given by the evidence as `dumpstate.txt`.
+macro_rules! dumpstate_and {
+    ($($file:literal),+) => {
+        &[
+            (vigie_model::Layout::AndroidBugreport, "bugreport-*.txt"),
+            (vigie_model::Layout::AndroidBugreport, "dumpstate-*.txt"),
+            (vigie_model::Layout::AndroidBugreport, "dumpState_*.log"),
+            (vigie_model::Layout::AndroidBugreport, "dumpstate.txt"),
+            $((vigie_model::Layout::AndroidQf, $file)),+
+        ]
+    };
+}
+use dumpstate_and;
+
+/// The text of a bug report, and of a bare `dumpsys`.
+const DUMPSTATE: &[(Layout, &str)] = dumpstate_and!("dumpsys.txt");
 
 /// What is asked for beside it: AndroidQF keeps the properties, and with them the time zone, in a file of their own.
 const BESIDE: &[(Layout, &str)] = &[(Layout::AndroidQf, "getprop.txt")];
@@ -91,6 +103,23 @@ fn each_section<R: Record>(
     Ok(())
 }
 
+/// Calls `read` with every line of a file that holds what one command printed, as AndroidQF keeps it. What was given
+/// before the file could not be read on stays.
+pub(crate) fn each_line<R: Record>(
+    file: &Source<'_>,
+    out: &mut Out<'_, R>,
+    mut read: impl FnMut(&TextLine<'_>, &mut Out<'_, R>),
+) -> Result<(), ParseError> {
+    for line in file.lines()? {
+        let line = line?;
+        if line.damaged {
+            out.problem(ProblemCode::TextDamaged, line.at.clone(), "not UTF-8, or too long");
+        }
+        read(&TextLine { at: line.at, text: Cow::Owned(line.text) }, out);
+    }
+    Ok(())
+}
+
 /// A local time of the device, with a problem where it is none. A time that was never set is none and no problem.
 fn local_time<R: Record>(dump: &Dumpstate, text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<DeviceTime> {
     let time = dump.clock.local(text);
@@ -110,13 +139,13 @@ fn number<R: Record>(text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<i64
 }
 
 /// A line that is not what belongs here.
-fn not_understood<R: Record>(line: &TextLine<'_>, out: &mut Out<'_, R>) {
+pub(crate) fn not_understood<R: Record>(line: &TextLine<'_>, out: &mut Out<'_, R>) {
     let text: String = line.trimmed().chars().take(120).collect();
     out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), text);
 }
 
 /// Gives the package of a component, and the component's process if it is named, to detection.
-fn see_component<'r>(component: &'r str, see: &mut dyn FnMut(Observable<'r>)) {
+pub(crate) fn see_component<'r>(component: &'r str, see: &mut dyn FnMut(Observable<'r>)) {
     if let Some(package) = lines::package_of(component) {
         see(Observable::app_id(package));
     }

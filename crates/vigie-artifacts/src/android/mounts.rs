@@ -1,12 +1,20 @@
 //! The file systems each process sees.
 //!
 //! Format: `FS/proc/PID/mountinfo` of a bug report, as in proc(5): `36 35 98:0 /root /mount rw,noatime master:1 - ext4
-//! /dev/root rw,errors=continue`.
+//! /dev/root rw,errors=continue`. AndroidQF keeps in `mounts.json` the lines of `mount` (`/dev/block/dm-5 on / type ext4
+//! (ro,seclabel)`) and those of `/proc/mounts` (`/dev/block/dm-5 / ext4 ro,seclabel 0 0`): the same twice, of which one is
+//! kept. Older versions kept only lines with `/system` in them. Other readers: MVT `Mounts`.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
+use crate::androidqf::each_element;
 use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// Lines of which is remembered that they were there; a device has some hundred.
+const MOST: usize = 100_000;
 
 /// See the module.
 pub struct Mounts;
@@ -26,7 +34,7 @@ pub struct Mount {
     pub device: String,
     /// How it is mounted there (`rw`, `ro`, `nosuid` …).
     pub options: Vec<String>,
-    /// How the file system itself is opened.
+    /// How the file system itself is opened; empty where one list tells both.
     pub super_options: Vec<String>,
 }
 
@@ -34,7 +42,7 @@ impl Mount {
     /// Whether it can be written to: both the mount and the file system must allow it.
     pub fn is_writable(&self) -> bool {
         let rw = |options: &[String]| options.iter().any(|option| option == "rw");
-        rw(&self.options) && rw(&self.super_options)
+        rw(&self.options) && (self.super_options.is_empty() || rw(&self.super_options))
     }
 }
 
@@ -77,16 +85,65 @@ fn mount(line: &str, pid: Option<u64>) -> Option<Mount> {
     })
 }
 
+/// A line of `mount` or of `/proc/mounts`.
+fn listed(line: &str) -> Option<Mount> {
+    let line = line.trim();
+    let (device, mount_point, kind, options) = if let Some(line) = line.strip_suffix(')') {
+        let (rest, options) = line.rsplit_once(" (")?;
+        let (rest, kind) = rest.rsplit_once(" type ")?;
+        let (device, mount_point) = rest.split_once(" on ")?;
+        (device, mount_point, kind, options)
+    } else {
+        let mut words = line.split(' ');
+        let all = (words.next()?, words.next()?, words.next()?, words.next()?);
+        // Two numbers end the line.
+        let numbers = words.filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count();
+        if numbers != 2 {
+            return None;
+        }
+        all
+    };
+    let name = |text: &str| text.replace("\\040", " ");
+    Some(Mount {
+        pid: None,
+        mount_point: name(mount_point),
+        root: String::new(),
+        kind: kind.to_owned(),
+        device: name(device),
+        options: options.split(',').map(str::to_owned).collect(),
+        super_options: Vec::new(),
+    })
+    .filter(|mount| mount.mount_point.starts_with('/'))
+}
+
+/// `mounts.json` of AndroidQF.
+fn list(file: &Source<'_>, out: &mut Out<'_, Mount>) -> Result<(), ParseError> {
+    let mut seen = BTreeSet::new();
+    each_element(file, out, |line: String, at, out| match listed(&line) {
+        Some(mount) => {
+            let is_new = seen.len() >= MOST
+                || seen.insert((mount.device.clone(), mount.mount_point.clone(), mount.options.join(",")));
+            if is_new {
+                out.record(at, mount);
+            }
+        }
+        None => out.problem(ProblemCode::LineNotUnderstood, at, cut(&line)),
+    })
+}
+
 impl Artifact for Mounts {
     type Record = Mount;
     const SPEC: Spec = Spec {
         id: "android_mounts",
-        version: 1,
-        paths: &[(Layout::AndroidBugreport, "FS/proc/*/mountinfo")],
+        version: 2,
+        paths: &[(Layout::AndroidBugreport, "FS/proc/*/mountinfo"), (Layout::AndroidQf, "mounts.json")],
         meaning: Meaning::Persistence,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Mount>) -> Result<(), ParseError> {
+        if file.layout() == Layout::AndroidQf {
+            return list(file, out);
+        }
         let pid = file.path().split('/').rev().nth(1).and_then(|pid| pid.parse().ok());
         for line in file.lines()? {
             let line = line?;

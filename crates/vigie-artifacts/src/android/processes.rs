@@ -2,15 +2,20 @@
 //!
 //! Format: sections `PROCESSES AND THREADS`, `PROCESSES` (`ps`) and `CPU INFO` (`top`) of `dumpstate`; their columns differ
 //! from version to version and are taken from the heading. The kernel keeps 15 characters of a name: of a program the
-//! first, of an application the last ones (`oy.app.training`); `top` adds the whole name. Other readers: MVT reads `ps.txt`
-//! of AndroidQF only.
+//! first, of an application the last ones (`oy.app.training`); `top` adds the whole name. AndroidQF keeps the output of `ps`
+//! in `ps.txt` (its first versions) or `processes.txt`; what its own program lists instead is JSON and read by
+//! `androidqf_processes`. Other readers: MVT reads `ps.txt` only.
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
 
 use super::lines::is_package;
-use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood};
+use super::{Part, TextLine, dumpstate_and, each_line, each_section, not_understood};
+use crate::androidqf::is_json;
 use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// Characters of a name that the kernel keeps.
+const KERNEL_NAME: usize = 15;
 
 /// See the module.
 pub struct Processes;
@@ -55,7 +60,9 @@ impl Record for Process {
         if let Some(name) = self.full_name.as_ref().filter(|name| **name != self.name) {
             see(Observable::process(name));
         }
-        if let Some(name) = &self.full_name {
+        // Where `ps` writes names whole, one of 15 characters may still be what the kernel left of another.
+        let whole = Some(&self.name).filter(|name| name.len() != KERNEL_NAME);
+        if let Some(name) = self.full_name.as_ref().or(whole) {
             let package = name.split(':').next().unwrap_or(name);
             if is_package(package) {
                 see(Observable::app_id(package));
@@ -115,27 +122,53 @@ fn process(columns: &[String], text: &str) -> Option<Process> {
     })
 }
 
+/// A heading, or a row under one.
+fn row(columns: &mut Option<Vec<String>>, line: &TextLine<'_>, out: &mut Out<'_, Process>) {
+    let text = line.trimmed();
+    if text.is_empty() {
+        return;
+    }
+    if let Some(found) = heading(text) {
+        *columns = Some(found);
+    } else if let Some(columns) = columns {
+        match process(columns, text).filter(|process| !process.name.is_empty()) {
+            Some(process) => out.record(line.at.clone(), process),
+            None => not_understood(line, out),
+        }
+    }
+}
+
+/// A file that holds the output of `ps` alone.
+fn list(file: &Source<'_>, out: &mut Out<'_, Process>) -> Result<(), ParseError> {
+    if is_json(file)? {
+        out.absent();
+        return Ok(());
+    }
+    let mut columns = None;
+    each_line(file, out, |line, out| row(&mut columns, line, out))?;
+    if columns.is_none() {
+        return Err(ParseError::file(ProblemCode::NotTheFormat, "no heading of `ps`"));
+    }
+    Ok(())
+}
+
 impl Artifact for Processes {
     type Record = Process;
-    const SPEC: Spec = Spec { id: "android_processes", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
-    const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
+    const SPEC: Spec = Spec {
+        id: "android_processes",
+        version: 2,
+        paths: dumpstate_and!("ps.txt", "processes.txt"),
+        meaning: Meaning::Execution,
+    };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Process>) -> Result<(), ParseError> {
+        if file.layout() == Layout::AndroidQf {
+            return list(file, out);
+        }
         each_section(file, &[Part::Command("PROCESSES"), Part::Command("CPU INFO")], out, |section, _, out| {
             let mut columns = None;
             for line in section.lines() {
-                let text = line.trimmed();
-                if text.is_empty() {
-                    continue;
-                }
-                if let Some(found) = heading(text) {
-                    columns = Some(found);
-                } else if let Some(columns) = &columns {
-                    match process(columns, text).filter(|process| !process.name.is_empty()) {
-                        Some(process) => out.record(line.at.clone(), process),
-                        None => not_understood(&line, out),
-                    }
-                }
+                row(&mut columns, &line, out);
             }
         })
     }

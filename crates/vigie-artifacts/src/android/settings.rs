@@ -1,15 +1,18 @@
 //! Settings: of the whole system, of each user, and those only the system may change; and who made them.
 //!
 //! Format: `dumpsys settings` (AOSP `SettingsProvider.dump`): `GLOBAL SETTINGS (user 0)`, below it lines `_id:43 name:adb_enabled
-//! pkg:android value:1 default:1 defaultSystemSet:true`; a value may have several lines.
+//! pkg:android value:1 default:1 defaultSystemSet:true`; a value may have several lines. AndroidQF also keeps the output
+//! of `cmd settings list NAMESPACE`, `name=value`, in a file for each namespace. Other readers: MVT `AQFSettings`.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
 use super::lines::{between, components, is_package};
-use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood, see_component};
+use super::{BESIDE, Part, dumpstate_and, each_line, each_section, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
+/// A file of one namespace is named `settings_NAMESPACE.txt`.
+const LIST: &str = "settings_";
 /// Bytes of one value.
 const VALUE_LIMIT: usize = 1 << 16;
 
@@ -78,12 +81,59 @@ fn setting(namespace: &str, user: Option<i64>, text: &str) -> Option<Setting> {
     })
 }
 
+/// The settings of one namespace, of the user who was in front, as `cmd settings list` prints them.
+fn list(namespace: &str, file: &Source<'_>, out: &mut Out<'_, Setting>) -> Result<(), ParseError> {
+    let mut open: Option<(Place, Setting)> = None;
+    let read = each_line(file, out, |line, out| {
+        let name = line.text.split_once('=').filter(|(name, _)| is_name(name));
+        if let Some((name, value)) = name {
+            if let Some((at, setting)) = open.take() {
+                out.record(at, setting);
+            }
+            let setting = Setting {
+                namespace: namespace.to_owned(),
+                user: None,
+                name: name.to_owned(),
+                package: None,
+                value: Some(value.trim_end().to_owned()).filter(|value| value != "null"),
+                default: None,
+            };
+            open = Some((line.at.clone(), setting));
+        } else if let Some((_, Setting { value: Some(value), .. })) =
+            open.as_mut().filter(|(_, setting)| setting.value.as_ref().is_some_and(|value| value.len() < VALUE_LIMIT))
+        {
+            value.push('\n');
+            value.push_str(line.text.trim_end());
+        } else if !line.trimmed().is_empty() {
+            not_understood(line, out);
+        }
+    });
+    if let Some((at, setting)) = open {
+        out.record(at, setting);
+    }
+    read
+}
+
+/// Whether a word can be the name of a setting. Values may go on on the next line, and hold a `=` there.
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 impl Artifact for Settings {
     type Record = Setting;
-    const SPEC: Spec = Spec { id: "android_settings", version: 1, paths: DUMPSTATE, meaning: Meaning::Weakness };
+    const SPEC: Spec = Spec {
+        id: "android_settings",
+        version: 2,
+        paths: dumpstate_and!("dumpsys.txt", "settings_*.txt"),
+        meaning: Meaning::Weakness,
+    };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Setting>) -> Result<(), ParseError> {
+        let namespace = file.file_name().strip_prefix(LIST).and_then(|name| name.strip_suffix(".txt"));
+        if let Some(namespace) = namespace.filter(|_| file.layout() == Layout::AndroidQf) {
+            return list(namespace, file, out);
+        }
         each_section(file, &[Part::Service("settings")], out, |section, _, out| {
             let (mut namespace, mut user) = (None, None);
             let mut open: Option<(Place, String)> = None;

@@ -112,7 +112,7 @@ fn level(meaning: Meaning, how: How, confidence: Option<u8>, expired: bool) -> L
     };
     match how {
         How::ProcessNameAsFile | How::EmailDomain => level = level.lowered().lowered(),
-        How::Truncated => level = level.lowered(),
+        How::Truncated | How::TruncatedTail => level = level.lowered(),
         _ => {}
     }
     // STIX 2.1, appendix A: below 30 is "low", below 70 "moderate".
@@ -128,6 +128,8 @@ fn level(meaning: Meaning, how: How, confidence: Option<u8>, expired: bool) -> L
 fn family(kind: IndicatorKind, how: How) -> &'static str {
     match kind {
         _ if how == How::ProcessNameAsFile => "finding-process-as-file",
+        // What is left of a name may be that of an application whose id was published.
+        _ if how == How::TruncatedTail => "finding-process",
         IndicatorKind::Domain | IndicatorKind::Url | IndicatorKind::Ip => "finding-link",
         IndicatorKind::Process | IndicatorKind::CommandLine => "finding-process",
         IndicatorKind::FileName | IndicatorKind::FilePath => "finding-file",
@@ -151,7 +153,7 @@ fn sentence(kind: IndicatorKind, how: How, reference: &IndicatorRef, seen: &str)
 /// When a match is innocent: what weakens it says so first, then what the artifact says of every match in it.
 fn innocent(artifact: &str, how: How) -> Message {
     match how {
-        How::Truncated | How::ProcessNameAsFile | How::EmailDomain | How::Nested => {
+        How::Truncated | How::TruncatedTail | How::ProcessNameAsFile | How::EmailDomain | How::Nested => {
             Message::new(format!("innocent-{}", how.name()))
         }
         _ => Message::new(format!("artifact-{artifact}-innocent")),

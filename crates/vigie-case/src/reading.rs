@@ -59,7 +59,7 @@ impl<'m> Reading<'m> {
             setup,
             artifact,
             heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
-            scan: setup.matcher.scan(),
+            scan: setup.matcher.scan().on_android(spec.id.starts_with("android")),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
             spool: setup.folder.map(Spool::new),

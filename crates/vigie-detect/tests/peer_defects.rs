@@ -93,6 +93,21 @@ fn defect_2_3_11_names_cut_to_15_characters_never_matched() {
         one("process:name", "com.apple.rapports.events", &Observable::process("com.apple.rappo")),
         Some(How::Truncated)
     );
+    // Of an application, Android's kernel keeps the last 15: they meet the id of the application and the name of its
+    // process, on Android alone.
+    for path in ["process:name", "app:id"] {
+        let matcher = matcher(&[("pack", &[(path, "com.Example.systemhelper")])]);
+        let met = |android: bool, name: &str| {
+            let mut scan = matcher.scan().on_android(android);
+            scan.see(&Observable::process(name.to_owned()));
+            scan.finish().hits.first().map(|hit| hit.how)
+        };
+        assert_eq!(met(true, "le.systemhelper"), Some(How::TruncatedTail), "{path}");
+        assert_eq!(met(false, "le.systemhelper"), None, "{path}");
+        for other in ["e.systemhelper", "ple.systemhelper", "xe.systemhelper", "systemhelper"] {
+            assert_eq!(met(true, other), None, "{path} {other}");
+        }
+    }
 }
 
 #[test]

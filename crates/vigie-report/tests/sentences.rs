@@ -89,6 +89,7 @@ fn composed() -> Vec<String> {
         "path-below",
         "pattern",
         "truncated",
+        "truncated-tail",
         "nested",
         "process-name-as-file",
         "email-domain",

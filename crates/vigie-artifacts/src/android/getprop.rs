@@ -98,19 +98,19 @@ fn record(at: Place, property: Property, out: &mut Out<'_, Property>) {
     // The age of the updates cannot be told then, and nothing else would say so.
     if property.name == SECURITY_PATCH && patch_level(&property.value).is_none() {
         let shown: String = property.value.chars().take(40).collect();
-        out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("the security patch level is no date: {shown:?}"));
+        out.problem(
+            ProblemCode::ValueUnexpected,
+            at.clone(),
+            format!("the security patch level is no date: {shown:?}"),
+        );
     }
     out.record(at, property);
 }
 
 impl Artifact for GetProp {
     type Record = Property;
-    const SPEC: Spec = Spec {
-        id: "android_getprop",
-        version: 2,
-        paths: dumpstate_and!("getprop.txt"),
-        meaning: Meaning::Persistence,
-    };
+    const SPEC: Spec =
+        Spec { id: "android_getprop", version: 2, paths: dumpstate_and!("getprop.txt"), meaning: Meaning::Persistence };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), ParseError> {
         if file.layout() == Layout::AndroidQf {

@@ -96,7 +96,8 @@ fn entry(line: &TextLine<'_>, clock: &Clock, out: &mut Out<'_, LogEntry>) {
 fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError> {
     let clock = Clock::beside(file);
     if !clock.knows_the_year() {
-        let detail = "acquisition.json does not say when it was made: the lines, which have no year, stay without a time";
+        let detail =
+            "acquisition.json does not say when it was made: the lines, which have no year, stay without a time";
         out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
     }
     each_line(file, out, |line, out| entry(line, &clock, out))

@@ -120,7 +120,11 @@ impl Artifact for Acquisition {
         for (index, module) in raw.module_results.unwrap_or_default().into_iter().enumerate() {
             if let Some(error) = said(module.error) {
                 let detail = format!("AndroidQF's module {} says: {}", module.name, cut(&error));
-                out.problem(ProblemCode::EvidenceIncomplete, Place::key(["module_results", &index.to_string()]), detail);
+                out.problem(
+                    ProblemCode::EvidenceIncomplete,
+                    Place::key(["module_results", &index.to_string()]),
+                    detail,
+                );
             }
             modules.push(Module { name: module.name, status: said(module.status) });
         }

@@ -34,7 +34,9 @@ impl CommandMessage {
     fn is_trouble(&self) -> bool {
         let grave = |level: &str| ["CRITICAL", "ERROR", "WARNING"].contains(&level);
         self.level.as_deref().is_some_and(grave)
-            || ["ERROR:", "Failed to ", "failed to ", "Impossible to "].iter().any(|start| self.message.starts_with(start))
+            || ["ERROR:", "Failed to ", "failed to ", "Impossible to "]
+                .iter()
+                .any(|start| self.message.starts_with(start))
     }
 
     fn is_debug(&self) -> bool {
@@ -103,8 +105,10 @@ impl Artifact for CommandLog {
             if let Some(message) = begin(&line.text) {
                 reader.close(out);
                 reader.open = Some((line.at.clone(), message));
-            } else if let Some((_, message)) =
-                reader.open.as_mut().filter(|(_, message)| message.level.is_some() && message.message.len() < MESSAGE_LIMIT)
+            } else if let Some((_, message)) = reader
+                .open
+                .as_mut()
+                .filter(|(_, message)| message.level.is_some() && message.message.len() < MESSAGE_LIMIT)
             {
                 message.message.push('\n');
                 message.message.push_str(&line.text);

@@ -161,7 +161,8 @@ impl Artifact for Files {
             out.record(at, listed);
         });
         if let Some((at, error)) = first_error {
-            let detail = format!("files that could not be read on the device: {unread}; the first: {}", super::cut(&error));
+            let detail =
+                format!("files that could not be read on the device: {unread}; the first: {}", super::cut(&error));
             out.problem(ProblemCode::EvidenceIncomplete, at, detail);
         }
         read

@@ -167,7 +167,13 @@ struct RawCertificate {
 }
 
 /// A hash of so many digits. A device without the command leaves its complaint in the place.
-fn hash(text: Option<String>, digits: usize, path: &str, at: &Place, out: &mut Out<'_, ListedPackage>) -> Option<String> {
+fn hash(
+    text: Option<String>,
+    digits: usize,
+    path: &str,
+    at: &Place,
+    out: &mut Out<'_, ListedPackage>,
+) -> Option<String> {
     let text = said(text)?;
     // A file name with a backslash makes the command begin its line with one.
     let hash = text.strip_prefix('\\').unwrap_or(&text);
@@ -179,7 +185,8 @@ fn hash(text: Option<String>, digits: usize, path: &str, at: &Place, out: &mut O
 }
 
 fn file(raw: RawFile, at: &Place, out: &mut Out<'_, ListedPackage>) -> PackageFile {
-    let troubles = [("could not be copied", &raw.error), ("its certificate could not be read or checked", &raw.certificate_error)];
+    let troubles =
+        [("could not be copied", &raw.error), ("its certificate could not be read or checked", &raw.certificate_error)];
     for (what, error) in troubles {
         if let Some(error) = error.as_ref().filter(|error| !error.trim().is_empty()) {
             let detail = format!("{}: {what}: {}", raw.path, cut(error));

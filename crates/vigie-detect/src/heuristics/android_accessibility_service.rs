@@ -16,8 +16,8 @@ impl Heuristic for AndroidAccessibilityService {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_accessibility_service",
-        version: 1,
-        artifacts: &["android_accessibility", "android_packages", "android_settings"],
+        version: 2,
+        artifacts: &["android_accessibility", "android_packages", "android_settings", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

@@ -1,7 +1,12 @@
 //! Computers that may debug the device over a cable or the network, and whether debugging is switched on.
+//!
+//! AndroidQF works over the cable: that debugging is on is no sign then, and the key of its own computer is told as such.
+
+use std::collections::BTreeSet;
 
 use vigie_artifacts::android::adb_keys::AdbKey;
 use vigie_artifacts::android::settings::Setting;
+use vigie_artifacts::androidqf::acquisition::AcquisitionInfo;
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -14,8 +19,8 @@ impl Heuristic for AndroidAdbKeys {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_adb_keys",
-        version: 1,
-        artifacts: &["android_adb_keys", "android_settings"],
+        version: 2,
+        artifacts: &["android_adb_keys", "android_settings", "androidqf_acquisition"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,
@@ -28,6 +33,9 @@ impl Heuristic for AndroidAdbKeys {
 pub struct State {
     keys: Sightings,
     switches: Sightings,
+    /// The device was acquired with AndroidQF, on computers with these keys.
+    by_androidqf: bool,
+    own: BTreeSet<String>,
 }
 
 /// What a key is called, between fingerprint and comment.
@@ -35,7 +43,10 @@ const BETWEEN: char = '\t';
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(key) = seen.get::<AdbKey>() {
+        if let Some(acquisition) = seen.get::<AcquisitionInfo>() {
+            self.by_androidqf = true;
+            self.own.extend(acquisition.host_key.clone());
+        } else if let Some(key) = seen.get::<AdbKey>() {
             let (fingerprint, comment) = (key.fingerprint.as_deref(), key.comment.as_deref());
             let key = format!("{}{BETWEEN}{}", fingerprint.unwrap_or("?"), comment.unwrap_or("?"));
             self.keys.note(&key, seen);
@@ -50,10 +61,14 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         for (key, sighting) in self.keys.take() {
             let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
-            let args = [("what", "key"), ("fingerprint", fingerprint), ("comment", comment)];
+            let what = if self.own.contains(fingerprint) { "own" } else { "key" };
+            let args = [("what", what), ("fingerprint", fingerprint), ("comment", comment)];
             out.add(sighting.first, fingerprint, &args);
         }
         for (switch, sighting) in self.switches.take() {
+            if switch == "adb_enabled" && self.by_androidqf {
+                continue;
+            }
             let what = if switch == "adb_enabled" { "cable" } else { "network" };
             let args = [("what", what), ("fingerprint", "-"), ("comment", "-")];
             out.add(sighting.first, format!("{switch}=1"), &args);

@@ -1,9 +1,15 @@
 //! Which packages an Android device has and where each came from: the question every heuristic about packages asks
 //! first. What came with the system is never taken for something that somebody installed.
+//!
+//! Two lists answer it, and an acquisition may hold both: what the package service says (`Package`), and AndroidQF's own
+//! list (`ListedPackage`). The first says more and is believed where it was read; neither depends on which comes first.
 
 use std::collections::BTreeMap;
 
 use vigie_artifacts::android::packages::Package;
+use vigie_artifacts::androidqf::packages::ListedPackage;
+
+use super::Seen;
 
 /// More packages than this are not remembered; a device has a few hundred.
 const MOST: usize = 20_000;
@@ -100,15 +106,64 @@ impl Origin {
     }
 }
 
+/// What one list says of a package.
 #[derive(Default)]
-struct Listed {
+struct Told {
     system: bool,
-    /// Its flags were read; without them nothing is known.
+    /// Whether it says who installed it, or that nobody is named; without that nothing is known of the origin.
     flagged: bool,
     installed: bool,
     uid: Option<i64>,
     installer: Option<String>,
     initiating: Option<String>,
+}
+
+/// What both lists say.
+#[derive(Default)]
+struct Listed {
+    service: Option<Told>,
+    list: Option<Told>,
+}
+
+impl Listed {
+    fn all(&self) -> impl Iterator<Item = &Told> {
+        self.service.iter().chain(&self.list)
+    }
+
+    fn is_system(&self) -> bool {
+        self.all().any(|told| told.system)
+    }
+
+    /// The list that knows the origin.
+    fn origin(&self) -> Option<&Told> {
+        self.all().find(|told| told.flagged)
+    }
+}
+
+fn in_system(path: &str) -> bool {
+    SYSTEM_FOLDERS.iter().any(|folder| path.starts_with(folder))
+}
+
+fn note_package(told: &mut Told, package: &Package) {
+    told.system |= package.hidden_system || package.is_system() || package.code_path.as_deref().is_some_and(in_system);
+    told.flagged |= !package.flags.is_empty();
+    told.installed |= package.is_installed();
+    told.uid = told.uid.or(package.uid);
+    if !package.hidden_system {
+        told.installer.clone_from(&package.installer);
+        told.initiating.clone_from(&package.initiating);
+    }
+}
+
+fn note_listed(told: &mut Told, package: &ListedPackage) {
+    told.system |= package.system || package.files.iter().any(|file| in_system(&file.path));
+    // What is removed is in neither list of what is there, and then nothing says whether it came with the system.
+    told.flagged |= package.installer_told && package.is_installed();
+    told.installed |= package.is_installed();
+    told.uid = told.uid.or(package.uid);
+    if package.installer.is_some() {
+        told.installer.clone_from(&package.installer);
+    }
 }
 
 /// The packages of a device.
@@ -118,48 +173,50 @@ pub(super) struct Roster {
 }
 
 impl Roster {
-    /// Remembers a package.
-    pub(super) fn note(&mut self, package: &Package) {
-        if !self.by_name.contains_key(&package.name) && self.by_name.len() >= MOST {
-            return;
+    /// Remembers a record of a package; answers whether it was one.
+    pub(super) fn note(&mut self, seen: &Seen<'_>) -> bool {
+        if let Some(package) = seen.get::<Package>() {
+            if let Some(listed) = self.entry(&package.name) {
+                note_package(listed.service.get_or_insert_default(), package);
+            }
+            return true;
         }
-        let listed = self.by_name.entry(package.name.clone()).or_default();
-        let in_system = |path: &String| SYSTEM_FOLDERS.iter().any(|folder| path.starts_with(folder));
-        listed.system |=
-            package.hidden_system || package.is_system() || package.code_path.as_ref().is_some_and(in_system);
-        listed.flagged |= !package.flags.is_empty();
-        listed.installed |= package.is_installed();
-        listed.uid = listed.uid.or(package.uid);
-        if !package.hidden_system {
-            listed.installer.clone_from(&package.installer);
-            listed.initiating.clone_from(&package.initiating);
+        let Some(package) = seen.get::<ListedPackage>() else { return false };
+        if let Some(listed) = self.entry(&package.name) {
+            note_listed(listed.list.get_or_insert_default(), package);
         }
+        true
+    }
+
+    fn entry(&mut self, name: &str) -> Option<&mut Listed> {
+        if !self.by_name.contains_key(name) && self.by_name.len() >= MOST {
+            return None;
+        }
+        Some(self.by_name.entry(name.to_owned()).or_default())
     }
 
     /// Where a package came from.
     pub(super) fn origin(&self, name: &str) -> Origin {
         let Some(listed) = self.by_name.get(name) else { return Origin::Unknown };
-        if listed.system {
+        if listed.is_system() {
             return Origin::System;
         }
-        if !listed.flagged {
-            return Origin::Unknown;
-        }
-        match listed.installer.as_deref() {
+        let Some(told) = listed.origin() else { return Origin::Unknown };
+        match told.installer.as_deref() {
             Some(SHELL) => Origin::Cable,
-            None if listed.initiating.as_deref() == Some(SHELL) => Origin::Cable,
+            None if told.initiating.as_deref() == Some(SHELL) => Origin::Cable,
             None => Origin::Nobody,
             Some(installer) if STORES.contains(&installer) => Origin::Store,
             Some(installer) if BY_HAND.contains(&installer) => Origin::Hand,
             Some(installer) if BROWSERS.contains(&installer) => Origin::App,
-            Some(installer) if self.by_name.get(installer).is_some_and(|of| of.system) => Origin::Maker,
+            Some(installer) if self.by_name.get(installer).is_some_and(Listed::is_system) => Origin::Maker,
             Some(_) => Origin::App,
         }
     }
 
     /// Who installed it, for a sentence.
     pub(super) fn installer(&self, name: &str) -> &str {
-        self.by_name.get(name).and_then(|listed| listed.installer.as_deref()).unwrap_or("-")
+        self.by_name.get(name).and_then(Listed::origin).and_then(|told| told.installer.as_deref()).unwrap_or("-")
     }
 
     /// Whether a package is listed, for whatever user.
@@ -169,14 +226,14 @@ impl Roster {
 
     /// Whether a user has it installed.
     pub(super) fn is_installed(&self, name: &str) -> bool {
-        self.by_name.get(name).is_some_and(|listed| listed.installed)
+        self.by_name.get(name).is_some_and(|listed| listed.all().any(|told| told.installed))
     }
 
     /// The packages of a user id of the kernel. Above 100000 it is one of another user of the device.
     pub(super) fn of_uid(&self, uid: i64) -> impl Iterator<Item = &str> {
         let app = uid.rem_euclid(100_000);
-        let same = move |listed: &&Listed| listed.uid.is_some_and(|uid| uid.rem_euclid(100_000) == app);
-        self.by_name.iter().filter(move |(_, listed)| same(listed)).map(|(name, _)| name.as_str())
+        let same = move |told: &Told| told.uid.is_some_and(|uid| uid.rem_euclid(100_000) == app);
+        self.by_name.iter().filter(move |(_, listed)| listed.all().any(same)).map(|(name, _)| name.as_str())
     }
 
     /// How many are listed.

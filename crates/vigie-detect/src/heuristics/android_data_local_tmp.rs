@@ -1,4 +1,6 @@
 //! Programs and files under `/data/local/tmp`, the folder that a computer on the cable can write to and run programs from.
+//!
+//! AndroidQF puts a program of its own there while it acquires, after it removed what had that name.
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
@@ -8,6 +10,9 @@ use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 /// The folder.
 const FOLDER: &str = "/data/local/tmp/";
 
+/// The program of AndroidQF.
+const COLLECTOR: &str = "/data/local/tmp/collector";
+
 /// See the module.
 pub struct AndroidDataLocalTmp;
 
@@ -15,8 +20,8 @@ impl Heuristic for AndroidDataLocalTmp {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_data_local_tmp",
-        version: 1,
-        artifacts: &[],
+        version: 2,
+        artifacts: &["androidqf_acquisition"],
         kinds: &[ObservableKind::Executable, ObservableKind::FilePath, ObservableKind::Process],
         meaning: Meaning::Persistence,
         level: Level::Low,
@@ -29,6 +34,8 @@ impl Heuristic for AndroidDataLocalTmp {
 pub struct State {
     programs: Sightings,
     files: Sightings,
+    /// The device was acquired with AndroidQF.
+    by_androidqf: bool,
 }
 
 impl Watch for State {
@@ -36,6 +43,7 @@ impl Watch for State {
         if seen.is_ios() {
             return;
         }
+        self.by_androidqf |= seen.artifact.starts_with("androidqf_");
         seen.record.observables(&mut |observable| {
             let value = observable.value();
             let kind = observable.kind();
@@ -59,6 +67,9 @@ impl Watch for State {
         let mut ran = std::collections::BTreeSet::new();
         for (how, paths) in [("ran", &mut self.programs), ("lies", &mut self.files)] {
             for (path, sighting) in paths.take() {
+                if self.by_androidqf && path == COLLECTOR {
+                    continue;
+                }
                 // A program that ran is told once, though its file is named elsewhere too.
                 if ran.insert(path.clone()) {
                     let records = sighting.records.to_string();

@@ -15,8 +15,8 @@ impl Heuristic for AndroidDeviceAdmin {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_device_admin",
-        version: 1,
-        artifacts: &["android_device_policy", "android_packages"],
+        version: 2,
+        artifacts: &["android_device_policy", "android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

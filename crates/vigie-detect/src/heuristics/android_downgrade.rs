@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
-use vigie_artifacts::android::packages::Package;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -20,8 +19,8 @@ impl Heuristic for AndroidDowngrade {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_downgrade",
-        version: 1,
-        artifacts: &["android_battery_daily", "android_packages"],
+        version: 2,
+        artifacts: &["android_battery_daily", "android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,
@@ -47,8 +46,7 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(package) = seen.get::<Package>() {
-            self.roster.note(package);
+        if self.roster.note(seen) {
             return;
         }
         let Some(change) = seen.get::<DailyChange>().filter(|change| change.change == PackageChange::Update) else {

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use vigie_artifacts::android::packages::Package;
+use vigie_artifacts::androidqf::packages::ListedPackage;
 use vigie_model::{Level, Meaning, ObservableKind};
 
 use super::sightings::Sightings;
@@ -27,7 +29,7 @@ impl Heuristic for AndroidForensicTraces {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_forensic_traces",
-        version: 1,
+        version: 2,
         artifacts: &[],
         kinds: &[ObservableKind::AppId],
         meaning: Meaning::Persistence,
@@ -40,7 +42,7 @@ impl Heuristic for AndroidForensicTraces {
 #[derive(Default)]
 pub struct State {
     names: Sightings,
-    installed: BTreeMap<&'static str, super::Kept>,
+    installed: Sightings,
 }
 
 impl Watch for State {
@@ -56,16 +58,18 @@ impl Watch for State {
         });
         let Some((name, _)) = met else { return };
         self.names.note(name, seen);
-        let package = seen.get::<vigie_artifacts::android::packages::Package>();
-        if package.is_some_and(|package| package.name == *name) && !self.installed.contains_key(name) {
-            self.installed.insert(name, seen.keep());
+        let listed = seen.get::<Package>().map(|package| &package.name);
+        let listed = listed.or_else(|| seen.get::<ListedPackage>().map(|package| &package.name));
+        if listed.is_some_and(|listed| listed == name) {
+            self.installed.note(name, seen);
         }
     }
 
     fn finish(&mut self, out: &mut Found) {
+        let mut installed: BTreeMap<_, _> = self.installed.take().collect();
         for (name, sighting) in self.names.take() {
             let Some((_, tool)) = NAMES.iter().find(|(known, _)| *known == name) else { continue };
-            let installed = self.installed.remove(name.as_str());
+            let installed = installed.remove(&name);
             let level = if installed.is_some() && *tool == "novispy" { Level::High } else { Level::Medium };
             let records = sighting.records.to_string();
             let args = [
@@ -74,7 +78,7 @@ impl Watch for State {
                 ("installed", if installed.is_some() { "yes" } else { "no" }),
                 ("records", &records),
             ];
-            out.add_at(level, installed.unwrap_or(sighting.first), name.as_str(), &args);
+            out.add_at(level, installed.unwrap_or(sighting).first, name.as_str(), &args);
         }
     }
 }

@@ -26,8 +26,8 @@ impl Heuristic for AndroidHiddenIcon {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_hidden_icon",
-        version: 1,
-        artifacts: &["android_intents", "android_packages"],
+        version: 2,
+        artifacts: &["android_intents", "android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,
@@ -72,8 +72,8 @@ impl Watch for State {
             }
             return;
         }
+        self.roster.note(seen);
         let Some(package) = seen.get::<Package>() else { return };
-        self.roster.note(package);
         let in_use: Vec<_> = package.users.iter().filter(|user| !is_off(user)).collect();
         let nobody = in_use.is_empty() && !package.users.is_empty();
         if package.is_system() || package.hidden_system || nobody || self.candidates.len() >= MOST {

@@ -1,7 +1,6 @@
 //! Packages that did not come with the system and were allowed to install others (“install unknown apps”, since Android 8).
 
 use vigie_artifacts::android::appops::AppOp;
-use vigie_artifacts::android::packages::Package;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -15,8 +14,8 @@ impl Heuristic for AndroidInstallUnknown {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_install_unknown",
-        version: 1,
-        artifacts: &["android_appops", "android_packages"],
+        version: 2,
+        artifacts: &["android_appops", "android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,
@@ -34,8 +33,7 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(package) = seen.get::<Package>() {
-            self.roster.note(package);
+        if self.roster.note(seen) {
             return;
         }
         let Some(op) = seen.get::<AppOp>() else { return };

@@ -16,8 +16,8 @@ impl Heuristic for AndroidNotificationListener {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_notification_listener",
-        version: 1,
-        artifacts: &["android_notifications", "android_packages", "android_settings"],
+        version: 2,
+        artifacts: &["android_notifications", "android_packages", "android_settings", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Low,

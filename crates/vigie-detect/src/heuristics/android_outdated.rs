@@ -1,13 +1,15 @@
 //! The security patch level was older than six months when the report was made: a statement of posture that does not
-//! depend on the day of the examination.
+//! depend on the day of the examination. A level that is no date is a problem of the artifact.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Span, Unit};
 use vigie_artifacts::android::DeviceTime;
 use vigie_artifacts::android::bugreport::BugreportHead;
-use vigie_artifacts::android::getprop::Property;
+use vigie_artifacts::android::getprop::{Property, SECURITY_PATCH, patch_level};
+use vigie_artifacts::androidqf::acquisition::AcquisitionInfo;
 use vigie_model::{Level, Meaning};
 
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
@@ -24,8 +26,8 @@ impl Heuristic for AndroidOutdated {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_outdated",
-        version: 1,
-        artifacts: &["android_bugreport", "android_getprop"],
+        version: 2,
+        artifacts: &["android_bugreport", "android_getprop", "androidqf_acquisition"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,
@@ -33,18 +35,15 @@ impl Heuristic for AndroidOutdated {
     };
 }
 
-/// `2023-01-05`, or `2023-01` as some makers write it. Anything else is no date.
-fn date(text: &str) -> Option<Date> {
-    let mut parts = text.trim().get(..text.trim().len().min(10))?.split('-');
-    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    let day = parts.next().map_or(Some(1), |day| day.parse().ok())?;
-    Date::new(year, month, day).ok().filter(|_| parts.next().is_none())
-}
-
 /// The day the device wrote, in its own zone: the same wherever the report is examined.
 fn day(time: &DeviceTime) -> Option<Date> {
-    date(&time.written)
+    patch_level(time.written.get(..10)?)
+}
+
+/// The report a source belongs to: itself, or, for files that AndroidQF keeps apart, their folder.
+fn report_of(source: &str) -> &str {
+    const APART: &[&str] = &["acquisition.json", "dumpsys.txt", "getprop.txt"];
+    APART.iter().find_map(|name| source.strip_suffix(name)).unwrap_or(source)
 }
 
 /// What one report says.
@@ -68,17 +67,20 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        let patch = seen.get::<Property>().filter(|property| property.name == "ro.build.version.security_patch");
+        let patch = seen.get::<Property>().filter(|property| property.name == SECURITY_PATCH);
         let made = seen.get::<BugreportHead>().and_then(|head| head.made.as_ref()).and_then(day);
+        let begun = seen.get::<AcquisitionInfo>().and_then(|info| info.started);
+        let made = made.or(begun.map(|at| at.instant().to_zoned(TimeZone::UTC).date()));
         if (patch.is_none() && made.is_none()) || self.by_source.len() >= MOST {
             return;
         }
-        let report = self.by_source.entry(seen.source.to_owned()).or_default();
+        let report = self.by_source.entry(report_of(seen.source).to_owned()).or_default();
         if let Some(patch) = patch {
             let written = patch.value.trim().to_owned();
-            report.patch = date(&written).map(|level| Patch { level, written, kept: seen.keep() });
+            report.patch = patch_level(&written).map(|level| Patch { level, written, kept: seen.keep() });
         }
-        report.made = made.or(report.made);
+        // AndroidQF's own clock and that of the device may name different days around midnight.
+        report.made = made.into_iter().chain(report.made).min();
     }
 
     fn finish(&mut self, out: &mut Found) {
@@ -90,20 +92,6 @@ impl Watch for State {
                 let args = [("patch", written.as_str()), ("made", &made), ("months", &months)];
                 out.add(kept, written.as_str(), &args);
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::date;
-
-    #[test]
-    fn odd_patch_levels_are_no_dates() {
-        assert_eq!(date("2023-01").map(|date| date.to_string()).as_deref(), Some("2023-01-01"));
-        assert_eq!(date("2019-08-15 15:08:46").map(|date| date.to_string()).as_deref(), Some("2019-08-15"));
-        for odd in ["", "unknown", "2023", "2023-13", "2023-02-30", "202301", "2023-01-é1", "éééé-01", "-1-1"] {
-            assert_eq!(date(odd), None, "{odd}");
         }
     }
 }

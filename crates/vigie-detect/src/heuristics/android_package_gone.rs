@@ -9,7 +9,6 @@ use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
 use vigie_artifacts::android::install_sessions::InstallSession;
-use vigie_artifacts::android::packages::Package;
 use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
@@ -31,7 +30,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 1,
+        version: 2,
         artifacts: &[
             "android_appops",
             "android_battery_daily",
@@ -40,6 +39,7 @@ impl Heuristic for AndroidPackageGone {
             "android_install_sessions",
             "android_packages",
             "android_usagestats",
+            "androidqf_packages",
         ],
         kinds: &[],
         meaning: Meaning::Tampering,
@@ -90,8 +90,7 @@ fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(package) = seen.get::<Package>() {
-            self.roster.note(package);
+        if self.roster.note(seen) {
             return;
         }
         if let Some(name) = removal(seen) {

@@ -1,6 +1,5 @@
 //! Services that hold a far-reaching right on Android, told by where their package came from.
 
-use vigie_artifacts::android::packages::Package;
 use vigie_model::Level;
 
 use super::android_apps::{Origin, Roster};
@@ -17,11 +16,7 @@ pub(super) struct Rights {
 impl Rights {
     /// Remembers a package; answers whether the record was one.
     pub(super) fn note_package(&mut self, seen: &Seen<'_>) -> bool {
-        let package = seen.get::<Package>();
-        if let Some(package) = package {
-            self.roster.note(package);
-        }
-        package.is_some()
+        self.roster.note(seen)
     }
 
     /// Remembers that a component (`package/class`) holds the right.

@@ -1,6 +1,7 @@
 //! Packages that root a device, need a rooted one, or hide that it is.
 
 use vigie_artifacts::android::packages::Package;
+use vigie_artifacts::androidqf::packages::ListedPackage;
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -42,8 +43,8 @@ impl Heuristic for AndroidRootPackage {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_root_package",
-        version: 1,
-        artifacts: &["android_packages"],
+        version: 2,
+        artifacts: &["android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Medium,
@@ -57,10 +58,10 @@ pub struct State(Sightings);
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(package) = seen.get::<Package>()
-            && NAMES.contains(&package.name.as_str())
-        {
-            self.0.note(&package.name, seen);
+        let name = seen.get::<Package>().map(|package| &package.name);
+        let name = name.or_else(|| seen.get::<ListedPackage>().map(|package| &package.name));
+        if let Some(name) = name.filter(|name| NAMES.contains(&name.as_str())) {
+            self.0.note(name, seen);
         }
     }
 

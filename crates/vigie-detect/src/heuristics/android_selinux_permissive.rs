@@ -1,10 +1,11 @@
-//! The walls between programs (SELinux) only report and no longer stop anything, since the start or switched so while
-//! the device ran.
+//! The walls between programs (SELinux) only report and no longer stop anything, since the start, switched so while the
+//! device ran, or so when it was asked.
 
 use vigie_artifacts::android::bugreport::BugreportHead;
 use vigie_artifacts::android::getprop::Property;
 use vigie_artifacts::android::kernel_log::KernelLine;
 use vigie_artifacts::android::logcat::LogEntry;
+use vigie_artifacts::androidqf::selinux::SelinuxState;
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -20,8 +21,14 @@ impl Heuristic for AndroidSelinuxPermissive {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_selinux_permissive",
-        version: 1,
-        artifacts: &["android_bugreport", "android_getprop", "android_kernel_log", "android_logcat"],
+        version: 2,
+        artifacts: &[
+            "android_bugreport",
+            "android_getprop",
+            "android_kernel_log",
+            "android_logcat",
+            "androidqf_selinux",
+        ],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Medium,
@@ -42,7 +49,10 @@ impl Watch for State {
         let of_kernel = |entry: &LogEntry| ["audit", "auditd"].contains(&entry.tag.trim());
         let text = seen.get::<KernelLine>().map(|line| line.text.as_str());
         let text = text.or_else(|| seen.get().filter(|entry| of_kernel(entry)).map(|entry| entry.message.as_str()));
-        if started {
+        let off = |state: &SelinuxState| permissive(&state.state) || state.state.eq_ignore_ascii_case("disabled");
+        if seen.get::<SelinuxState>().is_some_and(off) {
+            self.0.note("now", seen);
+        } else if started {
             self.0.note("started", seen);
         } else if text.is_some_and(|text| text.contains(SWITCHED)) {
             self.0.note("switched", seen);
@@ -51,7 +61,11 @@ impl Watch for State {
 
     fn finish(&mut self, out: &mut Found) {
         for (how, sighting) in self.0.take() {
-            let value = if how == "started" { "selinux=permissive" } else { SWITCHED };
+            let value = match how.as_str() {
+                "now" => "getenforce: not enforcing",
+                "started" => "selinux=permissive",
+                _ => SWITCHED,
+            };
             out.add(sighting.first, value, &[("how", how.as_str())]);
         }
     }

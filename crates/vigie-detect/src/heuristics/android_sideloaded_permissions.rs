@@ -13,7 +13,7 @@ use super::android_permissions::Reach;
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// Groups from which on a package is told.
-const LEAST: usize = 3;
+pub(super) const LEAST: usize = 3;
 /// Groups from which on it is told at the higher level.
 const MANY: usize = 5;
 /// Candidates that are remembered.
@@ -26,8 +26,8 @@ impl Heuristic for AndroidSideloadedPermissions {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_sideloaded_permissions",
-        version: 1,
-        artifacts: &["android_packages"],
+        version: 2,
+        artifacts: &["android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,
@@ -44,8 +44,8 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        self.roster.note(seen);
         let Some(package) = seen.get::<Package>() else { return };
-        self.roster.note(package);
         if package.is_system() || package.hidden_system || !package.is_installed() || self.candidates.len() >= MOST {
             return;
         }

@@ -2,7 +2,6 @@
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
-use vigie_artifacts::android::packages::Package;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -16,8 +15,8 @@ impl Heuristic for AndroidUninstalled {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_uninstalled",
-        version: 1,
-        artifacts: &["android_battery_daily", "android_battery_history", "android_packages"],
+        version: 2,
+        artifacts: &["android_battery_daily", "android_battery_history", "android_packages", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Info,
@@ -34,9 +33,10 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(package) = seen.get::<Package>() {
-            self.roster.note(package);
-        } else if let Some(change) = seen.get::<DailyChange>() {
+        if self.roster.note(seen) {
+            return;
+        }
+        if let Some(change) = seen.get::<DailyChange>() {
             if change.change == PackageChange::Uninstall {
                 self.removed.note(&change.package, seen);
             }

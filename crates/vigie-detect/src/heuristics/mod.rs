@@ -16,10 +16,13 @@ pub mod android_package_gone;
 mod android_permissions;
 pub mod android_privileged_crash;
 mod android_rights;
+pub mod android_root_binary;
 pub mod android_root_package;
 pub mod android_selinux_permissive;
 pub mod android_sideloaded_permissions;
 pub mod android_uninstalled;
+pub mod android_unknown_installer;
+pub mod android_updates_disabled;
 pub mod android_verified_boot;
 pub mod android_verifier_off;
 pub mod android_writable_system;
@@ -67,10 +70,13 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_outdated::AndroidOutdated,
     &android_package_gone::AndroidPackageGone,
     &android_privileged_crash::AndroidPrivilegedCrash,
+    &android_root_binary::AndroidRootBinary,
     &android_root_package::AndroidRootPackage,
     &android_selinux_permissive::AndroidSelinuxPermissive,
     &android_sideloaded_permissions::AndroidSideloadedPermissions,
     &android_uninstalled::AndroidUninstalled,
+    &android_unknown_installer::AndroidUnknownInstaller,
+    &android_updates_disabled::AndroidUpdatesDisabled,
     &android_verified_boot::AndroidVerifiedBoot,
     &android_verifier_off::AndroidVerifierOff,
     &android_writable_system::AndroidWritableSystem,

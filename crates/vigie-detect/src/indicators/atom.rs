@@ -22,6 +22,8 @@ pub(crate) enum Drawer {
     Process,
     /// The first 15 or 16 bytes of a longer process name.
     ProcessCut,
+    /// The last 15 bytes of a longer name of an Android application or of its process, in lower case.
+    ProcessTail,
     CommandLine,
     FileName,
     /// A path and what lies below it.
@@ -228,7 +230,12 @@ pub(crate) fn equals(to: Target, raw: &str, warnings: &mut Vec<Warning>) -> Resu
                 let hash = value::hash(raw).unwrap_or_else(|| value::lower(raw)).into_owned();
                 key(kind, Drawer::Certificate, hash)
             }
-            K::AppId => key(kind, Drawer::AppId, value::lower(raw).into_owned()),
+            K::AppId => {
+                let name = value::lower(raw).into_owned();
+                let tail = tail(&name).map(|tail| (Drawer::ProcessTail, tail.to_owned()));
+                let keys = tail.into_iter().chain([(Drawer::AppId, name)]).collect();
+                (kind, Form::Keys(keys))
+            }
             K::ProfileId => key(kind, Drawer::ProfileId, value::lower(raw).into_owned()),
             K::Property => key(kind, Drawer::Property, raw.trim().to_owned()),
             K::Service => key(kind, Drawer::Service, value::lower(raw).into_owned()),
@@ -345,15 +352,24 @@ fn process(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {
         return file_path(raw, warnings);
     }
     let name = value::name(raw).into_owned();
-    let mut keys = Vec::with_capacity(3);
+    let mut keys = Vec::with_capacity(4);
     // Linux keeps 15 bytes of a process name, Apple systems 16.
     for cut in [15, 16] {
         if name.len() > cut && name.is_char_boundary(cut) {
             keys.push((Drawer::ProcessCut, name[..cut].to_owned()));
         }
     }
+    if let Some(tail) = tail(&name) {
+        keys.push((Drawer::ProcessTail, tail.to_lowercase()));
+    }
     keys.push((Drawer::Process, name));
     Ok((IndicatorKind::Process, Form::Keys(keys)))
+}
+
+/// What Android's runtime leaves of a name: the last 15 bytes of one that has a dot and no `@` (ART, `SetThreadName`).
+fn tail(name: &str) -> Option<&str> {
+    let from = name.len().checked_sub(15).filter(|from| *from > 0)?;
+    name.get(from..).filter(|_| name.contains('.') && !name.contains('@'))
 }
 
 fn file_name(raw: &str, warnings: &mut Vec<Warning>) -> Result<Filed, Reason> {

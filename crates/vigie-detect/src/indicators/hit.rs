@@ -21,6 +21,8 @@ pub enum How {
     Pattern,
     /// The system cut the process name to 15 or 16 bytes; the indicator starts with what is left.
     Truncated,
+    /// Android left the last 15 bytes of an application's name; the indicator ends with them.
+    TruncatedTail,
     /// The value was found inside a URL: in a parameter, wrapped, encoded.
     Nested,
     /// A file bears the name of a published process.
@@ -41,6 +43,7 @@ impl How {
             Self::PathBelow => "path-below",
             Self::Pattern => "pattern",
             Self::Truncated => "truncated",
+            Self::TruncatedTail => "truncated-tail",
             Self::Nested => "nested",
             Self::ProcessNameAsFile => "process-name-as-file",
             Self::EmailDomain => "email-domain",

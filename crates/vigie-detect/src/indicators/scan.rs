@@ -43,6 +43,7 @@ pub struct RecordScan<'m> {
     parts: Vec<(u32, String, ObservableKind, Option<Meaning>)>,
     present: u64,
     with_revoked: bool,
+    on_android: bool,
     limited: bool,
     nested_left: usize,
     name: String,
@@ -65,12 +66,21 @@ impl<'m> RecordScan<'m> {
             parts: Vec::new(),
             present: 0,
             with_revoked: false,
+            on_android: false,
             limited: false,
             nested_left: MAX_NESTED_BYTES,
             name: String::new(),
             path: String::new(),
             wild: String::new(),
         }
+    }
+
+    /// For records of an Android device, whose runtime keeps the last characters of an application's name where others
+    /// keep the first.
+    #[must_use]
+    pub fn on_android(mut self, is_android: bool) -> Self {
+        self.on_android = is_android;
+        self
     }
 
     /// For `indicators show`: withdrawn indicators are met too.
@@ -438,6 +448,9 @@ impl<'m> RecordScan<'m> {
         self.look(kind, Drawer::Process, &base, How::Exact, from);
         if matches!(base.len(), 15 | 16) {
             self.look(kind, Drawer::ProcessCut, &base, How::Truncated, from);
+        }
+        if self.on_android && base.len() == 15 {
+            self.look(kind, Drawer::ProcessTail, &value::lower(&base), How::TruncatedTail, from);
         }
         self.express(kind, raw, &base, from);
         if raw.trim_start().starts_with('/') || path::is_windows(raw.trim()) {

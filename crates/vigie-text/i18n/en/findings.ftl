@@ -29,6 +29,7 @@ finding-link = { $artifact }: { $seen }. { $how ->
  } as an indicator of { $malware }.
 finding-process = { $artifact }: a process named { $seen }. { $how ->
     [truncated] The name is cut off; { $indicator }, which begins like it, was published
+    [truncated-tail] Android kept only the end of the name; { $indicator }, which ends like it, was published
     [pattern] It fits the pattern { $indicator }, published
    *[exact] This name was published
  } as an indicator of { $malware }.
@@ -46,6 +47,7 @@ finding-other = { $artifact }: { $seen } meets { $indicator }, published as an i
 
 # When a weak match is innocent.
 innocent-truncated = Systems cut long process names; another program whose name begins the same way looks alike here.
+innocent-truncated-tail = Android keeps only the last 15 characters of the name of an application; another application whose name ends the same way looks alike here.
 innocent-process-as-file = A file is not a process that ran, and short names are used by many programs. Look at where the file lies.
 innocent-email-domain = Only the domain was published, not this address; others may use the same domain.
 innocent-nested = The published address stands inside another link, as in links to archives, translations, reports or warnings about it.

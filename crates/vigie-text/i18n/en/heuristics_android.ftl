@@ -21,13 +21,14 @@ heuristic-android_adb_keys-name = Debugging from a computer
 heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and whether debugging is switched on. Who has the unlocked phone in hand can allow a computer; in published cases spyware was installed in this way.
 heuristic-android_adb_keys-found = { $what ->
     [key] A computer that calls itself { $comment } may debug the phone; its key has the fingerprint { $fingerprint }.
+    [own] The computer with which this acquisition was made may debug the phone ({ $comment }; fingerprint of the key { $fingerprint }).
     [network] Debugging over the network is switched on.
    *[cable] Debugging over a cable (USB) is switched on.
  }
 heuristic-android_adb_keys-innocent = Whoever made this report from a computer had to switch debugging on and to allow that computer, so one key is expected. Developers have several. Ask the owner which computers these are, and whether somebody else had the phone.
 
 heuristic-android_data_local_tmp-name = Files in the folder of the debugging shell
-heuristic-android_data_local_tmp-sees = Programs and files under /data/local/tmp, a folder to which a computer on the cable can copy and from which it can run programs. Tools that take over or examine a phone are often put there.
+heuristic-android_data_local_tmp-sees = Programs and files under /data/local/tmp, a folder to which a computer on the cable can copy and from which it can run programs. Tools that take over or examine a phone are often put there. The program that AndroidQF itself puts there is left out.
 heuristic-android_data_local_tmp-found = { $how ->
     [ran] The program { $path } ran from the folder of the debugging shell (records: { $records }).
    *[lies] The file { $path } in the folder of the debugging shell is named (records: { $records }).
@@ -110,6 +111,11 @@ heuristic-android_privileged_crash-found = { $process } crashed ({ $count ->
  }
 heuristic-android_privileged_crash-innocent = Such crashes happen on healthy phones: faulty drivers, little memory, damaged pictures and videos, an update. A single crash says little. A row of them, or one at the time of an unexpected message or while the phone was out of the owner's hands, is worth showing to a specialist together with the report itself.
 
+heuristic-android_root_binary-name = Program for rooting
+heuristic-android_root_binary-sees = Programs with which a phone is rooted or that only a rooted phone has (su, Magisk and the like), where they lie on the phone or ran. Logs are not looked at, because ordinary applications look for these paths.
+heuristic-android_root_binary-found = { $path } is on the phone or ran there. It belongs to the programs with which phones are rooted, or that a rooted phone has.
+heuristic-android_root_binary-innocent = Many owners root their phones on purpose, and phones of developers, emulators and some free systems have su; some makers ship busybox. It matters when the owner did not do it: then somebody else had control of the phone. A rooted phone is also easier to attack.
+
 heuristic-android_root_package-name = Application for rooting
 heuristic-android_root_package-sees = Packages that root a phone, need a rooted one, or hide that it is one, by a list the Mobile Verification Toolkit publishes.
 heuristic-android_root_package-found = { $package } is installed or was. It belongs to the applications with which phones are rooted or which need a rooted phone.
@@ -118,6 +124,7 @@ heuristic-android_root_package-innocent = Many owners root their phones on purpo
 heuristic-android_selinux_permissive-name = Protection between programs is off
 heuristic-android_selinux_permissive-sees = Whether SELinux, which keeps programs apart from each other and from the system, only reports instead of stopping them.
 heuristic-android_selinux_permissive-found = { $how ->
+    [now] When the phone was acquired, SELinux was permissive or off: it stopped nothing.
     [started] The phone was started with SELinux in the permissive mode: it reports and stops nothing.
    *[switched] While the phone ran, SELinux was switched from enforcing to permissive: it reports and stops nothing.
  }
@@ -136,6 +143,20 @@ heuristic-android_uninstalled-found = { $state ->
    *[gone] { $package } was removed.
  }
 heuristic-android_uninstalled-innocent = People remove applications every day. It matters when the owner did not do it, or never had such an application.
+
+heuristic-android_unknown_installer-name = Application from outside the stores
+heuristic-android_unknown_installer-sees = Applications that are installed and came neither with the system nor from a known store: from a file, from a computer, by another application, or without anybody being named. Those that may reach much of private life are told separately, and not here again.
+heuristic-android_unknown_installer-found = { $package } is installed. As to its origin: { android-origin }.
+heuristic-android_unknown_installer-innocent = Messengers and other applications that are offered as a file, those of an employer or of developers, those from stores that vigie does not know, and those a maker put on the phone look the same. It matters when the owner did not install it, or does not know what it is for.
+
+heuristic-android_updates_disabled-name = Updates or supervision switched off
+heuristic-android_updates_disabled-sees = Parts of the system that fetch updates or watch over it, by lists the Mobile Verification Toolkit publishes, that are switched off.
+heuristic-android_updates_disabled-found = { $package } is switched off. { $what ->
+    [google] Google's services depend on it, updates of parts of the system and the check of applications among them.
+    [security] It is one of the maker's parts that watch over the system.
+   *[updates] It fetches the updates of the system.
+ }
+heuristic-android_updates_disabled-innocent = Some owners switch such parts off to be rid of reminders, to save data, or to do without Google. It matters when the owner did not: then the phone stays without the repairs of known holes.
 
 heuristic-android_verified_boot-name = Check of the system at the start
 heuristic-android_verified_boot-sees = What the boot loader said of the system it started: whether it is locked, and whether the system is the one its maker signed.

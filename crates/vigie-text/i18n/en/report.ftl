@@ -232,6 +232,7 @@ report-matched-subdomain = a name below the published one
 report-matched-path-below = a path below the published one
 report-matched-pattern = fits the published pattern
 report-matched-truncated = a name cut off, beginning like the published one
+report-matched-truncated-tail = end of a name that Android cut off
 report-matched-nested = inside another link
 report-matched-process-name-as-file = a file named like the published process
 report-matched-email-domain = only the domain of an e-mail address

@@ -29,6 +29,7 @@ finding-link = { $artifact } : { $seen }. { $how ->
  } comme indicateur de { $malware }.
 finding-process = { $artifact } : un processus nommé { $seen }. { $how ->
     [truncated] Le nom est tronqué ; { $indicator }, qui commence de même, a été publié
+    [truncated-tail] Android n'a gardé que la fin du nom ; { $indicator }, qui se termine de même, a été publié
     [pattern] Il correspond au motif { $indicator }, publié
    *[exact] Ce nom a été publié
  } comme indicateur de { $malware }.
@@ -46,6 +47,7 @@ finding-other = { $artifact } : { $seen } correspond à { $indicator }, publié 
 
 # Quand une correspondance faible est innocente.
 innocent-truncated = Les systèmes tronquent les longs noms de processus ; un autre programme dont le nom commence de même a ici la même apparence.
+innocent-truncated-tail = Android ne garde que les 15 derniers caractères du nom d'une application ; une autre application dont le nom se termine de même a ici la même apparence.
 innocent-process-as-file = Un fichier n'est pas un processus qui s'est exécuté, et beaucoup de programmes portent des noms courts. Regardez où se trouve le fichier.
 innocent-email-domain = Seul le domaine a été publié, pas cette adresse ; d'autres personnes peuvent utiliser le même domaine.
 innocent-nested = L'adresse publiée se trouve dans un autre lien, comme dans les liens vers des archives, des traductions, des rapports ou des avertissements à son sujet.

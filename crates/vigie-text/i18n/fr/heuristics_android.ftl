@@ -21,13 +21,14 @@ heuristic-android_adb_keys-name = Débogage depuis un ordinateur
 heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le téléphone (adb), et si le débogage est activé. Quiconque tient le téléphone déverrouillé peut autoriser un ordinateur ; dans des cas publiés, un logiciel espion a été installé ainsi.
 heuristic-android_adb_keys-found = { $what ->
     [key] Un ordinateur qui se nomme { $comment } est autorisé à déboguer le téléphone ; sa clé a pour empreinte { $fingerprint }.
+    [own] L'ordinateur avec lequel cette acquisition a été faite est autorisé à déboguer le téléphone ({ $comment } ; empreinte de la clé { $fingerprint }).
     [network] Le débogage par le réseau est activé.
    *[cable] Le débogage par câble (USB) est activé.
  }
 heuristic-android_adb_keys-innocent = Pour produire ce rapport depuis un ordinateur, il a fallu activer le débogage et autoriser cet ordinateur : une clé est donc attendue. Les développeurs en ont plusieurs. Demandez à la personne quels sont ces ordinateurs et si quelqu'un d'autre a eu le téléphone.
 
 heuristic-android_data_local_tmp-name = Fichiers dans le dossier de l'interpréteur de débogage
-heuristic-android_data_local_tmp-sees = Des programmes et des fichiers sous /data/local/tmp, dossier dans lequel un ordinateur relié par câble peut copier et exécuter des programmes. Les outils qui prennent le contrôle d'un téléphone ou qui l'examinent y sont souvent placés.
+heuristic-android_data_local_tmp-sees = Des programmes et des fichiers sous /data/local/tmp, dossier dans lequel un ordinateur relié par câble peut copier et exécuter des programmes. Les outils qui prennent le contrôle d'un téléphone ou qui l'examinent y sont souvent placés. Le programme qu'AndroidQF y place lui-même n'est pas compté.
 heuristic-android_data_local_tmp-found = { $how ->
     [ran] Le programme { $path } a été exécuté depuis le dossier de l'interpréteur de débogage (enregistrements : { $records }).
    *[lies] Le fichier { $path }, dans le dossier de l'interpréteur de débogage, est mentionné (enregistrements : { $records }).
@@ -110,6 +111,11 @@ heuristic-android_privileged_crash-found = { $process } a planté ({ $count ->
  }
 heuristic-android_privileged_crash-innocent = De tels plantages arrivent sur des téléphones sains : pilotes défectueux, mémoire insuffisante, images et vidéos abîmées, mise à jour. Un seul plantage dit peu. Une série, ou un plantage au moment d'un message inattendu ou pendant que le téléphone n'était pas aux mains de la personne, mérite d'être montré à un spécialiste avec le rapport lui-même.
 
+heuristic-android_root_binary-name = Programme de débridage
+heuristic-android_root_binary-sees = Des programmes avec lesquels on débride un téléphone, ou que seul un téléphone débridé possède (su, Magisk et semblables), là où ils se trouvent ou se sont exécutés. Les journaux ne sont pas regardés, car des applications ordinaires cherchent ces chemins.
+heuristic-android_root_binary-found = { $path } se trouve sur le téléphone ou s'y est exécuté. Il fait partie des programmes avec lesquels on débride des téléphones, ou que possède un téléphone débridé.
+heuristic-android_root_binary-innocent = Beaucoup débrident volontairement leur téléphone, et les téléphones de développeurs, les émulateurs et certains systèmes libres ont su ; certains fabricants livrent busybox. Cela compte quand la personne ne l'a pas fait : quelqu'un d'autre a alors eu le contrôle du téléphone. Un téléphone débridé est aussi plus facile à attaquer.
+
 heuristic-android_root_package-name = Application de débridage
 heuristic-android_root_package-sees = Des paquets qui débrident un téléphone (root), exigent un téléphone débridé ou cachent qu'il l'est, d'après une liste publiée par Mobile Verification Toolkit.
 heuristic-android_root_package-found = { $package } est installé ou l'a été. Il fait partie des applications avec lesquelles on débride des téléphones, ou qui exigent un téléphone débridé.
@@ -118,6 +124,7 @@ heuristic-android_root_package-innocent = Beaucoup débrident volontairement leu
 heuristic-android_selinux_permissive-name = La protection entre programmes est levée
 heuristic-android_selinux_permissive-sees = Si SELinux, qui sépare les programmes les uns des autres et du système, ne fait que signaler au lieu d'empêcher.
 heuristic-android_selinux_permissive-found = { $how ->
+    [now] Lors de l'acquisition, SELinux était permissif ou levé : il n'empêchait rien.
     [started] Le téléphone a démarré avec SELinux en mode permissif : il signale et n'empêche rien.
    *[switched] Pendant que le téléphone fonctionnait, SELinux est passé du mode strict au mode permissif : il signale et n'empêche rien.
  }
@@ -136,6 +143,20 @@ heuristic-android_uninstalled-found = { $state ->
    *[gone] { $package } a été supprimé.
  }
 heuristic-android_uninstalled-innocent = On supprime des applications tous les jours. Cela compte quand la personne ne l'a pas fait ou n'a jamais eu une telle application.
+
+heuristic-android_unknown_installer-name = Application hors boutique
+heuristic-android_unknown_installer-sees = Des applications installées qui ne viennent ni du système ni d'une boutique connue : d'un fichier, d'un ordinateur, d'une autre application, ou sans que personne soit nommé. Celles qui touchent beaucoup à la vie privée sont signalées à part, et pas ici une seconde fois.
+heuristic-android_unknown_installer-found = { $package } est installé. Quant à son origine : { android-origin }.
+heuristic-android_unknown_installer-innocent = Les messageries et autres applications proposées sous forme de fichier, celles d'un employeur ou de développeurs, celles de boutiques que vigie ne connaît pas et celles placées par le fabricant se présentent ainsi. Cela compte quand la personne ne l'a pas installée ou ne sait pas à quoi elle sert.
+
+heuristic-android_updates_disabled-name = Mises à jour ou surveillance désactivées
+heuristic-android_updates_disabled-sees = Des parties du système qui cherchent les mises à jour ou veillent sur lui, d'après des listes publiées par Mobile Verification Toolkit, et qui sont désactivées.
+heuristic-android_updates_disabled-found = { $package } est désactivé. { $what ->
+    [google] Les services de Google en dépendent, dont les mises à jour de parties du système et le contrôle des applications.
+    [security] C'est l'une des parties par lesquelles le fabricant veille sur le système.
+   *[updates] Il va chercher les mises à jour du système.
+ }
+heuristic-android_updates_disabled-innocent = Certaines personnes désactivent ces parties pour ne plus voir de rappels, économiser des données ou se passer de Google. Cela compte quand la personne ne l'a pas fait : le téléphone reste alors sans les corrections de failles connues.
 
 heuristic-android_verified_boot-name = Vérification du système au démarrage
 heuristic-android_verified_boot-sees = Ce que le chargeur d'amorçage a dit du système qu'il a démarré : s'il est verrouillé, et si le système est celui que son fabricant a signé.

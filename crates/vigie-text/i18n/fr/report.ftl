@@ -235,6 +235,7 @@ report-matched-subdomain = un sous-domaine de celui qui est publié
 report-matched-path-below = un chemin sous celui qui est publié
 report-matched-pattern = conforme au motif publié
 report-matched-truncated = un nom tronqué, qui commence comme celui qui est publié
+report-matched-truncated-tail = fin d'un nom tronqué par Android
 report-matched-nested = à l'intérieur d'un autre lien
 report-matched-process-name-as-file = un fichier nommé comme le processus publié
 report-matched-email-domain = seulement le domaine d'une adresse électronique

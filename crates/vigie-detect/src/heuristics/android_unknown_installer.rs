@@ -1,0 +1,73 @@
+//! Packages that came past every store and past the maker. What may reach much of private life besides is told by
+//! `android_sideloaded_permissions`, and not here again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vigie_artifacts::android::packages::Package;
+use vigie_artifacts::androidqf::packages::ListedPackage;
+use vigie_model::{Level, Meaning};
+
+use super::android_apps::{Origin, Roster};
+use super::android_permissions::Reach;
+use super::android_sideloaded_permissions::LEAST;
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// See the module.
+pub struct AndroidUnknownInstaller;
+
+impl Heuristic for AndroidUnknownInstaller {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "android_unknown_installer",
+        version: 1,
+        artifacts: &["android_packages", "androidqf_packages"],
+        kinds: &[],
+        meaning: Meaning::Persistence,
+        level: Level::Low,
+        source: "Mobile Verification Toolkit, module AQFPackages (installers); Amnesty International, A Digital Prison (2024), on spyware that was installed with adb",
+    };
+}
+
+/// Packages, where each was seen, and those that are told elsewhere.
+#[derive(Default)]
+pub struct State {
+    roster: Roster,
+    seen: Sightings,
+    elsewhere: BTreeSet<String>,
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        self.roster.note(seen);
+        if let Some(package) = seen.get::<Package>() {
+            if package.is_system() || package.hidden_system {
+                return;
+            }
+            if package.is_installed() && Reach::of(package).len() >= LEAST {
+                self.elsewhere.insert(package.name.clone());
+            }
+            self.seen.note(&package.name, seen);
+        } else if let Some(package) = seen.get::<ListedPackage>().filter(|package| !package.system) {
+            self.seen.note(&package.name, seen);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        let all: BTreeMap<_, _> = self.seen.take().collect();
+        for (name, sighting) in all {
+            let origin = self.roster.origin(&name);
+            let level = match origin {
+                Origin::Cable | Origin::Nobody => Level::Low,
+                Origin::App | Origin::Hand => Level::Info,
+                Origin::Maker | Origin::Store | Origin::System | Origin::Unknown => continue,
+            };
+            if !self.roster.is_installed(&name) || self.elsewhere.contains(&name) {
+                continue;
+            }
+            let args =
+                [("package", name.as_str()), ("origin", origin.name()), ("installer", self.roster.installer(&name))];
+            out.add_at(level, sighting.first, name.as_str(), &args);
+        }
+    }
+}

@@ -33,6 +33,7 @@ pub use out::{Out, ParseError};
 pub use plan::Plan;
 pub use value::{Key, Plain, texts};
 pub use vigie_evidence::{Entry, EntryKind, Row, Scalar, Select, Source, Sqlite};
+use vigie_model::ObservableKind;
 
 /// Every artifact, sorted by id.
 pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
@@ -90,10 +91,15 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::aggregate_dictionary::AggregateDictionary,
     &ios::analytics::Analytics,
     &ios::analytics_os_versions::AnalyticsOsVersions,
+    &ios::app_predictions::AppPredictions,
     &ios::application_state::ApplicationState,
     &ios::applications::Applications,
     &ios::backup_info::BackupInfo,
+    &ios::battery_log::BatteryLog,
     &ios::biome::Biome,
+    &ios::bluetooth_devices::BluetoothDevices,
+    &ios::book_downloads::BookDownloads,
+    &ios::brave_tabs::BraveTabs,
     &ios::cache_files::CacheFiles,
     &ios::calendar::Calendar,
     &ios::calls::Calls,
@@ -106,6 +112,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::crash_reports::CrashReports,
     &ios::datausage::DataUsage,
     &ios::dhcp_leases::DhcpLeases,
+    &ios::duckduckgo::DuckDuckGo,
     &ios::filesystem::Filesystem,
     &ios::firefox_favicons::FirefoxFavicons,
     &ios::firefox_history::FirefoxHistory,
@@ -136,6 +143,8 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::pair_records::PairRecords,
     &ios::powerlog::Powerlog,
     &ios::profile_events::ProfileEvents,
+    &ios::provisioning_profiles::ProvisioningProfiles,
+    &ios::restore_log::RestoreLog,
     &ios::safari_bookmarks::SafariBookmarks,
     &ios::safari_cloud_tabs::SafariCloudTabs,
     &ios::safari_downloads::SafariDownloads,
@@ -148,6 +157,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::sms::Sms,
     &ios::sms_attachments::SmsAttachments,
     &ios::sms_deletions::SmsDeletions,
+    &ios::store_user::StoreUser,
     &sysdiagnose::system_version::SystemVersion,
     &ios::tcc::Tcc,
     &ios::unified_logs::UnifiedLogs,
@@ -166,17 +176,20 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &sysdiagnose::app_installation::AppInstallation,
     &sysdiagnose::brctl_containers::BrctlContainers,
     &sysdiagnose::brctl_dump::BrctlDump,
+    &sysdiagnose::call_dumps::CallDumps,
     &sysdiagnose::crash_list::CrashList,
     &sysdiagnose::iousb::IoUsb,
     &sysdiagnose::jetsam_priority::JetsamPriority,
     &sysdiagnose::kbdebug::KeyboardDebug,
     &sysdiagnose::sysdiagnose_log::SysdiagnoseLog,
     &sysdiagnose::mounts::Mounts,
+    &sysdiagnose::named_only::NamedOnly,
     &sysdiagnose::netstat::Netstat,
     &sysdiagnose::network_state::NetworkState,
     &sysdiagnose::olddsc::OldDsc,
     &sysdiagnose::ps::Ps,
     &sysdiagnose::ps_thread::PsThread,
+    &sysdiagnose::recent_networks::RecentNetworks,
     &sysdiagnose::remotectl::Remotectl,
     &sysdiagnose::security::Security,
     &sysdiagnose::spindump::Spindump,
@@ -189,4 +202,13 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
 /// The artifact of an id.
 pub fn artifact(id: &str) -> Option<&'static dyn AnyArtifact> {
     ARTIFACTS.iter().copied().find(|artifact| artifact.spec().id == id)
+}
+
+/// Which kinds of observables each artifact yields, as its fixtures show: `artifact<TAB>kinds`.
+const KINDS: &str = include_str!("../data/kinds.tsv");
+
+/// Whether records of an artifact hold observables of a kind.
+pub fn yields(id: &str, kind: ObservableKind) -> bool {
+    let mut lines = KINDS.lines().filter_map(|line| line.split_once('\t'));
+    lines.any(|(artifact, kinds)| artifact == id && kinds.split(' ').any(|name| name == kind.name()))
 }

@@ -4,25 +4,27 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use support::{Files, load};
 use vigie_artifacts::{ARTIFACTS, AnyArtifact, AnyRecord, Plan, Sink};
-use vigie_model::{Layout, Place, ProblemCode};
+use vigie_model::{Layout, ObservableKind, Place, ProblemCode};
 
 #[derive(Default)]
 struct Collected {
     records: usize,
     problems: Vec<(ProblemCode, String)>,
+    kinds: BTreeSet<ObservableKind>,
     text: String,
 }
 
 impl Sink for Collected {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
         self.records += 1;
+        record.observables(&mut |seen| _ = self.kinds.insert(seen.kind()));
         let text = &mut self.text;
         let _ = writeln!(text, "record at {place}: {}", record.summary());
         record.moments(&mut |moment| {
@@ -77,6 +79,7 @@ fn run_planned(artifact: &'static dyn AnyArtifact, plan: &Plan, layout: Layout, 
         &mut |problem| panic!("memory has no problems: {problem:?}"),
     );
     collected.records += listed.records;
+    collected.kinds.extend(listed.kinds);
     collected.problems.extend(listed.problems);
     collected.text.insert_str(0, &listed.text);
     collected
@@ -126,6 +129,31 @@ fn every_artifact_has_a_fixture_and_one_with_a_problem() {
         assert!(seen.contains(id), "no fixture of {id} gives a record");
         assert!(with_problem.contains(id), "no fixture of {id} gives a problem");
     }
+}
+
+/// `vigie artifacts` tells from `data/kinds.tsv` which heuristics an artifact can feed. `VIGIE_WRITE_KINDS=1` writes it anew.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the list is a file, and a choice of whoever runs the test")]
+fn the_list_of_kinds_is_what_fixtures_yield() {
+    let mut kinds: BTreeMap<&str, BTreeSet<ObservableKind>> = BTreeMap::new();
+    for (artifact, _, layout, path) in cases() {
+        kinds.entry(artifact.spec().id).or_default().extend(run(artifact, layout, &load(&path)).kinds);
+    }
+    let mut list = String::new();
+    for (id, kinds) in kinds.iter().filter(|(_, kinds)| !kinds.is_empty()) {
+        let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+        let _ = writeln!(list, "{id}\t{}", names.join(" "));
+    }
+    let path = support::root().join("../crates/vigie-artifacts/data/kinds.tsv");
+    if std::env::var_os("VIGIE_WRITE_KINDS").is_some() {
+        std::fs::write(&path, &list).expect("can be written");
+    }
+    let written = std::fs::read_to_string(&path).expect("readable");
+    assert!(written == list, "{} is out of date: run with VIGIE_WRITE_KINDS=1", path.display());
+    for (id, kinds) in kinds {
+        assert!(kinds.iter().all(|kind| vigie_artifacts::yields(id, *kind)), "{id}");
+    }
+    assert!(!vigie_artifacts::yields("ios_system_version", ObservableKind::Url));
 }
 
 /// An archive keeps only what is declared: a parser that asks for more would read a folder, and not the same archive.

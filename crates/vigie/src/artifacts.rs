@@ -64,7 +64,7 @@ fn whole(screen: &mut Screen, one: &dyn AnyArtifact, texts: &Texts) {
     }
     screen.paragraph(&label("artifacts-version"), INDENT, &spec.version.to_string());
     let mut first = label("artifacts-heuristics");
-    for heuristic in HEURISTICS.iter().filter(|of| of.spec().artifacts.contains(&spec.id)) {
+    for heuristic in HEURISTICS.iter().filter(|of| of.spec().concerns(spec.id)) {
         let id = heuristic.spec().id;
         let sees = texts.get(&format!("heuristic-{id}-sees"));
         let innocent = texts.get(&format!("heuristic-{id}-innocent"));
@@ -80,7 +80,7 @@ fn json(one: &dyn AnyArtifact, texts: &Texts) -> serde_json::Value {
     let paths: Vec<_> =
         spec.paths.iter().map(|(layout, path)| serde_json::json!({ "layout": layout.name(), "path": path })).collect();
     let heuristics: Vec<_> =
-        HEURISTICS.iter().map(|of| of.spec()).filter(|of| of.artifacts.contains(&spec.id)).map(|of| of.id).collect();
+        HEURISTICS.iter().map(|of| of.spec()).filter(|of| of.concerns(spec.id)).map(|of| of.id).collect();
     serde_json::json!({
         "id": spec.id,
         "version": spec.version,

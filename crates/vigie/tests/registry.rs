@@ -94,6 +94,35 @@ fn everything_is_told_in_both_languages() {
     // That French has the same sentences is a test of vigie-text.
 }
 
+/// A list of names in which two are the same does not say which is which.
+#[test]
+fn names_are_told_apart() {
+    for lang in [Lang::En, Lang::Fr] {
+        let texts = Texts::new(lang);
+        let artifacts = ARTIFACTS.iter().map(|of| format!("artifact-{}-name", of.spec().id));
+        let heuristics = HEURISTICS.iter().map(|of| format!("heuristic-{}-name", of.spec().id));
+        for ids in [artifacts.collect::<Vec<_>>(), heuristics.collect()] {
+            let mut seen = BTreeSet::new();
+            for id in ids {
+                assert!(seen.insert(texts.get(&id).to_lowercase()), "{id} has the name of another");
+            }
+        }
+    }
+}
+
+/// A heuristic that asks for a kind of observable belongs to every artifact that yields one.
+#[test]
+fn heuristics_are_told_with_what_feeds_them() {
+    let concerns = |heuristic: &str, artifact: &str| {
+        let of = HEURISTICS.iter().find(|of| of.spec().id == heuristic).expect("there is one");
+        of.spec().concerns(artifact)
+    };
+    assert!(concerns("shutdown_delays", "ios_shutdown_log") && concerns("program_unexplained", "ios_shutdown_log"));
+    assert!(concerns("staging_path", "ios_filesystem") && concerns("endpoint_argument", "sysdiagnose_ps"));
+    assert!(!concerns("staging_path", "android_processes") && !concerns("android_data_local_tmp", "ios_filesystem"));
+    assert!(!concerns("endpoint_argument", "ios_calls") && !concerns("shutdown_delays", "ios_sms"));
+}
+
 /// The page of all artifacts and heuristics in a language.
 fn page(lang: Lang) -> String {
     let texts = Texts::new(lang);

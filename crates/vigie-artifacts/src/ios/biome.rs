@@ -1,9 +1,10 @@
 //! Biome: streams of events in which iOS keeps what the device was used for, since iOS 15. Which application was in front,
 //! was installed, opened which page; permissions used; starts of the device.
 //!
-//! Format: SEGB containers (see `segb.rs`) of protocol-buffer messages, whose fields other readers found out: iLEAPP,
-//! DLEAPP, plaso, doubleblak.com, and Epifani's "84 Streams Later". Streams without a known form give their time and their texts.
-//! `PrivacyAccounting/Biome` holds containers of the same form.
+//! Format: SEGB containers (see `segb.rs`) of protocol-buffer messages, whose fields other readers found out: iLEAPP
+//! (`biome…`, `notificationsDuet`), DLEAPP, plaso, doubleblak.com, and Epifani's "84 Streams Later". Words for a state are
+//! iLEAPP's, who compared streams with each other; where it has none, the number stays. Streams without a known form give
+//! their time and their texts. `PrivacyAccounting/Biome` and `DuetExpertCenter/streams` hold containers of the same form.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
@@ -29,28 +30,80 @@ struct Form {
     host: &'static [u64],
     start: &'static [u64],
     end: &'static [u64],
-    /// A text that is neither, such as a permission or a build of iOS.
+    /// A text that is neither, such as a permission, a network or a build of iOS.
     detail: &'static [u64],
+    /// A number, such as a state.
+    number: &'static [u64],
+    /// What the values of the number mean, from 0 on, where that is known.
+    words: &'static [&'static str],
     /// `stream` is the beginning of several names.
     prefix: bool,
 }
 
-const NONE: Form =
-    Form { prefix: false, stream: "", program: &[], url: &[], host: &[], start: &[], end: &[], detail: &[] };
+const NONE: Form = Form {
+    prefix: false,
+    stream: "",
+    program: &[],
+    url: &[],
+    host: &[],
+    start: &[],
+    end: &[],
+    detail: &[],
+    number: &[],
+    words: &[],
+};
+
+const LOCKED: &[&str] = &["unlocked", "locked"];
+const CONNECTED: &[&str] = &["disconnected", "connected"];
+const PLUGGED: &[&str] = &["not plugged in", "plugged in"];
+const ON: &[&str] = &["off", "on"];
 
 const FORMS: &[Form] = &[
-    Form { stream: "App.InFocus", program: &[6], start: &[4], detail: &[1], ..NONE },
+    Form {
+        stream: "App.InFocus",
+        program: &[6],
+        start: &[4],
+        detail: &[1],
+        number: &[3],
+        words: &["background", "foreground"],
+        ..NONE
+    },
     Form { stream: "App.WebUsage", url: &[4], host: &[5], program: &[6], start: &[2], ..NONE },
     Form { stream: "App.Intent", program: &[2], start: &[1], detail: &[4], ..NONE },
     Form { stream: "AppIntent", program: &[2], start: &[1], detail: &[4], ..NONE },
     Form { stream: "Safari.Navigations", host: &[1], url: &[8], ..NONE },
     Form { stream: "Notification.Usage", program: &[4], start: &[2], ..NONE },
+    Form { stream: "Notification", program: &[14], start: &[2], ..NONE },
+    Form { stream: "userNotificationEvents", program: &[1, 8], start: &[1, 1], ..NONE },
+    Form { stream: "UserNotificationEvents", program: &[1, 8], start: &[1, 1], ..NONE },
+    Form { stream: "Backlight", start: &[1], number: &[2], ..NONE },
+    Form { stream: "CarPlay.Connected", number: &[1], words: &["not connected", "connected"], ..NONE },
+    Form { stream: "Device.BootSession", number: &[2], words: &["ended", "began"], ..NONE },
+    Form { stream: "Device.Display.Backlight", start: &[1], number: &[2], ..NONE },
+    Form { stream: "Device.KeybagLocked", number: &[1], words: LOCKED, ..NONE },
+    Form { stream: "Device.Power.PluggedIn", number: &[1], words: PLUGGED, ..NONE },
+    Form { stream: "Device.ScreenLocked", number: &[1], words: LOCKED, ..NONE },
+    Form { stream: "Device.Wireless.AirplaneMode", number: &[1], words: ON, ..NONE },
+    Form { stream: "Device.Wireless.Bluetooth", detail: &[2], ..NONE },
+    Form { stream: "Device.Wireless.CellularDataEnabled", number: &[1], words: ON, ..NONE },
+    Form { stream: "Device.Wireless.WiFi", detail: &[1], number: &[2], words: CONNECTED, ..NONE },
     Form { prefix: true, stream: "com.apple.privacy.accounting.stream", program: &[1, 1, 2], detail: &[2], ..NONE },
     // Events carried over from knowledgeC have one form: begin, end, value.
     Form { stream: "_DKEvent.Safari.History", url: &[4, 3], start: &[2], end: &[3], ..NONE },
     Form { prefix: true, stream: "_DKEvent.App.", program: &[4, 3], start: &[2], end: &[3], ..NONE },
     Form { stream: "App.Install", program: &[4, 3], start: &[2], end: &[3], ..NONE },
-    Form { prefix: true, stream: "_DKEvent.", start: &[2], end: &[3], detail: &[4, 3], ..NONE },
+    Form {
+        prefix: true,
+        stream: "_DKEvent.Device.IsLocked",
+        start: &[2],
+        end: &[3],
+        number: &[4, 4],
+        words: LOCKED,
+        ..NONE
+    },
+    Form { stream: "_DKEvent.Keybag.IsLocked", start: &[2], end: &[3], number: &[4, 4], words: LOCKED, ..NONE },
+    Form { stream: "_DKEvent.Device.IsPluggedIn", start: &[2], end: &[3], number: &[4, 4], words: PLUGGED, ..NONE },
+    Form { prefix: true, stream: "_DKEvent.", number: &[4, 4], start: &[2], end: &[3], detail: &[4, 3], ..NONE },
 ];
 
 /// One entry.
@@ -76,8 +129,11 @@ pub struct BiomeEvent {
     pub url: Option<String>,
     /// The host.
     pub host: Option<String>,
-    /// A permission, a kind of intent, a reason.
+    /// A permission, a kind of intent, a reason, a network.
     pub detail: Option<String>,
+    /// A state: a word where its meaning is known (`locked`), else its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// Every other text.
     pub texts: Vec<String>,
 }
@@ -129,6 +185,11 @@ impl Record for BiomeEvent {
         if let Some(program) = &self.program {
             line.push(' ');
             line.push_str(program);
+        }
+        if let Some(value) = &self.value {
+            line.push_str(" (");
+            line.push_str(value);
+            line.push(')');
         }
         if self.tombstone {
             line.push_str(" (a part of the stream was removed)");
@@ -196,6 +257,10 @@ fn event(entry: &Entry<'_>, path: &str, out: &mut Out<'_, BiomeEvent>) {
     let form = if tombstone { &NONE } else { form(stream) };
     let text = |path: &[u64]| protobuf::text_at(&message, path);
     let (program, url, host, detail) = (text(form.program), text(form.url), text(form.host), text(form.detail));
+    let value = protobuf::varint_at(&message, form.number).map(|number| {
+        let word = usize::try_from(number).ok().and_then(|number| form.words.get(number));
+        word.map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    });
     let mut texts: Vec<String> = Vec::new();
     let mut left_out = 0usize;
     protobuf::texts(&message, &mut |text| {
@@ -226,6 +291,7 @@ fn event(entry: &Entry<'_>, path: &str, out: &mut Out<'_, BiomeEvent>) {
         url,
         host,
         detail,
+        value,
         texts,
     };
     out.record(place, event);
@@ -235,8 +301,9 @@ impl Artifact for Biome {
     type Record = BiomeEvent;
     const SPEC: Spec = Spec {
         id: "ios_biome",
-        version: 1,
+        version: 2,
         paths: &[
+            (Layout::IosFilesystem, "private/var/mobile/Library/DuetExpertCenter/streams/**/[0-9]*"),
             (Layout::IosFilesystem, "private/var/mobile/Library/Biome/streams/**/[0-9]*"),
             (Layout::IosFilesystem, "private/var/db/{B,b}iome/streams/**/[0-9]*"),
             (Layout::IosFilesystem, "private/var/mobile/Library/PrivacyAccounting/Biome/**/[0-9]*"),

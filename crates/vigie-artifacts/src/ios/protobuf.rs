@@ -92,6 +92,14 @@ pub(super) fn text_at(message: &[Field<'_>], path: &[u64]) -> Option<String> {
     }
 }
 
+/// A whole number at a path.
+pub(super) fn varint_at(message: &[Field<'_>], path: &[u64]) -> Option<u64> {
+    match at(message, path)? {
+        Value::Varint(number) => Some(number),
+        _ => None,
+    }
+}
+
 /// A real number at a path.
 pub(super) fn real_at(message: &[Field<'_>], path: &[u64]) -> Option<f64> {
     match at(message, path)? {
@@ -132,7 +140,7 @@ mod tests {
         let message = fields(&bytes).unwrap();
         assert_eq!(text_at(&message, &[1]).as_deref(), Some("org.example"));
         assert_eq!(real_at(&message, &[2]), Some(1.5));
-        assert_eq!(at(&message, &[3, 2]), Some(Value::Varint(300)));
+        assert_eq!(varint_at(&message, &[3, 2]), Some(300));
         let mut found = Vec::new();
         texts(&message, &mut |text| found.push(text.to_owned()));
         assert_eq!(found, ["org.example", "in"]);

@@ -40,6 +40,15 @@ pub enum ShutdownEntry {
     Client(LingeringClient),
     /// A shutdown.
     Shutdown(Shutdown),
+    /// The file is there and holds no shutdown.
+    Empty(EmptyLog),
+}
+
+/// A log without a shutdown: told, so that a log that was emptied is not taken for one that was not acquired.
+#[derive(Debug, Clone, Serialize)]
+pub struct EmptyLog {
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// A program that had not ended when a list was written; one record per program and list.
@@ -87,6 +96,7 @@ impl Record for ShutdownEntry {
         match self {
             Self::Client(client) => client.time,
             Self::Shutdown(shutdown) => shutdown.time,
+            Self::Empty(_) => None,
         }
     }
 
@@ -122,6 +132,7 @@ impl Record for ShutdownEntry {
                 if shutdown.finished { "shutdown" } else { "shutdown without an end in the log" },
                 shutdown.lists
             ),
+            Self::Empty(log) => format!("shutdown log without a shutdown ({} bytes)", log.size),
         }
     }
 }
@@ -140,6 +151,8 @@ struct Reader<'o, 's> {
     out: &'o mut Out<'s, ShutdownEntry>,
     number: u64,
     open: Open,
+    /// A line was not understood.
+    troubled: bool,
 }
 
 impl Reader<'_, '_> {
@@ -238,9 +251,11 @@ impl Reader<'_, '_> {
                 Some(rest)
             }
         };
-        match rest.and_then(client_of) {
-            Some((pid, client)) => self.client(&line.at, pid, client),
-            None => self.out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), "a line of no known form"),
+        if let Some((pid, client)) = rest.and_then(client_of) {
+            self.client(&line.at, pid, client);
+        } else {
+            self.troubled = true;
+            self.out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), "a line of no known form");
         }
     }
 }
@@ -286,7 +301,7 @@ impl Artifact for ShutdownLog {
     type Record = ShutdownEntry;
     const SPEC: Spec = Spec {
         id: "ios_shutdown_log",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosFilesystem, "private/var/db/diagnostics/shutdown*.log"),
             // Below `Extra`; in some versions one archive lies in another.
@@ -296,7 +311,7 @@ impl Artifact for ShutdownLog {
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ShutdownEntry>) -> Result<(), ParseError> {
-        let mut reader = Reader { out, number: 1, open: Open::default() };
+        let mut reader = Reader { out, number: 1, open: Open::default(), troubled: false };
         let mut outcome = Ok(());
         for line in file.lines()? {
             match line {
@@ -308,6 +323,10 @@ impl Artifact for ShutdownLog {
             }
         }
         reader.close_unfinished();
+        // What could not be read is told by its problem, and may have been a shutdown.
+        if reader.number == 1 && !reader.troubled && outcome.is_ok() {
+            reader.out.record(Place::File, ShutdownEntry::Empty(EmptyLog { size: file.size()? }));
+        }
         outcome
     }
 }

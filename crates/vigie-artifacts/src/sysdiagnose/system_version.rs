@@ -1,6 +1,7 @@
-//! The version of the system.
+//! The version of the system, as the system says it and as the installer last saw it.
 //!
-//! Format: property list `SystemVersion.plist`. Other readers: EC sysdiagnose `sys`, iLEAPP.
+//! Format: property lists `SystemVersion.plist` and, with the same keys, the installer's `LastBuildInfo.plist`. Other readers:
+//! EC sysdiagnose `sys`, iLEAPP `lastBuild`.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
@@ -44,10 +45,11 @@ impl Artifact for SystemVersion {
     type Record = System;
     const SPEC: Spec = Spec {
         id: "ios_system_version",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::IosSysdiagnose, "logs/SystemVersion/SystemVersion.plist"),
             (Layout::IosFilesystem, "System/Library/CoreServices/SystemVersion.plist"),
+            (Layout::IosFilesystem, "private/var/installd/Library/MobileInstallation/LastBuildInfo.plist"),
         ],
         meaning: Meaning::Weakness,
     };

@@ -34,6 +34,15 @@ impl HeuristicSpec {
         !self.kinds.is_empty() || self.artifacts.contains(&artifact)
     }
 
+    /// Whether an artifact can give it something to see: it asks for the artifact, or for a kind of observable that the
+    /// artifact yields. One that asks for kinds looks at one system.
+    pub fn concerns(&self, artifact: &str) -> bool {
+        let is_android = |id: &str| id.starts_with("android_");
+        let yields = |kind: &ObservableKind| vigie_artifacts::yields(artifact, *kind);
+        self.artifacts.contains(&artifact)
+            || (is_android(self.id) == is_android(artifact) && self.kinds.iter().any(yields))
+    }
+
     /// Whether it sees a record of an artifact, by the kinds of observables the record holds.
     pub fn watches(&self, artifact: &str, held: Kinds) -> bool {
         self.artifacts.contains(&artifact) || self.kinds.iter().any(|kind| held.has(*kind))

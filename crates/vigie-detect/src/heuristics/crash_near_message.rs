@@ -1,8 +1,8 @@
 //! Crashes of the services that open what a message brings. Exploits that need no click have crashed them: FORCEDENTRY
-//! left reports of IMTranscoderAgent, others of imagent, of BlastDoor, of mediaplaybackd and of WebKit.
+//! crashed IMTranscoderAgent, a later one of the same maker the service that BlastDoor is.
 //!
 //! Only times are compared. A single crash near a message is a remark; a row of them, or the services of messages and of
-//! media together, is a lead.
+//! media together, is a lead. The other services of both lists, the pairing and the three numbers below are vigie's own.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ impl Heuristic for CrashNearMessage {
         kinds: &[],
         meaning: Meaning::Exposure,
         level: Level::Medium,
-        source: "Citizen Lab, FORCEDENTRY (2021) and BLASTPASS (2023); Amnesty International, Forensic Methodology Report (2021)",
+        source: "Citizen Lab, FORCEDENTRY (2021) and Triple Threat (2023): crashes of IMTranscoderAgent and MessagesBlastDoorService; grouping and numbers: vigie",
     };
 }
 

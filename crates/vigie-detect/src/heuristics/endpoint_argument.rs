@@ -1,4 +1,7 @@
 //! A program that was told the address of a server on its command line, in clear or encoded.
+//!
+//! Published is the link in clear, as the only argument of a payload. That the same hidden in base64 or hexadecimal weighs
+//! more is vigie's own rule: no program of iOS has a reason to hide it.
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
@@ -18,7 +21,7 @@ impl Heuristic for EndpointArgument {
         kinds: &[ObservableKind::CommandLine],
         meaning: Meaning::Execution,
         level: Level::Medium,
-        source: "Citizen Lab, Pegasus vs. Predator (2021): the payload on an iPhone ran with the address of its server as its argument",
+        source: "Citizen Lab, Pegasus vs. Predator (2021): a payload on an iPhone ran with a link to its server as its argument; encoded forms: vigie",
     };
 }
 

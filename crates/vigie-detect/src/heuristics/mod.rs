@@ -32,6 +32,7 @@ pub mod crash_near_message;
 pub mod datausage_missing_pk;
 pub mod datausage_missing_process;
 pub mod datausage_without_bundle;
+pub mod download_elsewhere;
 pub mod endpoint_argument;
 pub mod idstatus_nul;
 pub mod ios_outdated;
@@ -85,6 +86,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &datausage_missing_pk::DatausageMissingPk,
     &datausage_missing_process::DatausageMissingProcess,
     &datausage_without_bundle::DatausageWithoutBundle,
+    &download_elsewhere::DownloadElsewhere,
     &endpoint_argument::EndpointArgument,
     &idstatus_nul::IdstatusNul,
     &ios_outdated::IosOutdated,

@@ -1,6 +1,9 @@
-//! The shutdown log begins later than the restarts that another log notes: somebody may have emptied it, as Pegasus did
-//! from 2022 on. Ordinary causes come first: iOS 26 writes the log anew at every start, and a forced restart leaves no
-//! shutdown.
+//! The shutdown log begins later than the restarts that another log notes, or is empty: somebody may have emptied it, as
+//! Pegasus did from 2022 on. Ordinary causes come first: iOS 26 writes the log anew at every start, and a forced restart
+//! leaves no shutdown. A log that is not part of the evidence says nothing.
+//!
+//! iVerify compared the log with the starts that `containermanagerd` noted; here it is those of the installer, whose line for
+//! a start is published. How many starts are enough is vigie's own choice.
 
 use std::collections::BTreeSet;
 
@@ -25,12 +28,12 @@ impl Heuristic for ShutdownLogShort {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "shutdown_log_short",
-        version: 1,
+        version: 2,
         artifacts: &["ios_shutdown_log", "ios_mobile_installation", "ios_crash_reports"],
         kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Low,
-        source: "iVerify, on iOS 26 and the shutdown log (2025)",
+        source: "iVerify, Key IOCs for Pegasus and Predator Spyware Cleaned With iOS 26 Update (2025)",
     };
 }
 
@@ -39,6 +42,7 @@ impl Heuristic for ShutdownLogShort {
 pub struct State {
     shutdowns: BTreeSet<Timestamp>,
     undated: bool,
+    empty: bool,
     restarts: BTreeSet<Timestamp>,
     first: Option<Kept>,
     newest_version: Option<u32>,
@@ -58,6 +62,8 @@ impl Watch for State {
                 Some(at) => _ = self.shutdowns.insert(at),
                 None => self.undated = true,
             }
+        } else if let Some(ShutdownEntry::Empty(_)) = seen.get::<ShutdownEntry>() {
+            self.empty = true;
         } else if let Some(CrashEntry::Report(report)) = seen.get::<CrashEntry>() {
             self.newest_version = self.newest_version.max(report.os_version.as_deref().and_then(major));
         }
@@ -65,18 +71,20 @@ impl Watch for State {
 
     fn finish(&mut self, out: &mut Found) {
         let begins = self.shutdowns.first().copied();
+        if begins.is_none() && (self.undated || !self.empty) {
+            return;
+        }
         let before = |at: &&Timestamp| {
             begins.is_none_or(|begins| at.unix_nanos() / 1_000_000_000 + ZONES < begins.unix_nanos() / 1_000_000_000)
         };
         let missing = self.restarts.iter().filter(before).count();
-        let Some(kept) = self.first.take().filter(|_| missing >= RESTARTS && !(begins.is_none() && self.undated))
-        else {
+        let Some(kept) = self.first.take().filter(|_| missing >= RESTARTS) else {
             return;
         };
         let since = self.restarts.first().map_or_else(String::new, ToString::to_string);
         let (state, begins) = match begins {
             Some(begins) => ("begins", begins.to_string()),
-            None => ("nothing", "-".to_owned()),
+            None => ("empty", "-".to_owned()),
         };
         // Only a version known to append makes it more than a remark.
         let appends = self.newest_version.is_some_and(|version| version < OVERWRITTEN_SINCE);

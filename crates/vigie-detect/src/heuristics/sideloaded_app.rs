@@ -1,7 +1,11 @@
 //! Applications that did not come from the App Store, TestFlight or device management, and applications whose metadata
 //! hides which one they are.
+//!
+//! What the metadata names is MVT's question. An application that brings a provisioning profile was signed by somebody other
+//! than the App Store: a company for every device (the way of Hermit, as Google described it), or a developer for listed ones.
 
 use vigie_artifacts::ios::applications::Application;
+use vigie_artifacts::ios::provisioning_profiles::ProvisioningProfile;
 use vigie_model::{Level, Meaning};
 
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
@@ -24,12 +28,12 @@ impl Heuristic for SideloadedApp {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "sideloaded_app",
-        version: 1,
-        artifacts: &["ios_applications"],
+        version: 2,
+        artifacts: &["ios_applications", "ios_provisioning_profiles"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,
-        source: "Mobile Verification Toolkit, module Applications",
+        source: "Mobile Verification Toolkit, module Applications; Apple, TN3125: Inside Code Signing: Provisioning Profiles; Google, Spyware vendor targets users in Italy and Kazakhstan (2022)",
     };
 }
 
@@ -37,8 +41,30 @@ impl Heuristic for SideloadedApp {
 #[derive(Default)]
 pub struct State;
 
+/// Whom a profile lets run the application, and how much attention that asks for. A profile of the store lets nobody.
+fn signed_for(profile: &ProvisioningProfile) -> Option<(&'static str, Level)> {
+    if profile.is_beta == Some(true) {
+        return None;
+    }
+    match (profile.all_devices, profile.devices, profile.debuggable) {
+        (true, ..) => Some(("company", Level::Medium)),
+        (false, Some(_), Some(true)) => Some(("developer", Level::Low)),
+        (false, Some(_), _) => Some(("listed", Level::Low)),
+        (false, None, _) => None,
+    }
+}
+
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, out: &mut Found) {
+        if let Some(profile) = seen.get::<ProvisioningProfile>() {
+            if let Some((kind, level)) = signed_for(profile) {
+                let app = profile.bundle_id().filter(|id| !id.contains('*')).unwrap_or(&profile.app);
+                let team = profile.team.as_ref().or(profile.team_id.as_ref());
+                let args = [("kind", kind), ("app", app), ("source", team.map_or("?", String::as_str))];
+                out.add_at(level, seen.keep(), app, &args);
+            }
+            return;
+        }
         let Some(app) = seen.get::<Application>() else {
             return;
         };

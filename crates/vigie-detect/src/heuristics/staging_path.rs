@@ -1,5 +1,6 @@
 //! The folder in which iOS stages services that run as another account. Only the service that prepares updates is
-//! ordinary there; Pegasus ran its processes from it.
+//! ordinary there; Pegasus and QuaDream's spyware ran their processes from it. Citizen Lab counts any other program there
+//! among the artifacts that are implausible on a phone, whoever made it.
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
@@ -19,7 +20,7 @@ impl Heuristic for StagingPath {
         kinds: &[ObservableKind::Executable, ObservableKind::FilePath],
         meaning: Meaning::Execution,
         level: Level::High,
-        source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021); iVerify, on Pegasus in shutdown.log (2025)",
+        source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021); Marczak and Fossaceca, Sweet QuaDreams or Nightmare Before Christmas, Black Hat Europe (2023); iVerify, Key IOCs for Pegasus and Predator Spyware Cleaned With iOS 26 Update (2025)",
     };
 }
 

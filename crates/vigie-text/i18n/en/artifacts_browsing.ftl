@@ -41,3 +41,11 @@ artifact-ios_webkit_session_resource_log-innocent = A domain is listed as soon a
 artifact-ios_webkit_storage-name = Sites with stored data
 artifact-ios_webkit_storage-shows = Sites that stored data in Safari or inside an application, from the names of the files.
 artifact-ios_webkit_storage-innocent = A site can store data when it is only a part of another page; no one need have visited it.
+
+artifact-ios_brave_tabs-name = Tabs of Brave
+artifact-ios_brave_tabs-shows = Open tabs of the browser Brave, also private ones.
+artifact-ios_brave_tabs-innocent = Pages open in a tab the owner never looked at, restored from another session.
+
+artifact-ios_duckduckgo-name = Pages in DuckDuckGo
+artifact-ios_duckduckgo-shows = Pages visited and bookmarked in the browser DuckDuckGo.
+artifact-ios_duckduckgo-innocent = Pages lead to other pages the owner never chose, and advertisements load more.

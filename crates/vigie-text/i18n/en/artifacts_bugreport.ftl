@@ -2,7 +2,7 @@
 artifact-android_accessibility-name = Accessibility services
 artifact-android_accessibility-shows = Which accessibility services each user has, and which of them are switched on. A service that is switched on reads the screen and can act for the user.
 artifact-android_accessibility-innocent = Most installed services are never switched on. Screen readers, password managers and many helpers from a store need one. That an unknown one is switched on is worth a question to the owner.
-artifact-android_accounts-name = Accounts
+artifact-android_accounts-name = Accounts (Android)
 artifact-android_accounts-shows = Accounts on the device, and when accounts were added or removed.
 artifact-android_accounts-innocent = Applications add accounts of their own. An account shows that it was set up here, not who uses it.
 artifact-android_activities-name = Running processes, services and recent tasks

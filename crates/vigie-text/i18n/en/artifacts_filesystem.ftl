@@ -17,7 +17,7 @@ artifact-ios_application_state-shows = Every application the home screen knows, 
 artifact-ios_application_state-innocent = An application may share its name with another one, or may have been installed and removed by the owner.
 
 artifact-ios_biome-name = Use of the device (Biome)
-artifact-ios_biome-shows = Events in the streams of Biome: which application was in front, was installed, opened which page or used which permission.
+artifact-ios_biome-shows = Events in the streams of Biome: which application was in front, was installed, notified, opened which page or used which permission; when the screen was locked, the device connected, plugged in or started.
 artifact-ios_biome-innocent = Events of other devices with the same account stand here too, and are marked. Texts in streams without a published form can coincide with a name.
 
 artifact-ios_cache_files-name = Web caches of programs
@@ -91,3 +91,27 @@ artifact-ios_version_history-innocent = This tells when the device was updated. 
 artifact-ios_web_clips-name = Web pages on the home screen
 artifact-ios_web_clips-shows = Web pages that the owner or a configuration profile put on the home screen.
 artifact-ios_web_clips-innocent = Owners and employers put pages on the home screen as shortcuts.
+
+artifact-ios_app_predictions-name = Uses of applications (predictions)
+artifact-ios_app_predictions-shows = Launches of applications from which iOS predicts the next one, with their times. Places are left out.
+artifact-ios_app_predictions-innocent = The owner's applications are here. A launch says that an application was opened, not by whom.
+
+artifact-ios_bluetooth_devices-name = Bluetooth devices
+artifact-ios_bluetooth_devices-shows = Devices that were paired over Bluetooth, and devices that were only in reach.
+artifact-ios_bluetooth_devices-innocent = Headsets, cars, watches and the devices of passers-by are here. A name is what a device calls itself.
+
+artifact-ios_book_downloads-name = Downloads of books
+artifact-ios_book_downloads-shows = What the books service fetched: the addresses, and where it was to put the files.
+artifact-ios_book_downloads-innocent = Books and audiobooks the owner bought or opened are here, from addresses of Apple.
+
+artifact-ios_provisioning_profiles-name = Signers of applications
+artifact-ios_provisioning_profiles-shows = Applications that bring a provisioning profile: who signed them, for every device or for listed ones, and until when.
+artifact-ios_provisioning_profiles-innocent = Developers, testers and companies sign their own applications. Tools with which owners install applications themselves do it too.
+
+artifact-ios_restore_log-name = Updates that were tried
+artifact-ios_restore_log-shows = Updates of the system that the update service reported, from which build to which.
+artifact-ios_restore_log-innocent = Every device is updated. A line says that an update was tried, not that it ended well.
+
+artifact-ios_store_user-name = Applications of the store account
+artifact-ios_store_user-shows = What the App Store account installed, deleted and ever bought, with the times.
+artifact-ios_store_user-innocent = The account may be used on several devices and by a family; an application bought need never have been on this device.

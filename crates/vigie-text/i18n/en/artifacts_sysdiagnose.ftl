@@ -122,3 +122,24 @@ artifact-sysdiagnose_wifi_scan-innocent = Being in reach does not mean that the 
 artifact-sysdiagnose_wifi_security-name = Wi-Fi passwords, by name
 artifact-sysdiagnose_wifi_security-shows = Wi-Fi networks whose password is in the keychain, and since when. The passwords are not in it.
 artifact-sysdiagnose_wifi_security-innocent = Networks of the owner's other devices come with the account.
+
+artifact-ios_battery_log-name = Battery log
+artifact-ios_battery_log-shows = When the battery was measured, so when the device was on, and when its clock was set.
+artifact-ios_battery_log-innocent = Every device measures its battery. Clocks are set by the network and after the battery was empty.
+
+artifact-sysdiagnose_call_dumps-name = Settings of FaceTime calls
+artifact-sysdiagnose_call_dumps-shows = What the call service wrote of the settings of each FaceTime call.
+artifact-sysdiagnose_call_dumps-innocent = Every FaceTime call leaves such a file for some time.
+
+artifact-sysdiagnose_named_only-name = Files named and not read
+artifact-sysdiagnose_named_only-shows = Files of the sysdiagnose whose form nobody has published: traces of hangs, stack samples, metrics. They are named, not examined.
+artifact-sysdiagnose_named_only-innocent = Every sysdiagnose holds such files. Their names say nothing of an attack.
+
+artifact-sysdiagnose_recent_networks-name = Recent Wi-Fi networks
+artifact-sysdiagnose_recent_networks-shows = Wi-Fi networks the device was in lately.
+artifact-sysdiagnose_recent_networks-innocent = The networks of home, work and journeys are here. Only texts are looked at; what the keys mean is not published.
+
+report-counted-not_parsed = { $count ->
+    [one] one file named, not read
+   *[other] { $count } files named, not read
+ }

@@ -3,7 +3,7 @@ artifact-ios_global_preferences-name = Device preferences
 artifact-ios_global_preferences-shows = Languages, region and other device-wide settings, among them whether Lockdown Mode is on.
 artifact-ios_global_preferences-innocent = A setting says how the device was set up, not that someone attacked it.
 
-artifact-ios_accounts-name = Accounts
+artifact-ios_accounts-name = Accounts (iOS)
 artifact-ios_accounts-shows = Accounts set up on the device (Apple ID, mail, calendars, social services), with their dates and the program that set them up.
 artifact-ios_accounts-innocent = Most accounts were set up by the owner; system programs also keep accounts of their own that nobody sees.
 

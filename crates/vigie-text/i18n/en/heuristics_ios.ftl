@@ -17,20 +17,26 @@ heuristic-program_unexplained-found = The program { $path } ran (records: { $rec
 heuristic-program_unexplained-innocent = Jailbreaks, tools of developers and phones used for research run programs from such folders. If none of these applies, the program deserves a close look: iOS does not allow this to an ordinary application.
 
 heuristic-staging_path-name = Folder in which iOS prepares services
-heuristic-staging_path-sees = Programs and files in the folder com.apple.xpc.roleaccountd.staging that do not belong to the service that prepares updates. Amnesty International and iVerify found processes of Pegasus there.
+heuristic-staging_path-sees = Programs and files in the folder com.apple.xpc.roleaccountd.staging that do not belong to the service that prepares updates. Amnesty International and iVerify found processes of Pegasus there, the Citizen Lab one of QuaDream's spyware.
 heuristic-staging_path-found = { $how ->
     [ran] The program { $path } ran (records: { $records }). Only the service that prepares updates of iOS is expected in this folder.
    *[lies] The file { $path } lies in the folder in which iOS prepares services. Only the service that prepares updates is expected there.
  }
-heuristic-staging_path-innocent = iOS copies services of its own there before it runs them, and a version of iOS could stage another one than the update service. Compare the name with those in published reports, and ask a specialist.
+heuristic-staging_path-innocent = iOS copies services of its own there before it runs them, and a version of iOS could stage another one than the update service. Tools that jailbreak a phone have used the folder too. Compare the name with those in published reports, and ask a specialist.
 
 heuristic-datausage_without_bundle-name = Network use by programs that vigie does not know
-heuristic-datausage_without_bundle-sees = Processes that used the network, belong to no application, and have names that are not on vigie's list of Apple's programs. One statement for each database.
-heuristic-datausage_without_bundle-found = { $count ->
-    [one] A process used the network that belongs to no application and is not on vigie's list of Apple's programs: { $names }
-   *[other] { $count } processes used the network that belong to no application and are not on vigie's list of Apple's programs: { $names }
+heuristic-datausage_without_bundle-sees = Processes that used the network, belong to no application, and have names that are not on vigie's list of Apple's programs; and applications that used it and are not among those installed. One statement of each for a database.
+heuristic-datausage_without_bundle-found = { $kind ->
+    [removed] { $count ->
+        [one] An application used the network and is not among those installed now: { $names }
+       *[other] { $count } applications used the network and are not among those installed now: { $names }
+     }
+   *[unknown] { $count ->
+        [one] A process used the network that belongs to no application and is not on vigie's list of Apple's programs: { $names }
+       *[other] { $count } processes used the network that belong to no application and are not on vigie's list of Apple's programs: { $names }
+     }
  }
-heuristic-datausage_without_bundle-innocent = The list is not complete: Apple adds programs with every version, and most names told here belong to iOS. Look a name up before giving it any weight. It matters when the program is not known to anyone, or when it appears next to another finding of the same time.
+heuristic-datausage_without_bundle-innocent = People remove applications every day, and the list of those installed may lack some. The list of Apple's programs is not complete: Apple adds programs with every version, and most names told here belong to iOS. Look a name up before giving it any weight. It matters when the program is not known to anyone, or when it appears next to another finding of the same time.
 
 heuristic-triangulation_window-name = Events as in Operation Triangulation
 heuristic-triangulation_window-sees = Kinds of events that came together within five minutes when Operation Triangulation took over phones: an emptied attachment folder of Messages, certain settings, certain network traffic, certain uses of the position.
@@ -50,7 +56,7 @@ heuristic-ios_outdated-found = The phone ran iOS { $version }. As of { $as_of },
 heuristic-ios_outdated-innocent = The statement is about the day of the acquisition, and vigie's table ends on the day it names: the owner may have updated since, and newer releases may exist. An older version says nothing about an attack; it means that known holes were open.
 
 heuristic-endpoint_argument-name = Server address on a command line
-heuristic-endpoint_argument-sees = Programs that were started with the address of a server among their arguments, in clear or hidden in base64 or hexadecimal. The payload of Predator ran in this way on an iPhone that Citizen Lab examined.
+heuristic-endpoint_argument-sees = Programs that were started with the address of a server among their arguments, in clear or hidden in base64 or hexadecimal. A payload of Predator ran with such a link, in clear, on an iPhone that the Citizen Lab examined; that a hidden one weighs more is vigie's own rule.
 heuristic-endpoint_argument-found = A program was started with the address of a server, { $form ->
     [encoded] hidden in another encoding
    *[clear] written in clear
@@ -80,10 +86,10 @@ heuristic-shutdown_delays-found = A shutdown waited { $notices } times for progr
 heuristic-shutdown_delays-innocent = A few waits are ordinary, and slow programs of iOS or a full phone cause many. What matters is which programs were waited for: look at their paths in the same log.
 
 heuristic-shutdown_log_short-name = Shutdown log that begins late
-heuristic-shutdown_log_short-sees = Restarts that the installer's log notes, from before the first shutdown in the shutdown log. iVerify describes that Pegasus emptied this log from 2022 on.
+heuristic-shutdown_log_short-sees = Restarts that the installer's log notes, from before the first shutdown in the shutdown log, or where that log is there and empty. iVerify describes that Pegasus emptied it from 2022 on. Three restarts are asked for, which is vigie's own choice.
 heuristic-shutdown_log_short-found = The installer's log notes { $count } restarts, the first on { $since }, for which the shutdown log has nothing: { $state ->
     [begins] its first shutdown is of { $begins }.
-   *[nothing] no shutdown could be read from it.
+   *[empty] it is there and holds no shutdown.
  } { $version ->
     [overwrites] This phone ran iOS 26 or later, which writes the log anew at every start.
     [appends] This phone ran a version before iOS 26, which keeps earlier shutdowns.
@@ -92,7 +98,7 @@ heuristic-shutdown_log_short-found = The installer's log notes { $count } restar
 heuristic-shutdown_log_short-innocent = On iOS 26 and later this is how the log works. On earlier versions, forced restarts and empty batteries leave no shutdown, and the older logs may not be part of what was acquired. An emptied log becomes a lead only together with something else.
 
 heuristic-crash_near_message-name = Crashes of the services that open messages
-heuristic-crash_near_message-sees = Crashes of the services that open messages, pictures and pages: several in a row, of both kinds together, or one soon after a message came. Attacks that need no click have left such crashes.
+heuristic-crash_near_message-sees = Crashes of the services that open messages, pictures and pages: several in a row, of both kinds together, or one soon after a message came. Attacks that need no click have left such crashes. How many and how close together is vigie's own choice.
 heuristic-crash_near_message-found = { $kind ->
     [row] Services that open messages crashed several times within minutes: { $names } ({ $count } crashes).
     [chain] Services that open messages and services that open media crashed within minutes of each other: { $names } ({ $count } crashes).

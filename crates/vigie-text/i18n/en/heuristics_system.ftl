@@ -26,9 +26,12 @@ heuristic-idstatus_nul-found = The device looked up the address { $user }, which
 heuristic-idstatus_nul-innocent = A program that writes addresses wrongly could cause this, and so could damage to the file. The trace shows that something reached the device, not that it worked.
 
 heuristic-sideloaded_app-name = Application from another source
-heuristic-sideloaded_app-sees = Applications that were not installed by the App Store, TestFlight or device management, and applications whose metadata does not name them.
+heuristic-sideloaded_app-sees = Applications that were not installed by the App Store, TestFlight or device management, applications whose metadata does not name them, and applications that a company or a developer signed instead of the App Store. The spyware Hermit came as an application that a company had signed for its own staff.
 heuristic-sideloaded_app-found = { $kind ->
     [no_id] The metadata of the application { $app } does not state its bundle id.
+    [company] The application { $app } was signed by { $source } for every device, as companies do for their own staff. The App Store did not check it.
+    [developer] The application { $app } was signed by { $source } for development, on devices of a list.
+    [listed] The application { $app } was signed by { $source } for devices of a list.
    *[source] The application { $app } was installed by { $source }.
  }
 heuristic-sideloaded_app-innocent = Developers, testers, companies and, in some countries, other app stores install applications in this way. Ask the owner whether the application is known.
@@ -48,3 +51,13 @@ heuristic-unexpected_profile-found = The profile { $name } ({ $profile }) is ins
    *[other] It changes settings of the device.
  } Kinds of payload: { $types }
 heuristic-unexpected_profile-innocent = Phones of employers and schools, mobile operators, VPN services and test programs use profiles. It matters only if the owner does not know it.
+
+heuristic-download_elsewhere-name = Download that goes elsewhere
+heuristic-download_elsewhere-sees = Downloads of the iTunes Store and of books that were to be written outside of the media folder, or that came from an address which is not Apple's. Crafted rows of this kind make iOS write files of somebody's choice on a device that is unlocked and connected.
+heuristic-download_elsewhere-found = { $kind ->
+    [published] A download was to be written to { $path }, as in a published way out of a sandbox. It came from { $host }.
+    [both] A download from { $host }, which is not Apple's, was to be written to { $path }, outside of the media folder.
+    [path] A download from { $host } was to be written to { $path }, outside of the media folder.
+   *[host] A download came from { $host }, which is not Apple's.
+ }
+heuristic-download_elsewhere-innocent = Owners use tools built on this weakness to change settings that iOS hides; podcasts, and books opened from a page, may come from any address. Ask whether the phone was ever connected to such a tool. On a phone nobody tinkered with, a path outside of the media folder is unusual.

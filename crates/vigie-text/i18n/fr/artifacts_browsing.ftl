@@ -41,3 +41,11 @@ artifact-ios_webkit_session_resource_log-innocent = Un domaine est noté dès qu
 artifact-ios_webkit_storage-name = Sites ayant enregistré des données
 artifact-ios_webkit_storage-shows = Les sites qui ont enregistré des données dans Safari ou dans une application, d'après les noms des fichiers.
 artifact-ios_webkit_storage-innocent = Un site peut enregistrer des données alors qu'il n'est qu'un élément d'une autre page ; personne ne l'a forcément visité.
+
+artifact-ios_brave_tabs-name = Onglets de Brave
+artifact-ios_brave_tabs-shows = Onglets ouverts du navigateur Brave, y compris privés.
+artifact-ios_brave_tabs-innocent = Un onglet peut contenir une page que le propriétaire n'a jamais regardée, restaurée d'une autre session.
+
+artifact-ios_duckduckgo-name = Pages dans DuckDuckGo
+artifact-ios_duckduckgo-shows = Pages visitées et mises en signet dans le navigateur DuckDuckGo.
+artifact-ios_duckduckgo-innocent = Une page mène à d'autres que le propriétaire n'a pas choisies, et la publicité en charge davantage.

@@ -2,7 +2,7 @@
 artifact-android_accessibility-name = Services d'accessibilité
 artifact-android_accessibility-shows = Les services d'accessibilité de chaque utilisateur, et lesquels sont activés. Un service activé lit l'écran et peut agir à la place de l'utilisateur.
 artifact-android_accessibility-innocent = La plupart des services installés ne sont jamais activés. Les lecteurs d'écran, gestionnaires de mots de passe et bien d'autres aides venant d'une boutique en ont besoin. Un service inconnu activé mérite une question au propriétaire.
-artifact-android_accounts-name = Comptes
+artifact-android_accounts-name = Comptes (Android)
 artifact-android_accounts-shows = Les comptes présents sur l'appareil, et quand des comptes ont été ajoutés ou supprimés.
 artifact-android_accounts-innocent = Les applications ajoutent leurs propres comptes. Un compte montre qu'il a été configuré ici, pas qui l'utilise.
 artifact-android_activities-name = Processus, services et tâches récentes

@@ -17,7 +17,7 @@ artifact-ios_application_state-shows = Chaque application que connaît l'écran 
 artifact-ios_application_state-innocent = Une application peut porter le même nom qu'une autre, ou avoir été installée puis supprimée par le propriétaire.
 
 artifact-ios_biome-name = Utilisation de l'appareil (Biome)
-artifact-ios_biome-shows = Événements des flux de Biome : quelle application était au premier plan, a été installée, a ouvert quelle page ou utilisé quelle autorisation.
+artifact-ios_biome-shows = Événements des flux de Biome : quelle application était au premier plan, a été installée, a notifié, a ouvert quelle page ou utilisé quelle autorisation ; quand l'écran a été verrouillé, l'appareil connecté, branché ou démarré.
 artifact-ios_biome-innocent = Des événements d'autres appareils du même compte y figurent aussi et sont signalés comme tels. Les textes de flux dont la forme n'est pas publiée peuvent coïncider avec un nom.
 
 artifact-ios_cache_files-name = Caches web des programmes
@@ -91,3 +91,27 @@ artifact-ios_version_history-innocent = Ces données disent quand l'appareil a �
 artifact-ios_web_clips-name = Pages web sur l'écran d'accueil
 artifact-ios_web_clips-shows = Pages web que le propriétaire ou un profil de configuration a placées sur l'écran d'accueil.
 artifact-ios_web_clips-innocent = Propriétaires et employeurs placent des pages sur l'écran d'accueil comme raccourcis.
+
+artifact-ios_app_predictions-name = Utilisations d'applications (prédictions)
+artifact-ios_app_predictions-shows = Lancements d'applications à partir desquels iOS prédit le suivant, avec leurs dates. Les lieux sont laissés de côté.
+artifact-ios_app_predictions-innocent = Les applications du propriétaire s'y trouvent. Un lancement dit qu'une application a été ouverte, pas par qui.
+
+artifact-ios_bluetooth_devices-name = Appareils Bluetooth
+artifact-ios_bluetooth_devices-shows = Appareils jumelés en Bluetooth, et appareils qui étaient seulement à portée.
+artifact-ios_bluetooth_devices-innocent = Casques, voitures, montres et appareils de passants y figurent. Un nom est celui que l'appareil se donne.
+
+artifact-ios_book_downloads-name = Téléchargements de livres
+artifact-ios_book_downloads-shows = Ce que le service des livres est allé chercher : les adresses, et où il devait placer les fichiers.
+artifact-ios_book_downloads-innocent = Les livres et livres audio achetés ou ouverts par le propriétaire s'y trouvent, depuis des adresses d'Apple.
+
+artifact-ios_provisioning_profiles-name = Signataires d'applications
+artifact-ios_provisioning_profiles-shows = Applications accompagnées d'un profil d'approvisionnement : qui les a signées, pour tous les appareils ou pour ceux d'une liste, et jusqu'à quand.
+artifact-ios_provisioning_profiles-innocent = Développeurs, testeurs et entreprises signent leurs propres applications. Les outils avec lesquels on installe soi-même des applications le font aussi.
+
+artifact-ios_restore_log-name = Mises à jour tentées
+artifact-ios_restore_log-shows = Mises à jour du système signalées par le service de mise à jour, de quelle version interne vers quelle autre.
+artifact-ios_restore_log-innocent = Tout appareil est mis à jour. Une ligne dit qu'une mise à jour a été tentée, pas qu'elle a réussi.
+
+artifact-ios_store_user-name = Applications du compte App Store
+artifact-ios_store_user-shows = Ce que le compte de l'App Store a installé, supprimé et acheté un jour, avec les dates.
+artifact-ios_store_user-innocent = Le compte peut servir sur plusieurs appareils et à une famille ; une application achetée n'a pas forcément été sur cet appareil.

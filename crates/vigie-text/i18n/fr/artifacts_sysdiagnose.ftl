@@ -122,3 +122,24 @@ artifact-sysdiagnose_wifi_scan-innocent = Être à portée ne signifie pas que l
 artifact-sysdiagnose_wifi_security-name = Mots de passe Wi-Fi, par nom
 artifact-sysdiagnose_wifi_security-shows = Les réseaux Wi-Fi dont le mot de passe est dans le trousseau, et depuis quand. Les mots de passe n'y figurent pas.
 artifact-sysdiagnose_wifi_security-innocent = Les réseaux des autres appareils du propriétaire arrivent avec le compte.
+
+artifact-ios_battery_log-name = Journal de la batterie
+artifact-ios_battery_log-shows = Quand la batterie a été mesurée, donc quand l'appareil était allumé, et quand son horloge a été réglée.
+artifact-ios_battery_log-innocent = Tout appareil mesure sa batterie. L'horloge est réglée par le réseau et après une batterie vide.
+
+artifact-sysdiagnose_call_dumps-name = Réglages d'appels FaceTime
+artifact-sysdiagnose_call_dumps-shows = Ce que le service d'appels a écrit des réglages de chaque appel FaceTime.
+artifact-sysdiagnose_call_dumps-innocent = Tout appel FaceTime laisse un tel fichier quelque temps.
+
+artifact-sysdiagnose_named_only-name = Fichiers nommés, non lus
+artifact-sysdiagnose_named_only-shows = Fichiers du sysdiagnose dont personne n'a publié la forme : traces de blocages, échantillons de piles, mesures. Ils sont nommés, pas examinés.
+artifact-sysdiagnose_named_only-innocent = Tout sysdiagnose contient de tels fichiers. Leur nom ne dit rien d'une attaque.
+
+artifact-sysdiagnose_recent_networks-name = Réseaux Wi-Fi récents
+artifact-sysdiagnose_recent_networks-shows = Réseaux Wi-Fi dans lesquels l'appareil se trouvait récemment.
+artifact-sysdiagnose_recent_networks-innocent = Les réseaux du domicile, du travail et des voyages s'y trouvent. Seuls les textes sont regardés ; le sens des clés n'est pas publié.
+
+report-counted-not_parsed = { $count ->
+    [one] un fichier nommé, non lu
+   *[other] { $count } fichiers nommés, non lus
+ }

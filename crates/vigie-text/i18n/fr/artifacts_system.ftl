@@ -3,7 +3,7 @@ artifact-ios_global_preferences-name = Préférences de l'appareil
 artifact-ios_global_preferences-shows = Langues, région et autres réglages généraux, dont l'activation du mode Isolement.
 artifact-ios_global_preferences-innocent = Un réglage dit comment l'appareil est configuré, pas que quelqu'un l'a attaqué.
 
-artifact-ios_accounts-name = Comptes
+artifact-ios_accounts-name = Comptes (iOS)
 artifact-ios_accounts-shows = Comptes configurés sur l'appareil (identifiant Apple, courriel, calendriers, réseaux sociaux), avec leurs dates et le programme qui les a configurés.
 artifact-ios_accounts-innocent = La plupart des comptes ont été configurés par le propriétaire ; des programmes du système tiennent aussi des comptes que personne ne voit.
 

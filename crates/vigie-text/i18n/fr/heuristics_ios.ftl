@@ -17,20 +17,26 @@ heuristic-program_unexplained-found = Le programme { $path } a été exécuté (
 heuristic-program_unexplained-innocent = Les débridages, les outils de développement et les téléphones de recherche exécutent des programmes depuis de tels dossiers. Si rien de cela ne s'applique, le programme mérite un examen attentif : iOS ne le permet pas à une application ordinaire.
 
 heuristic-staging_path-name = Dossier où iOS prépare des services
-heuristic-staging_path-sees = Des programmes et des fichiers du dossier com.apple.xpc.roleaccountd.staging qui n'appartiennent pas au service préparant les mises à jour. Amnesty International et iVerify y ont trouvé des processus de Pegasus.
+heuristic-staging_path-sees = Des programmes et des fichiers du dossier com.apple.xpc.roleaccountd.staging qui n'appartiennent pas au service préparant les mises à jour. Amnesty International et iVerify y ont trouvé des processus de Pegasus, le Citizen Lab un processus du logiciel espion de QuaDream.
 heuristic-staging_path-found = { $how ->
     [ran] Le programme { $path } a été exécuté (enregistrements : { $records }). Seul le service qui prépare les mises à jour d'iOS est attendu dans ce dossier.
    *[lies] Le fichier { $path } se trouve dans le dossier où iOS prépare des services. Seul le service qui prépare les mises à jour y est attendu.
  }
-heuristic-staging_path-innocent = iOS y copie ses propres services avant de les lancer, et une version d'iOS pourrait y placer un autre service que celui des mises à jour. Comparez le nom à ceux des rapports publiés et demandez l'avis d'un spécialiste.
+heuristic-staging_path-innocent = iOS y copie ses propres services avant de les lancer, et une version d'iOS pourrait y placer un autre service que celui des mises à jour. Des outils de débridage (jailbreak) ont aussi utilisé ce dossier. Comparez le nom à ceux des rapports publiés et demandez l'avis d'un spécialiste.
 
 heuristic-datausage_without_bundle-name = Trafic réseau de programmes que vigie ne connaît pas
-heuristic-datausage_without_bundle-sees = Des processus qui ont utilisé le réseau, n'appartiennent à aucune application et dont le nom ne figure pas dans la liste des programmes d'Apple que vigie connaît. Un seul constat par base de données.
-heuristic-datausage_without_bundle-found = { $count ->
-    [one] Un processus qui n'appartient à aucune application et ne figure pas dans la liste des programmes d'Apple que vigie connaît a utilisé le réseau : { $names }
-   *[other] { $count } processus qui n'appartiennent à aucune application et ne figurent pas dans la liste des programmes d'Apple que vigie connaît ont utilisé le réseau : { $names }
+heuristic-datausage_without_bundle-sees = Des processus qui ont utilisé le réseau, n'appartiennent à aucune application et dont le nom ne figure pas dans la liste des programmes d'Apple que vigie connaît ; et des applications qui l'ont utilisé sans figurer parmi celles qui sont installées. Un seul constat de chaque sorte par base de données.
+heuristic-datausage_without_bundle-found = { $kind ->
+    [removed] { $count ->
+        [one] Une application a utilisé le réseau et ne figure pas parmi celles qui sont installées aujourd'hui : { $names }
+       *[other] { $count } applications ont utilisé le réseau et ne figurent pas parmi celles qui sont installées aujourd'hui : { $names }
+     }
+   *[unknown] { $count ->
+        [one] Un processus qui n'appartient à aucune application et ne figure pas dans la liste des programmes d'Apple que vigie connaît a utilisé le réseau : { $names }
+       *[other] { $count } processus qui n'appartiennent à aucune application et ne figurent pas dans la liste des programmes d'Apple que vigie connaît ont utilisé le réseau : { $names }
+     }
  }
-heuristic-datausage_without_bundle-innocent = La liste n'est pas complète : Apple ajoute des programmes à chaque version, et la plupart des noms cités ici font partie d'iOS. Renseignez-vous sur un nom avant de lui donner du poids. Il compte quand personne ne connaît le programme, ou quand il apparaît à côté d'un autre constat du même moment.
+heuristic-datausage_without_bundle-innocent = On supprime des applications tous les jours, et la liste de celles qui sont installées peut en omettre. La liste des programmes d'Apple n'est pas complète : Apple ajoute des programmes à chaque version, et la plupart des noms cités ici font partie d'iOS. Renseignez-vous sur un nom avant de lui donner du poids. Il compte quand personne ne connaît le programme, ou quand il apparaît à côté d'un autre constat du même moment.
 
 heuristic-triangulation_window-name = Événements comme dans l'opération Triangulation
 heuristic-triangulation_window-sees = Des événements qui se produisaient ensemble, en cinq minutes, quand l'opération Triangulation prenait le contrôle de téléphones : un dossier de pièces jointes de Messages vidé, certains réglages, un certain trafic réseau, certains usages de la position.
@@ -50,7 +56,7 @@ heuristic-ios_outdated-found = Le téléphone utilisait iOS { $version }. À la 
 heuristic-ios_outdated-innocent = Le constat porte sur le jour de l'acquisition, et la table de vigie s'arrête à la date indiquée : la personne a pu faire la mise à jour depuis, et des versions plus récentes peuvent exister. Une version ancienne ne dit rien d'une attaque ; elle signifie que des failles connues étaient ouvertes.
 
 heuristic-endpoint_argument-name = Adresse de serveur dans une ligne de commande
-heuristic-endpoint_argument-sees = Des programmes lancés avec l'adresse d'un serveur parmi leurs arguments, en clair ou cachée en base64 ou en hexadécimal. C'est ainsi que fonctionnait la charge de Predator sur un iPhone examiné par Citizen Lab.
+heuristic-endpoint_argument-sees = Des programmes lancés avec l'adresse d'un serveur parmi leurs arguments, en clair ou cachée en base64 ou en hexadécimal. Une charge de Predator s'exécutait avec un tel lien, en clair, sur un iPhone examiné par le Citizen Lab ; qu'un lien caché pèse davantage est une règle propre à vigie.
 heuristic-endpoint_argument-found = Un programme a été lancé avec l'adresse d'un serveur, { $form ->
     [encoded] cachée dans un autre codage
    *[clear] écrite en clair
@@ -80,10 +86,10 @@ heuristic-shutdown_delays-found = Un arrêt a attendu { $notices } fois des prog
 heuristic-shutdown_delays-innocent = Quelques attentes sont ordinaires, et des programmes lents d'iOS ou un téléphone plein en causent beaucoup. Ce qui compte, ce sont les programmes attendus : regardez leurs chemins dans le même journal.
 
 heuristic-shutdown_log_short-name = Journal des arrêts qui commence tard
-heuristic-shutdown_log_short-sees = Des redémarrages notés par le journal d'installation, antérieurs au premier arrêt du journal des arrêts. iVerify décrit que Pegasus vidait ce journal à partir de 2022.
+heuristic-shutdown_log_short-sees = Des redémarrages notés par le journal d'installation, antérieurs au premier arrêt du journal des arrêts, ou alors que ce journal est présent et vide. iVerify décrit que Pegasus le vidait à partir de 2022. Il en faut trois, ce qui est un choix propre à vigie.
 heuristic-shutdown_log_short-found = Le journal d'installation note { $count } redémarrages, le premier le { $since }, pour lesquels le journal des arrêts ne contient rien : { $state ->
     [begins] son premier arrêt date du { $begins }.
-   *[nothing] aucun arrêt n'a pu y être lu.
+   *[empty] il est présent et ne contient aucun arrêt.
  } { $version ->
     [overwrites] Ce téléphone utilisait iOS 26 ou une version ultérieure, qui réécrit le journal à chaque démarrage.
     [appends] Ce téléphone utilisait une version antérieure à iOS 26, qui conserve les arrêts précédents.
@@ -92,7 +98,7 @@ heuristic-shutdown_log_short-found = Le journal d'installation note { $count } r
 heuristic-shutdown_log_short-innocent = Sur iOS 26 et au-delà, le journal fonctionne ainsi. Sur les versions antérieures, les redémarrages forcés et les batteries vides ne laissent aucun arrêt, et les anciens journaux peuvent manquer dans ce qui a été acquis. Un journal vidé ne devient une piste qu'avec autre chose.
 
 heuristic-crash_near_message-name = Plantages des services qui ouvrent les messages
-heuristic-crash_near_message-sees = Des plantages des services qui ouvrent les messages, les images et les pages : plusieurs à la suite, des deux sortes ensemble, ou un seul peu après l'arrivée d'un message. Des attaques sans clic ont laissé de tels plantages.
+heuristic-crash_near_message-sees = Des plantages des services qui ouvrent les messages, les images et les pages : plusieurs à la suite, des deux sortes ensemble, ou un seul peu après l'arrivée d'un message. Des attaques sans clic ont laissé de tels plantages. Leur nombre et leur proximité sont un choix propre à vigie.
 heuristic-crash_near_message-found = { $kind ->
     [row] Des services qui ouvrent les messages ont planté plusieurs fois en quelques minutes : { $names } ({ $count } plantages).
     [chain] Des services qui ouvrent les messages et d'autres qui ouvrent les médias ont planté à quelques minutes d'intervalle : { $names } ({ $count } plantages).

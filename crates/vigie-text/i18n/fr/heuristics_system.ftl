@@ -26,9 +26,12 @@ heuristic-idstatus_nul-found = L'appareil a demandé l'adresse { $user }, qui co
 heuristic-idstatus_nul-innocent = Un programme qui écrit mal les adresses pourrait en être la cause, ou un fichier endommagé. La trace montre que quelque chose a atteint l'appareil, pas que cela a réussi.
 
 heuristic-sideloaded_app-name = Application d'une autre provenance
-heuristic-sideloaded_app-sees = Applications qui n'ont pas été installées par l'App Store, TestFlight ou la gestion des appareils, et applications dont les métadonnées ne disent pas laquelle c'est.
+heuristic-sideloaded_app-sees = Applications qui n'ont pas été installées par l'App Store, TestFlight ou la gestion des appareils, applications dont les métadonnées ne disent pas laquelle c'est, et applications signées par une entreprise ou un développeur au lieu de l'App Store. Le logiciel espion Hermit était une application signée par une entreprise pour son propre personnel.
 heuristic-sideloaded_app-found = { $kind ->
     [no_id] Les métadonnées de l'application { $app } n'indiquent pas son identifiant.
+    [company] L'application { $app } a été signée par { $source } pour tous les appareils, comme le font les entreprises pour leur personnel. L'App Store ne l'a pas vérifiée.
+    [developer] L'application { $app } a été signée par { $source } pour le développement, sur les appareils d'une liste.
+    [listed] L'application { $app } a été signée par { $source } pour les appareils d'une liste.
    *[source] L'application { $app } a été installée par { $source }.
  }
 heuristic-sideloaded_app-innocent = Développeurs, testeurs, entreprises et, dans certains pays, d'autres magasins installent des applications de cette façon. Demandez au propriétaire s'il connaît l'application.
@@ -48,3 +51,13 @@ heuristic-unexpected_profile-found = Le profil { $name } ({ $profile }) est inst
    *[other] Il change des réglages de l'appareil.
  } Types de contenu : { $types }
 heuristic-unexpected_profile-innocent = Les téléphones d'employeurs et d'écoles, les opérateurs mobiles, les services VPN et les programmes d'essai utilisent des profils. Cela ne compte que si le propriétaire ne le connaît pas.
+
+heuristic-download_elsewhere-name = Téléchargement détourné
+heuristic-download_elsewhere-sees = Des téléchargements de l'iTunes Store et de livres qui devaient être écrits hors du dossier des médias, ou venus d'une adresse qui n'est pas celle d'Apple. Des lignes ainsi forgées font écrire à iOS des fichiers au choix de quelqu'un, sur un appareil déverrouillé et branché.
+heuristic-download_elsewhere-found = { $kind ->
+    [published] Un téléchargement devait être écrit dans { $path }, comme dans une évasion de bac à sable publiée. Il venait de { $host }.
+    [both] Un téléchargement venu de { $host }, qui n'est pas une adresse d'Apple, devait être écrit dans { $path }, hors du dossier des médias.
+    [path] Un téléchargement venu de { $host } devait être écrit dans { $path }, hors du dossier des médias.
+   *[host] Un téléchargement est venu de { $host }, qui n'est pas une adresse d'Apple.
+ }
+heuristic-download_elsewhere-innocent = Des propriétaires utilisent des outils fondés sur cette faiblesse pour modifier des réglages qu'iOS cache ; les podcasts, et les livres ouverts depuis une page, peuvent venir de n'importe quelle adresse. Demandez si le téléphone a un jour été branché à un tel outil. Sur un téléphone que personne n'a bricolé, un chemin hors du dossier des médias est inhabituel.

@@ -50,7 +50,7 @@ fn foreign(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
     let host = url.host_str()?.to_ascii_lowercase();
     let own = |apple: &&str| host == **apple || host.strip_suffix(*apple).is_some_and(|rest| rest.ends_with('.'));
-    (!APPLE.iter().any(|apple| own(apple))).then_some(host)
+    (!APPLE.iter().any(own)).then_some(host)
 }
 
 fn climbs(path: &str) -> bool {

@@ -13,13 +13,14 @@ pub(crate) struct Screen {
 }
 
 impl Screen {
-    /// For standard output. Colours are for a terminal, unless the user or `NO_COLOR` says otherwise.
+    /// For standard output: as wide as the terminal; elsewhere as `COLUMNS` says. Colours are for a terminal, unless the user or `NO_COLOR` says otherwise.
     pub(crate) fn new(no_color: bool) -> Self {
         let terminal = std::io::stdout().is_terminal();
         let refused = no_color
             || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let width = if terminal { textwrap::termwidth().clamp(40, 120) } else { 120 };
+        let wished = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
+        let width = if terminal { textwrap::termwidth() } else { wished().unwrap_or(120) }.clamp(40, 120);
         Self { color: terminal && !refused, width, text: String::new() }
     }
 

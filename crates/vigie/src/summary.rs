@@ -19,8 +19,8 @@ use crate::screen::Screen;
 const LINES: usize = 40;
 /// A value of the device longer than this many characters is shortened in the middle; whole values are elsewhere.
 const VALUE: usize = 56;
-/// Lines that a list of names may take.
-const NAMES: usize = 2;
+/// Lines that a list of names may take, on a screen at least this wide; half of them on a narrower one.
+const NAMES: (usize, usize) = (2, 100);
 /// Sentences of one meaning that are written out when the budget is spent, besides the critical ones.
 const LEAST: usize = 3;
 
@@ -173,18 +173,21 @@ struct Extent {
     from: Level,
     /// Sentences of one meaning below the level `critical`.
     most: usize,
+    /// Each meaning is explained; else only the gravest, and the others begin on the line of their first finding.
+    explained: bool,
 }
 
 /// From the most to the least; the last one is taken whatever it needs.
-const EXTENTS: [Extent; 8] = [
-    Extent { innocent: Level::Info, coarse: false, from: Level::Info, most: usize::MAX },
-    Extent { innocent: Level::High, coarse: false, from: Level::Info, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: false, from: Level::Info, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: true, from: Level::Info, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: true, from: Level::Low, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: true, from: Level::Medium, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: usize::MAX },
-    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: LEAST },
+const EXTENTS: [Extent; 9] = [
+    Extent { innocent: Level::Info, coarse: false, from: Level::Info, most: usize::MAX, explained: true },
+    Extent { innocent: Level::High, coarse: false, from: Level::Info, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: false, from: Level::Info, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Info, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Low, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::Medium, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: usize::MAX, explained: true },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: usize::MAX, explained: false },
+    Extent { innocent: Level::Critical, coarse: true, from: Level::High, most: LEAST, explained: false },
 ];
 
 impl Summary<'_> {
@@ -308,20 +311,27 @@ impl Summary<'_> {
 
     fn findings(&self, screen: &mut Screen, texts: &Texts, extent: Extent) {
         let mut left_out: BTreeMap<Level, u64> = BTreeMap::new();
-        for (meaning, findings) in self.meanings() {
+        for (place, (meaning, findings)) in self.meanings().into_iter().enumerate() {
             let mut told = 0;
+            let explained = extent.explained || place == 0;
             for (number, fold) in fold(findings.into_iter(), extent.coarse).iter().enumerate() {
                 let level = fold.first.level;
                 if level < extent.from || (level < Level::Critical && told >= extent.most) {
                     *left_out.entry(level).or_default() += fold.more as u64 + 1;
                     continue;
                 }
+                let mut label = None;
                 if told == 0 {
-                    let label = Self::label(screen, texts, &format!("meaning-{meaning}-name"));
-                    screen.paragraph(&label, indent(texts), &texts.get(&format!("meaning-{meaning}-explained")));
+                    let name = Self::label(screen, texts, &format!("meaning-{meaning}-name"));
+                    if explained {
+                        let text = texts.get(&format!("meaning-{meaning}-explained"));
+                        screen.paragraph(&name, indent(texts), &text);
+                    } else {
+                        label = Some(name);
+                    }
                 }
                 told += 1;
-                Self::finding(screen, texts, fold, number == 0 && level >= extent.innocent);
+                Self::finding(screen, texts, label, fold, number == 0 && level >= extent.innocent);
             }
         }
         if !left_out.is_empty() {
@@ -335,16 +345,22 @@ impl Summary<'_> {
         }
     }
 
-    fn finding(screen: &mut Screen, texts: &Texts, fold: &Fold<'_>, innocent: bool) {
+    /// One sentence, after its level, or after the label of its meaning and its level.
+    fn finding(screen: &mut Screen, texts: &Texts, label: Option<String>, fold: &Fold<'_>, innocent: bool) {
         let mut finding = fold.first.clone();
         for value in finding.message.args.values_mut() {
             *value = shortened(value);
         }
         let told = ToldFinding::new(&finding, texts);
-        let level = Screen::pad(&texts.get(&format!("level-{}", told.level)), indent(texts) - 2);
-        let first = format!("  {}", screen.level(told.level, &level));
+        let level = texts.get(&format!("level-{}", told.level));
         let time = told.time.map_or_else(|| texts.get("screen-no-time"), minute);
         let mut text = format!("{time} — {}", told.message);
+        let first = if let Some(label) = label {
+            text = format!("{level} · {text}");
+            label
+        } else {
+            format!("  {}", screen.level(told.level, &Screen::pad(&level, indent(texts) - 2)))
+        };
         if fold.more > 0 {
             let more = Message::new(if fold.last.is_some() { "screen-like-it-until" } else { "screen-like-it" });
             let last = fold.last.map(day).unwrap_or_default();
@@ -379,12 +395,13 @@ impl Summary<'_> {
             let name = |line: &Coverage| texts.get(&format!("artifact-{}-name", line.artifact));
             coverage.iter().filter(|line| wanted(line)).map(name).collect()
         };
+        let most = if screen.width() < NAMES.1 { NAMES.0 / 2 } else { NAMES.0 };
         // What is there and cannot be read is named to the last; of what is absent, as much as fits two lines.
         for (id, most, names) in [
-            ("screen-reach", NAMES, coverage.iter().filter_map(|line| reach(line, texts)).collect()),
+            ("screen-reach", most, coverage.iter().filter_map(|line| reach(line, texts)).collect()),
             ("screen-unreadable", usize::MAX, names(&|line| line.state == CoverageState::Unreadable)),
             ("screen-partly", usize::MAX, names(&partly)),
-            ("screen-absent", NAMES, names(&|line| line.state == CoverageState::Absent)),
+            ("screen-absent", most, names(&|line| line.state == CoverageState::Absent)),
         ] {
             Self::names(screen, texts, id, most, &names);
         }

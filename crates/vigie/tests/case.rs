@@ -99,6 +99,32 @@ fn an_existing_folder_is_refused_and_only_a_case_is_replaced() {
     assert_eq!(left.len(), 2, "nothing else is left behind: {left:?}");
 }
 
+/// On a file system of 64 KiB, made in a user namespace of its own: needs Linux and a kernel that permits it.
+#[test]
+fn a_full_disk_is_told_and_leaves_no_half_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = r#"mount -t tmpfs -o size=64k none "$1" || exit 77
+        "$2" check "$3" --case "$1/case"; code=$?; ls -A "$1" >&2; exit $code"#;
+    let run = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", arg(folder.path())])
+        .args([env!("CARGO_BIN_EXE_vigie"), arg(&sample())])
+        .env("LC_ALL", "C")
+        .output();
+    let out = match run {
+        Ok(out) if out.status.code() == Some(2) => out,
+        Ok(out) if out.status.code().is_some_and(|code| code <= 1) && !out.stdout.is_empty() => {
+            panic!("a case of this sample fits 64 KiB? {}", String::from_utf8_lossy(&out.stderr))
+        }
+        _ => {
+            eprintln!("skipped: no file system can be mounted here (unshare --user --mount)");
+            return;
+        }
+    };
+    let told = String::from_utf8(out.stderr).expect("UTF-8");
+    assert!(told.contains("No space left"), "{told}");
+    assert!(told.lines().count() == 2, "two lines, and nothing is left on the disk: {told}");
+}
+
 #[test]
 fn a_killed_run_leaves_no_half_case() {
     let folder = tempfile::tempdir().expect("a folder");

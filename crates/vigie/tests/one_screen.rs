@@ -5,14 +5,14 @@ mod support;
 
 use std::path::Path;
 
-use support::{arg, sample, vigie};
+use support::{arg, sample, vigie_at};
 use vigie_testkit::backup::{BackupBuilder, Device};
 
 /// Lines of a screen; see `summary.rs`.
 const LINES: usize = 40;
 
-fn screen(args: &[&str]) -> String {
-    let out = vigie(&[&["check"], args].concat());
+fn screen(columns: &str, args: &[&str]) -> String {
+    let out = vigie_at(columns, &[&["check"], args].concat());
     assert_eq!(out.status.code(), Some(1), "{}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).expect("UTF-8")
 }
@@ -20,8 +20,9 @@ fn screen(args: &[&str]) -> String {
 #[test]
 fn the_sample_is_told_on_one_screen() {
     let sample = sample();
-    for lang in ["en", "fr"] {
-        let told = screen(&[arg(&sample), "--lang", lang]);
+    for (lang, columns) in [("en", "120"), ("en", "100"), ("en", "80"), ("fr", "120"), ("fr", "100"), ("fr", "80")] {
+        let told = screen(columns, &[arg(&sample), "--lang", lang]);
+        assert!(told.lines().all(|line| line.chars().count() <= columns.parse().expect("a number")), "{told}");
         assert!(told.lines().count() <= LINES, "{} lines:\n{told}", told.lines().count());
         // The one critical finding with when it is innocent; both tools; the warning of Apple; who helps.
         for word in ["bh", "Pegasus", "Predator", "threat-notifications@apple.com", "accessnow.org/help"] {
@@ -64,14 +65,14 @@ fn much(folder: &Path, hosts: usize, files: usize) -> (std::path::PathBuf, std::
 fn much_is_counted_and_the_gravest_is_never_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let (evidence, pack) = much(folder.path(), 60, 4);
-    let told = screen(&[arg(&evidence), "--indicators", arg(&pack)]);
+    let told = screen("120", &[arg(&evidence), "--indicators", arg(&pack)]);
     assert!(told.lines().count() <= LINES, "{} lines:\n{told}", told.lines().count());
     for n in 0..4 {
         assert!(told.contains(&format!("planted{n}.bin")), "critical finding {n} is missing:\n{told}");
     }
     assert!(told.contains("4 critical, 120 high"), "{told}");
-    assert!(told.contains("Further findings, told by --details: 114 high"), "{told}");
-    let whole = screen(&[arg(&evidence), "--indicators", arg(&pack), "--details"]);
+    assert!(told.contains("Further findings (see --details): 114 high"), "{told}");
+    let whole = screen("120", &[arg(&evidence), "--indicators", arg(&pack), "--details"]);
     for n in 0..60 {
         assert!(whole.contains(&format!("https_host{n}.example_0")) || whole.contains(&format!(" host{n}.example")));
     }
@@ -85,7 +86,7 @@ fn the_same_of_many_values_is_one_sentence() {
     let text = std::fs::read_to_string(&pack).expect("is there");
     let one = (0..30).rev().fold(text, |text, n| text.replace(&format!("\"Implant{n}\""), "\"Implant\""));
     std::fs::write(&pack, one).expect("is written");
-    let told = screen(&[arg(&evidence), "--indicators", arg(&pack)]);
+    let told = screen("120", &[arg(&evidence), "--indicators", arg(&pack)]);
     assert!(told.contains("30 critical"), "{told}");
     assert_eq!(told.matches("planted").count(), 1, "{told}");
     assert!(told.contains("And 29 more like it"), "{told}");

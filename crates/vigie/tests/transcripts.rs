@@ -64,5 +64,9 @@ fn commands_say_what_their_transcripts_say() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the root is there");
     std::env::set_current_dir(&root).expect("can be entered");
     prepare(&root.join("target/transcripts")).expect("is made");
-    trycmd::TestCases::new().env("LC_ALL", "C").env("NO_COLOR", "1").case("crates/vigie/tests/cmd/*.trycmd");
+    trycmd::TestCases::new()
+        .env("LC_ALL", "C")
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "120")
+        .case("crates/vigie/tests/cmd/*.trycmd");
 }

@@ -229,6 +229,11 @@ mod tests {
             "अलर्ट: राज्य प्रायोजित अटैकर आपके फोन के साथ ऑनलाइन माध्यम से छेड़छाड़ कर सकते हैं",
             "Appleは、お客様のApple ID …に関連付けられたiPhoneを遠隔から侵害しようとする、傭兵スパイウェア攻撃の標的となっていることを検出しました",
             "귀하의 Apple ID와 연결된 아이폰이 원격으로 손상시키려는 스파이웨어 공격의 표적이 되고 있음을 감지했습니다",
+            "VARNING: Apple har upptäckt en riktad attack med spionprogram mot din iPhone",
+            "ADVARSEL: Apple har registreret et målrettet angreb med spyware mod din iPhone",
+            "Apple on havainnut kohdistetun vakoiluohjelmahyökkäyksen iPhoneesi",
+            "Apple mendeteksi serangan spyware bayaran yang menargetkan iPhone Anda",
+            "Apple откри насочена атака с наемнически шпионски софтуер срещу вашия iPhone",
             "Apple đã phát hiện bạn đang là mục tiêu của một cuộc tấn công bằng phần mềm gián điệp đánh thuê, … iPhone",
         ] {
             assert_eq!(published(text), Some(false), "{text}");
@@ -246,6 +251,9 @@ mod tests {
             "Apple phát hiện phần mềm gián điệp trên iPhone tại 98 quốc gia",
             "A Apple detetou ataques de spyware contra utilizadores de iPhone em 92 países",
             "Apple heeft iPhone-gebruikers in 92 landen gewaarschuwd voor een spywareaanval",
+            "Apple har upptäckt spionprogram hos iPhone-användare i 92 länder",
+            "Apple har advaret brugere af iPhone i 92 lande om spyware",
+            "Apple mendeteksi serangan spyware terhadap pengguna iPhone di 92 negara",
             "애플, 98개국 iPhone 사용자들에게 스파이웨어 공격 경고",
             "I like apples",
             "",

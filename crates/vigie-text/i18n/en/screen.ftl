@@ -16,7 +16,7 @@ screen-like-it-until = { $more ->
    *[other] And { $more } more like it, the last of { $last }.
  }
 screen-also-in = Also in: { $names }.
-screen-left-out = Further findings, told by --details: { $counts }.
+screen-left-out = Further findings (see --details): { $counts }.
 screen-made = made { $at }
 screen-patch = security patch of { $day }
 screen-inside = and inside it: { $kind } ({ $path })

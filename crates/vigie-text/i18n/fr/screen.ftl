@@ -16,7 +16,7 @@ screen-like-it-until = { $more ->
    *[other] Et { $more } autres du même genre, le dernier le { $last }.
  }
 screen-also-in = Aussi dans : { $names }.
-screen-left-out = Autres constats, donnés par --details : { $counts }.
+screen-left-out = Autres constats (voir --details) : { $counts }.
 screen-made = faite le { $at }
 screen-patch = correctif de sécurité du { $day }
 screen-inside = et, à l'intérieur : { $kind } ({ $path })
@@ -37,7 +37,7 @@ screen-problems = { $problems ->
    *[other] { $problems } problèmes
  }
 screen-problems-label = Problèmes
-screen-span = éléments du { $first } au { $last }
+screen-span = du { $first } au { $last }
 screen-unreadable = Illisibles : { $names }
 screen-partly = Lus avec des problèmes : { $names }
 screen-absent = Absents : { $names }
@@ -51,8 +51,8 @@ screen-case = Dossier
 screen-meaning = Sens
 screen-help = Aide
 screen-what-none-means = Aucune trace connue ne veut pas dire que l'appareil est sain. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
-screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). Ne modifiez pas, ne réinitialisez pas et ne mettez pas à jour l'appareil avant qu'une personne expérimentée l'ait vu. Ce qui n'a pas été examiné peut contenir davantage.
-screen-who-helps = Gratuite pour journalistes, militants et défenseurs des droits humains : ligne d'assistance d'Access Now (accessnow.org/help, help@accessnow.org, jour et nuit) et Security Lab d'Amnesty (securitylab.amnesty.org/get-help).
+screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). N'effacez ni ne mettez à jour l'appareil avant l'avis d'une personne expérimentée. Le reste peut contenir davantage.
+screen-who-helps = Gratuite pour journalistes, militants et défenseurs des droits humains : Access Now (accessnow.org/help, help@accessnow.org, jour et nuit) et Amnesty (securitylab.amnesty.org/get-help).
 kind-ios-backup = Sauvegarde iOS
 kind-ios-filesystem = Système de fichiers iOS
 kind-ios-sysdiagnose = Sysdiagnose iOS

@@ -64,6 +64,7 @@ macro_rules! files {
 }
 
 files![
+    "artifacts_android",
     "artifacts_androidqf",
     "artifacts_browsing",
     "artifacts_bugreport",

@@ -13,6 +13,7 @@ const ATTRIBUTES: usize = 1000;
 pub(crate) enum Value {
     Text(String),
     Integer(i64),
+    Bytes(Vec<u8>),
     Other,
 }
 
@@ -35,8 +36,34 @@ impl Element {
         self.attributes.iter().find(|(of, _)| of == name).and_then(|(_, value)| match value {
             Value::Integer(number) => Some(*number),
             Value::Text(text) => text.parse().ok(),
-            Value::Other => None,
+            Value::Bytes(_) | Value::Other => None,
         })
+    }
+
+    /// A number that the text form writes in hexadecimal.
+    pub(crate) fn hexadecimal(&self, name: &str) -> Option<i64> {
+        self.attributes.iter().find(|(of, _)| of == name).and_then(|(_, value)| match value {
+            Value::Integer(number) => Some(*number),
+            Value::Text(text) => u64::from_str_radix(text, 16).ok().map(u64::cast_signed),
+            Value::Bytes(_) | Value::Other => None,
+        })
+    }
+
+    /// Bytes that the text form writes in hexadecimal.
+    pub(crate) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        self.attributes.iter().find(|(of, _)| of == name).and_then(|(_, value)| match value {
+            Value::Bytes(bytes) => Some(bytes.clone()),
+            Value::Text(text) => hex::decode(text).ok(),
+            Value::Integer(_) | Value::Other => None,
+        })
+    }
+
+    pub(crate) fn truth(&self, name: &str) -> Option<bool> {
+        self.text(name).and_then(|text| text.parse().ok())
+    }
+
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
     }
 }
 
@@ -84,8 +111,7 @@ impl<'b> Reader<'b> {
             3 => Value::Text(self.interned()?),
             4 | 5 => {
                 let length = self.short()?;
-                self.take(length)?;
-                Value::Other
+                Value::Bytes(self.take(length)?.to_vec())
             }
             6 | 7 => Value::Integer(i32::from_be_bytes(self.number()?).into()),
             8 | 9 => Value::Integer(i64::from_be_bytes(self.number()?)),
@@ -104,35 +130,60 @@ impl<'b> Reader<'b> {
     }
 }
 
-/// Calls `see` with each element; answers whether the document was read to its end.
-pub(crate) fn elements(bytes: &[u8], mut see: impl FnMut(&Element)) -> bool {
+/// What happens in a document.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Event<'e> {
+    /// An element begins.
+    Start(&'e Element),
+    /// The element that began last ends.
+    End,
+    /// Text between them.
+    Text(&'e str),
+}
+
+/// Calls `see` with everything that happens, and the offset behind it; answers whether the document was read to its end.
+pub(crate) fn events(bytes: &[u8], mut see: impl FnMut(u64, Event<'_>)) -> bool {
     let Some(rest) = bytes.strip_prefix(b"ABX\0") else { return false };
     let mut reader = Reader { rest, pool: Vec::new() };
     let mut open: Option<Element> = None;
     loop {
+        let at = bytes.len().saturating_sub(reader.rest.len()) as u64;
         let Some(token) = reader.take(1).and_then(|byte| byte.first().copied()) else { return false };
         let (what, kind) = (token & 0x0f, token >> 4);
         if what != 15
             && let Some(element) = open.take()
         {
-            see(&element);
+            see(at, Event::Start(&element));
         }
         let read = match what {
             1 => return true,
             0 => Some(()),
             2 => reader.interned().map(|name| open = Some(Element { name, attributes: Vec::new() })),
-            3 => reader.interned().map(|_| ()),
+            3 => reader.interned().map(|_| see(at, Event::End)),
             15 => reader.interned().zip(reader.value(kind)).map(|attribute| {
                 if let Some(element) = open.as_mut().filter(|element| element.attributes.len() < ATTRIBUTES) {
                     element.attributes.push(attribute);
                 }
             }),
-            _ => reader.value(kind).map(|_| ()),
+            _ => reader.value(kind).map(|value| {
+                if let (4, Value::Text(text)) = (what, &value) {
+                    see(at, Event::Text(text));
+                }
+            }),
         };
         if read.is_none() {
             return false;
         }
     }
+}
+
+/// Calls `see` with each element; answers whether the document was read to its end.
+pub(crate) fn elements(bytes: &[u8], mut see: impl FnMut(&Element)) -> bool {
+    events(bytes, |_, event| {
+        if let Event::Start(element) = event {
+            see(element);
+        }
+    })
 }
 
 #[cfg(test)]

@@ -58,7 +58,8 @@ impl Record for AdbKey {
     }
 }
 
-fn record(list: &str, text: &str, connected: Option<Timestamp>, at: &Place, out: &mut Out<'_, AdbKey>) {
+/// One key, as the computer has it.
+pub(super) fn record(list: &str, text: &str, connected: Option<Timestamp>, at: &Place, out: &mut Out<'_, AdbKey>) {
     let (key, comment) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
     let fingerprint = STANDARD.decode(key).ok().map(|bytes| {
         let digest: [u8; 16] = Md5::digest(&bytes).into();

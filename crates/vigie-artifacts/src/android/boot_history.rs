@@ -124,11 +124,12 @@ impl Artifact for BootHistory {
             (Layout::AndroidBugreport, "dumpState_*.log"),
             (Layout::AndroidBugreport, "dumpstate.txt"),
             (Layout::AndroidBugreport, "FS/data/system/shutdown-checkpoints/checkpoints*"),
+            (Layout::AndroidFilesystem, "data/system/shutdown-checkpoints/checkpoints*"),
         ],
         meaning: Meaning::Tampering,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Boot>) -> Result<(), ParseError> {
-        if file.path().starts_with("FS/") { check_points(file, out) } else { property(file, out) }
+        if file.file_name().starts_with("checkpoints") { check_points(file, out) } else { property(file, out) }
     }
 }

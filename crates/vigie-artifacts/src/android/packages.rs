@@ -100,6 +100,9 @@ pub struct Package {
     /// Hash codes of its certificates: the same for packages of one signer in the same report, comparable with nothing
     /// else.
     pub signatures: Vec<String>,
+    /// SHA-256 of its certificates, where the file that tells of it holds them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<String>,
     /// When its code was last changed.
     pub time_stamp: Option<DeviceTime>,
     /// First installed.
@@ -163,6 +166,9 @@ impl Record for Package {
         }
         if let Some(path) = &self.code_path {
             see(Observable::file_path(path));
+        }
+        for certificate in &self.certificates {
+            see(Observable::app_certificate(certificate));
         }
     }
 

@@ -190,7 +190,10 @@ impl Artifact for Tombstones {
     const SPEC: Spec = Spec {
         id: "android_tombstones",
         version: 1,
-        paths: &[(Layout::AndroidBugreport, "FS/data/tombstones/tombstone_*")],
+        paths: &[
+            (Layout::AndroidBugreport, "FS/data/tombstones/tombstone_*"),
+            (Layout::AndroidFilesystem, "data/tombstones/tombstone_*"),
+        ],
         meaning: Meaning::Execution,
     };
 

@@ -17,6 +17,9 @@ pub struct ChromeHistory;
 /// A visit, a page without visits, or a search.
 #[derive(Debug, Default, Serialize)]
 pub struct ChromeEntry {
+    /// The package of the browser, where that is known (Android).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser: Option<String>,
     /// When the page was visited.
     pub visited: Option<Timestamp>,
     /// When the page was last visited, where the visit itself is gone.
@@ -83,6 +86,13 @@ impl Record for ChromeEntry {
 
     fn summary_without_content(&self) -> String {
         let url = self.url.as_deref().unwrap_or("unknown");
+        if let Some(browser) = &self.browser {
+            return match (&self.search, self.last_visited) {
+                (Some(_), _) => format!("search in {browser}"),
+                (None, Some(_)) => format!("page in the history of {browser}: {url}"),
+                (None, None) => format!("visit in {browser} to {url}"),
+            };
+        }
         if self.search.is_some() {
             // The address of a search repeats what was searched for.
             "search in Chrome".to_owned()
@@ -117,80 +127,90 @@ impl Artifact for ChromeHistory {
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ChromeEntry>) -> Result<(), ParseError> {
-        let database = out.sqlite(file)?;
-        let mut visited = HashSet::new();
-        let select = Select::from("visits")
-            .columns(&[
-                "url",
-                "visit_time",
-                "from_visit",
-                "opener_visit",
-                "external_referrer_url",
-                "transition",
-                "visit_duration",
-                "originator_cache_guid",
-            ])
-            .join("urls", "id", "visits.url", &["url", "title", "visit_count", "typed_count", "hidden"]);
-        out.rows(&database, &select, |row, out| {
-            visited.extend(row.int("url"));
-            let url = row.text("urls.url");
-            if url.is_none() && database.has_table("urls") {
-                out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in urls");
-            }
-            let entry = ChromeEntry {
-                visited: row.webkit("visit_time"),
-                url,
-                title: row.text("urls.title"),
-                from_visit: row.int("from_visit").filter(|id| *id != 0),
-                opener_visit: row.int("opener_visit").filter(|id| *id != 0),
-                external_referrer_url: row.text("external_referrer_url"),
-                transition: row.int("transition"),
-                visit_duration: row.int("visit_duration"),
-                originator_cache_guid: row.text("originator_cache_guid"),
-                visit_count: row.int("urls.visit_count"),
-                typed_count: row.int("urls.typed_count"),
-                hidden: row.bool("urls.hidden"),
-                ..ChromeEntry::default()
-            };
-            out.record(row.place(), entry);
-        });
-
-        let page = ["url", "title", "visit_count", "typed_count", "hidden", "last_visit_time"];
-        let select = Select::from("urls").columns(&page);
-        out.rows(&database, &select, |row, out| {
-            if visited.contains(&row.rowid()) {
-                return;
-            }
-            let entry = ChromeEntry {
-                last_visited: row.webkit("last_visit_time"),
-                url: row.text("url"),
-                title: row.text("title"),
-                visit_count: row.int("visit_count"),
-                typed_count: row.int("typed_count"),
-                hidden: row.bool("hidden"),
-                ..ChromeEntry::default()
-            };
-            out.record(row.place(), entry);
-        });
-
-        if database.has_table("keyword_search_terms") {
-            let select = Select::from("keyword_search_terms").columns(&["term"]).join(
-                "urls",
-                "id",
-                "keyword_search_terms.url_id",
-                &["url", "title", "last_visit_time"],
-            );
-            out.rows(&database, &select, |row, out| {
-                let entry = ChromeEntry {
-                    last_visited: row.webkit("urls.last_visit_time"),
-                    url: row.text("urls.url"),
-                    title: row.text("urls.title"),
-                    search: row.text("term"),
-                    ..ChromeEntry::default()
-                };
-                out.record(row.place(), entry);
-            });
-        }
-        Ok(())
+        history(file, None, out)
     }
+}
+
+/// Reads the database, which is the same on every system.
+pub(crate) fn history(
+    file: &Source<'_>,
+    browser: Option<&str>,
+    out: &mut Out<'_, ChromeEntry>,
+) -> Result<(), ParseError> {
+    let of_browser = || ChromeEntry { browser: browser.map(str::to_owned), ..ChromeEntry::default() };
+    let database = out.sqlite(file)?;
+    let mut visited = HashSet::new();
+    let select = Select::from("visits")
+        .columns(&[
+            "url",
+            "visit_time",
+            "from_visit",
+            "opener_visit",
+            "external_referrer_url",
+            "transition",
+            "visit_duration",
+            "originator_cache_guid",
+        ])
+        .join("urls", "id", "visits.url", &["url", "title", "visit_count", "typed_count", "hidden"]);
+    out.rows(&database, &select, |row, out| {
+        visited.extend(row.int("url"));
+        let url = row.text("urls.url");
+        if url.is_none() && database.has_table("urls") {
+            out.problem(ProblemCode::ValueUnexpected, row.place(), "the page of this visit is not in urls");
+        }
+        let entry = ChromeEntry {
+            visited: row.webkit("visit_time"),
+            url,
+            title: row.text("urls.title"),
+            from_visit: row.int("from_visit").filter(|id| *id != 0),
+            opener_visit: row.int("opener_visit").filter(|id| *id != 0),
+            external_referrer_url: row.text("external_referrer_url"),
+            transition: row.int("transition"),
+            visit_duration: row.int("visit_duration"),
+            originator_cache_guid: row.text("originator_cache_guid"),
+            visit_count: row.int("urls.visit_count"),
+            typed_count: row.int("urls.typed_count"),
+            hidden: row.bool("urls.hidden"),
+            ..of_browser()
+        };
+        out.record(row.place(), entry);
+    });
+
+    let page = ["url", "title", "visit_count", "typed_count", "hidden", "last_visit_time"];
+    let select = Select::from("urls").columns(&page);
+    out.rows(&database, &select, |row, out| {
+        if visited.contains(&row.rowid()) {
+            return;
+        }
+        let entry = ChromeEntry {
+            last_visited: row.webkit("last_visit_time"),
+            url: row.text("url"),
+            title: row.text("title"),
+            visit_count: row.int("visit_count"),
+            typed_count: row.int("typed_count"),
+            hidden: row.bool("hidden"),
+            ..of_browser()
+        };
+        out.record(row.place(), entry);
+    });
+
+    if database.has_table("keyword_search_terms") {
+        let select = Select::from("keyword_search_terms").columns(&["term"]).join(
+            "urls",
+            "id",
+            "keyword_search_terms.url_id",
+            &["url", "title", "last_visit_time"],
+        );
+        out.rows(&database, &select, |row, out| {
+            let entry = ChromeEntry {
+                last_visited: row.webkit("urls.last_visit_time"),
+                url: row.text("urls.url"),
+                title: row.text("urls.title"),
+                search: row.text("term"),
+                ..of_browser()
+            };
+            out.record(row.place(), entry);
+        });
+    }
+    Ok(())
 }

@@ -85,7 +85,7 @@ impl Record for FirefoxEntry {
 }
 
 /// `places.db`.
-fn places(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
+pub(crate) fn places(database: &Sqlite, out: &mut Out<'_, FirefoxEntry>) {
     let page = ["url", "title", "description", "preview_image_url"];
     let mut visited = HashSet::new();
     let select = Select::from("moz_historyvisits")

@@ -17,7 +17,14 @@ impl Heuristic for AndroidAccessibilityService {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_accessibility_service",
         version: 2,
-        artifacts: &["android_accessibility", "android_packages", "android_settings", "androidqf_packages"],
+        artifacts: &[
+            "android_accessibility",
+            "android_packages",
+            "android_packages_xml",
+            "android_settings",
+            "android_settings_xml",
+            "androidqf_packages",
+        ],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

@@ -20,7 +20,13 @@ impl Heuristic for AndroidAdbKeys {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_adb_keys",
         version: 2,
-        artifacts: &["android_adb_keys", "android_settings", "androidqf_acquisition"],
+        artifacts: &[
+            "android_adb_keys",
+            "android_adb_keys_file",
+            "android_settings",
+            "android_settings_xml",
+            "androidqf_acquisition",
+        ],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,

@@ -16,7 +16,13 @@ impl Heuristic for AndroidDeviceAdmin {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_device_admin",
         version: 2,
-        artifacts: &["android_device_policy", "android_packages", "androidqf_packages"],
+        artifacts: &[
+            "android_device_policies_xml",
+            "android_device_policy",
+            "android_packages",
+            "android_packages_xml",
+            "androidqf_packages",
+        ],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

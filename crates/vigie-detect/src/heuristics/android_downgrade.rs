@@ -20,7 +20,7 @@ impl Heuristic for AndroidDowngrade {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_downgrade",
         version: 2,
-        artifacts: &["android_battery_daily", "android_packages", "androidqf_packages"],
+        artifacts: &["android_battery_daily", "android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,

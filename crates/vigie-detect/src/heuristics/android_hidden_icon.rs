@@ -27,7 +27,7 @@ impl Heuristic for AndroidHiddenIcon {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_hidden_icon",
         version: 2,
-        artifacts: &["android_intents", "android_packages", "androidqf_packages"],
+        artifacts: &["android_intents", "android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

@@ -15,7 +15,13 @@ impl Heuristic for AndroidInstallUnknown {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_install_unknown",
         version: 2,
-        artifacts: &["android_appops", "android_packages", "androidqf_packages"],
+        artifacts: &[
+            "android_appops",
+            "android_appops_xml",
+            "android_packages",
+            "android_packages_xml",
+            "androidqf_packages",
+        ],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,

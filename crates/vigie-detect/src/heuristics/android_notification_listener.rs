@@ -17,7 +17,14 @@ impl Heuristic for AndroidNotificationListener {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_notification_listener",
         version: 2,
-        artifacts: &["android_notifications", "android_packages", "android_settings", "androidqf_packages"],
+        artifacts: &[
+            "android_notifications",
+            "android_packages",
+            "android_packages_xml",
+            "android_settings",
+            "android_settings_xml",
+            "androidqf_packages",
+        ],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Low,

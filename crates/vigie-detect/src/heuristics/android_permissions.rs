@@ -56,14 +56,25 @@ impl Reach {
         let at_installation = package.install_permissions.iter().filter(|permission| permission.granted != Some(false));
         let later = package.users.iter().flat_map(|user| &user.permissions);
         let mut reach = Self::default();
-        for permission in at_installation.chain(later.filter(|permission| permission.granted == Some(true))) {
-            reach.add(permission);
+        for Permission { name, .. } in
+            at_installation.chain(later.filter(|permission| permission.granted == Some(true)))
+        {
+            reach.add(name);
         }
         reach
     }
 
-    fn add(&mut self, permission: &Permission) {
-        let Some(short) = permission.name.strip_prefix("android.permission.") else { return };
+    /// By the permissions that a package asks for, granted or not.
+    pub(super) fn asked<'n>(names: impl IntoIterator<Item = &'n String>) -> Self {
+        let mut reach = Self::default();
+        for name in names {
+            reach.add(name);
+        }
+        reach
+    }
+
+    fn add(&mut self, name: &str) {
+        let Some(short) = name.strip_prefix("android.permission.") else { return };
         for (group, permissions) in GROUPS {
             if let Some(known) = permissions.iter().find(|known| **known == short) {
                 self.groups.insert(*group);

@@ -44,7 +44,7 @@ impl Heuristic for AndroidRootPackage {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_root_package",
         version: 2,
-        artifacts: &["android_packages", "androidqf_packages"],
+        artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Medium,

@@ -27,7 +27,7 @@ impl Heuristic for AndroidSideloadedPermissions {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_sideloaded_permissions",
         version: 2,
-        artifacts: &["android_packages", "androidqf_packages"],
+        artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Medium,

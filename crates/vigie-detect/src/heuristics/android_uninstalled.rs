@@ -1,7 +1,8 @@
-//! Packages whose removal the battery statistics noted: one of the few places that remember a package that is gone.
+//! Packages whose removal the battery statistics or the intrusion log noted: few places remember a package that is gone.
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
+use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -16,7 +17,14 @@ impl Heuristic for AndroidUninstalled {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_uninstalled",
         version: 2,
-        artifacts: &["android_battery_daily", "android_battery_history", "android_packages", "androidqf_packages"],
+        artifacts: &[
+            "android_battery_daily",
+            "android_battery_history",
+            "android_intrusion_log",
+            "android_packages",
+            "android_packages_xml",
+            "androidqf_packages",
+        ],
         kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Info,
@@ -44,6 +52,11 @@ impl Watch for State {
             && event.event == "pkgunin"
         {
             self.removed.note(&event.name, seen);
+        } else if let Some(entry) =
+            seen.get::<IntrusionEntry>().filter(|entry| entry.tag() == Some("package_uninstalled"))
+            && let Some(name) = entry.text("package_name")
+        {
+            self.removed.note(name, seen);
         }
     }
 

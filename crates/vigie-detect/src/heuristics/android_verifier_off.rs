@@ -21,7 +21,7 @@ impl Heuristic for AndroidVerifierOff {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_verifier_off",
         version: 1,
-        artifacts: &["android_settings"],
+        artifacts: &["android_settings", "android_settings_xml"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,

@@ -2,7 +2,12 @@
 
 pub mod android_accessibility_service;
 pub mod android_adb_keys;
+pub mod android_adb_session;
+pub mod android_apk_debug_certificate;
+pub mod android_apk_hidden;
+pub mod android_apk_obstructs;
 mod android_apps;
+pub mod android_ca_added;
 pub mod android_data_local_tmp;
 pub mod android_debuggable;
 pub mod android_device_admin;
@@ -18,6 +23,7 @@ pub mod android_privileged_crash;
 mod android_rights;
 pub mod android_root_binary;
 pub mod android_root_package;
+pub mod android_security_event;
 pub mod android_selinux_permissive;
 pub mod android_sideloaded_permissions;
 pub mod android_uninstalled;
@@ -60,6 +66,11 @@ pub use contract::{AnyHeuristic, Found, Heuristic, HeuristicSpec, Kept, Kinds, S
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_accessibility_service::AndroidAccessibilityService,
     &android_adb_keys::AndroidAdbKeys,
+    &android_adb_session::AndroidAdbSession,
+    &android_apk_debug_certificate::AndroidApkDebugCertificate,
+    &android_apk_hidden::AndroidApkHidden,
+    &android_apk_obstructs::AndroidApkObstructs,
+    &android_ca_added::AndroidCaAdded,
     &android_data_local_tmp::AndroidDataLocalTmp,
     &android_debuggable::AndroidDebuggable,
     &android_device_admin::AndroidDeviceAdmin,
@@ -73,6 +84,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_privileged_crash::AndroidPrivilegedCrash,
     &android_root_binary::AndroidRootBinary,
     &android_root_package::AndroidRootPackage,
+    &android_security_event::AndroidSecurityEvent,
     &android_selinux_permissive::AndroidSelinuxPermissive,
     &android_sideloaded_permissions::AndroidSideloadedPermissions,
     &android_uninstalled::AndroidUninstalled,

@@ -184,3 +184,51 @@ heuristic-android_writable_system-found = { $what ->
    *[folder] Something that can be written to is laid over the folder { $path } of the system.
  }
 heuristic-android_writable_system-innocent = Rooted phones, phones of developers and some emulators have this. On a phone that nobody rooted on purpose, it shows that somebody had control of the system: ask a specialist before it is restarted.
+
+heuristic-android_adb_session-name = Commands from a computer
+heuristic-android_adb_session-sees = What a computer did on the phone over the debugging bridge (adb), as the intrusion log noted it. Commands that install software, give rights to it or change settings are told one by one, everything else by kind.
+heuristic-android_adb_session-found = { $what ->
+    [command] A computer ran this command on the phone: { $command } (noted { $records } times).
+    [adb_shell_interactive] A computer opened a command line on the phone (noted { $records } times).
+    [adb_sync_recv_file] A computer copied files from the phone (noted { $records } times).
+    [adb_sync_send_file] A computer copied files to the phone (noted { $records } times).
+   *[other] A computer ran other commands on the phone (noted { $records } times).
+ }
+heuristic-android_adb_session-innocent = An examination of the phone leaves exactly such entries: AndroidQF and other tools run many commands, and copy a helper program to the phone. Developers and repair shops leave them too. Compare the times with those of the examination, and ask who had the unlocked phone.
+
+heuristic-android_apk_debug_certificate-name = Package signed for tests
+heuristic-android_apk_debug_certificate-sees = Package files signed with the certificate that Android's tools make by themselves while a program is being developed. No large store takes such files: whoever installed it had the file or a computer.
+heuristic-android_apk_debug_certificate-found = The package { $package } is signed with a test certificate (“Android Debug”).
+heuristic-android_apk_debug_certificate-innocent = Developers, students, testers of an application and users of free software built by hobbyists have such packages. It matters when the owner does not know the application.
+
+heuristic-android_apk_hidden-name = Package file made to watch and to stay out of sight
+heuristic-android_apk_hidden-sees = Package files that did not come with the system or from a store, that have no entry in the list of applications, that are made for one of the rights accessibility, device administration or reading notifications, and that ask for at least three kinds of private data. The file says what a package is made for, not what the owner granted.
+heuristic-android_apk_hidden-found = { $how ->
+    [switched_off] The entry of the package { $package } in the list of applications was switched off.
+   *[none] The package { $package } has no entry in the list of applications.
+ } It is made for: { $rights }; it asks for { $permissions }. Where it came from: { android-origin }.
+heuristic-android_apk_hidden-innocent = Parts of a maker's own software, extensions of other applications, and management by an employer can look like this when the phone does not say where they came from. Show it to a specialist before removing it: a person who watches the phone would notice.
+
+heuristic-android_apk_obstructs-name = Package file that keeps examiners out
+heuristic-android_apk_obstructs-sees = Package files with false statements about themselves that Android ignores and that other tools stumble over: impossible ways of compression, a false mark of encryption, names that stand twice, a manifest with foreign parts. Malware is built so to escape examination.
+heuristic-android_apk_obstructs-found = The file of the package { $package } is built so that common tools cannot read it ({ $tricks }).
+heuristic-android_apk_obstructs-innocent = Some legitimate applications are packed against copying with the same tricks, and careless tools write a name twice. vigie reads the file as Android does; have a specialist look at the application itself.
+
+heuristic-android_ca_added-name = Certificate authority added
+heuristic-android_ca_added-sees = Certificate authorities that somebody added to those of the system, in the files of the phone or in the intrusion log. Whoever holds the key of such an authority and sits on the path of the traffic can read what applications that trust it send.
+heuristic-android_ca_added-found = { $how ->
+    [logged] The intrusion log notes that a certificate authority was installed: { $subject }.
+   *[there] A certificate authority was added to the phone: { $subject }.
+ }
+heuristic-android_ca_added-innocent = Employers, schools, programs that filter advertising or viruses, and developers add an authority. Since Android 7 most applications do not trust added authorities; browsers do. It matters when the owner does not know of it.
+
+heuristic-android_security_event-name = A protection failed or was taken away
+heuristic-android_security_event-sees = Entries of the intrusion log that say that the integrity of a key was violated, the logging itself was stopped, a test of cryptography or a wipe failed, or a certificate was refused.
+heuristic-android_security_event-found = { $what ->
+    [key_integrity_violation] The integrity of a key was violated (noted { $records } times).
+    [logging_stopped] The logging was stopped (noted { $records } times).
+    [crypto_self_test_completed] A test of the phone's cryptography failed (noted { $records } times).
+    [wipe_failure] A wipe of the phone or of a user failed (noted { $records } times).
+   *[cert_validation_failure] The certificate of a server was refused (noted { $records } times).
+ }
+heuristic-android_security_event-innocent = Certificates are refused every day: sign-in pages of public networks, wrong clocks, expired sites. The logging also stops when the owner switches it off. A violated key can be a fault of the phone's storage.

@@ -184,3 +184,51 @@ heuristic-android_writable_system-found = { $what ->
    *[folder] Quelque chose de modifiable est posé par-dessus le dossier { $path } du système.
  }
 heuristic-android_writable_system-innocent = Les téléphones débridés, ceux de développeurs et certains émulateurs présentent cela. Sur un téléphone que personne n'a débridé volontairement, cela montre que quelqu'un a eu le contrôle du système : demandez l'avis d'un spécialiste avant de le redémarrer.
+
+heuristic-android_adb_session-name = Commandes venues d'un ordinateur
+heuristic-android_adb_session-sees = Ce qu'un ordinateur a fait sur le téléphone par le pont de débogage (adb), d'après le journal d'intrusion. Les commandes qui installent un logiciel, lui donnent des droits ou changent des réglages sont rapportées une à une, le reste par catégorie.
+heuristic-android_adb_session-found = { $what ->
+    [command] Un ordinateur a exécuté cette commande sur le téléphone : { $command } (notée { $records } fois).
+    [adb_shell_interactive] Un ordinateur a ouvert une ligne de commande sur le téléphone (noté { $records } fois).
+    [adb_sync_recv_file] Un ordinateur a copié des fichiers depuis le téléphone (noté { $records } fois).
+    [adb_sync_send_file] Un ordinateur a copié des fichiers vers le téléphone (noté { $records } fois).
+   *[other] Un ordinateur a exécuté d'autres commandes sur le téléphone (noté { $records } fois).
+ }
+heuristic-android_adb_session-innocent = Un examen du téléphone laisse exactement ces entrées : AndroidQF et d'autres outils exécutent de nombreuses commandes et copient un programme auxiliaire sur le téléphone. Développeurs et réparateurs en laissent aussi. Comparez les heures avec celles de l'examen et demandez qui a eu le téléphone déverrouillé.
+
+heuristic-android_apk_debug_certificate-name = Paquet signé pour des essais
+heuristic-android_apk_debug_certificate-sees = Des fichiers de paquets signés avec le certificat que les outils d'Android créent d'eux-mêmes pendant le développement d'un programme. Aucune grande boutique ne les accepte : quiconque l'a installé avait le fichier ou un ordinateur.
+heuristic-android_apk_debug_certificate-found = Le paquet { $package } est signé avec un certificat d'essai (« Android Debug »).
+heuristic-android_apk_debug_certificate-innocent = Développeurs, étudiants, testeurs d'une application et utilisateurs de logiciels libres compilés par des amateurs ont de tels paquets. Cela compte quand la personne ne connaît pas l'application.
+
+heuristic-android_apk_hidden-name = Fichier de paquet fait pour surveiller sans être vu
+heuristic-android_apk_hidden-sees = Des fichiers de paquets qui ne viennent ni du système ni d'une boutique, n'ont pas d'entrée dans la liste des applications, sont faits pour l'un des droits d'accessibilité, d'administration de l'appareil ou de lecture des notifications, et demandent au moins trois sortes de données privées. Le fichier dit à quoi un paquet est destiné, pas ce que la personne a accordé.
+heuristic-android_apk_hidden-found = { $how ->
+    [switched_off] L'entrée du paquet { $package } dans la liste des applications a été désactivée.
+   *[none] Le paquet { $package } n'a pas d'entrée dans la liste des applications.
+ } Il est fait pour : { $rights } ; il demande { $permissions }. Son origine : { android-origin }.
+heuristic-android_apk_hidden-innocent = Des éléments d'un fabricant, des extensions d'autres applications et la gestion par un employeur peuvent ressembler à cela quand le téléphone ne dit pas d'où ils viennent. Montrez-le à un spécialiste avant de le supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
+
+heuristic-android_apk_obstructs-name = Fichier de paquet qui tient les examinateurs à l'écart
+heuristic-android_apk_obstructs-sees = Des fichiers de paquets portant sur eux-mêmes de fausses indications qu'Android ignore et sur lesquelles d'autres outils trébuchent : modes de compression impossibles, fausse marque de chiffrement, noms en double, manifeste garni d'éléments étrangers. Des logiciels malveillants sont construits ainsi pour échapper à l'examen.
+heuristic-android_apk_obstructs-found = Le fichier du paquet { $package } est construit de sorte que les outils courants ne puissent pas le lire ({ $tricks }).
+heuristic-android_apk_obstructs-innocent = Quelques applications légitimes sont protégées contre la copie par les mêmes procédés, et des outils négligents écrivent un nom deux fois. vigie lit le fichier comme Android ; faites examiner l'application elle-même par un spécialiste.
+
+heuristic-android_ca_added-name = Autorité de certification ajoutée
+heuristic-android_ca_added-sees = Des autorités de certification que quelqu'un a ajoutées à celles du système, dans les fichiers du téléphone ou dans le journal d'intrusion. Qui détient la clé d'une telle autorité et se trouve sur le chemin du trafic peut lire ce qu'envoient les applications qui lui font confiance.
+heuristic-android_ca_added-found = { $how ->
+    [logged] Le journal d'intrusion note l'installation d'une autorité de certification : { $subject }.
+   *[there] Une autorité de certification a été ajoutée au téléphone : { $subject }.
+ }
+heuristic-android_ca_added-innocent = Employeurs, écoles, programmes qui filtrent la publicité ou les virus et développeurs ajoutent une autorité. Depuis Android 7, la plupart des applications ne font pas confiance aux autorités ajoutées ; les navigateurs, si. Cela compte quand la personne n'en sait rien.
+
+heuristic-android_security_event-name = Une protection a failli ou a été retirée
+heuristic-android_security_event-sees = Des entrées du journal d'intrusion selon lesquelles l'intégrité d'une clé a été violée, la journalisation elle-même a été arrêtée, un test de cryptographie ou un effacement a échoué, ou un certificat a été refusé.
+heuristic-android_security_event-found = { $what ->
+    [key_integrity_violation] L'intégrité d'une clé a été violée (noté { $records } fois).
+    [logging_stopped] La journalisation a été arrêtée (noté { $records } fois).
+    [crypto_self_test_completed] Un test de la cryptographie du téléphone a échoué (noté { $records } fois).
+    [wipe_failure] Un effacement du téléphone ou d'un utilisateur a échoué (noté { $records } fois).
+   *[cert_validation_failure] Le certificat d'un serveur a été refusé (noté { $records } fois).
+ }
+heuristic-android_security_event-innocent = Des certificats sont refusés chaque jour : pages de connexion des réseaux publics, horloges fausses, sites périmés. La journalisation s'arrête aussi quand la personne la désactive. Une clé altérée peut venir d'un défaut de stockage du téléphone.

@@ -11,7 +11,9 @@ use vigie_evidence::MemoryEvidence;
 use vigie_model::{Layout, Place, ProblemCode};
 
 /// File, where it lies on a device, and the records each artifact gives.
-const SAMPLES: &[(&str, &str, &[(&str, usize)])] = &[
+type Sample = (&'static str, &'static str, &'static [(&'static str, usize)]);
+
+const SAMPLES: &[Sample] = &[
     ("app_usage", "data/data/com.google.android.apps.wellbeing/databases/app_usage", &[("android_app_usage", 11_663)]),
     ("contacts2.db", "data/data/com.android.providers.contacts/databases/contacts2.db", &[("android_calls", 3)]),
     ("downloads.db", "data/data/com.android.providers.downloads/databases/downloads.db", &[("android_downloads", 11)]),

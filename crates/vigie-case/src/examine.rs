@@ -5,7 +5,7 @@
 //! Artifacts run side by side, the sources of one artifact one after the other: order within an artifact is fixed by
 //! the evidence, and everything that joins artifacts is sorted, so the result does not depend on the threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,10 +136,15 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     let mut findings = Vec::new();
     let mut coverage = Vec::new();
     let mut spools = Vec::new();
+    let told: BTreeSet<Damage> = problems.iter().filter(|one| one.artifact.is_some()).map(damage).collect();
     let mut correlator = Correlator::default();
     let mut programs = ProgramTable::default();
     for reading in readings {
-        let run = reading.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
+        let mut run = reading.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
+        // What is wrong with a list of files is met by who opens the evidence, and again by who reads it as an artifact.
+        let before = run.problems.len();
+        run.problems.retain(|problem| !told.contains(&damage(problem)));
+        run.coverage.problems = run.coverage.problems.saturating_sub((before - run.problems.len()) as u64);
         findings.extend(run.findings);
         problems.extend(run.problems);
         coverage.push(run.coverage);
@@ -160,7 +165,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         write_timeline(folder, spools)?;
     }
     let unreadable_parts = coverage.iter().any(|of| of.problems > 0 || of.state == CoverageState::Unreadable)
-        || problems.iter().any(|problem| problem.artifact.is_none() && problem.code != ProblemCode::IndicatorUnusable);
+        || problems.iter().any(|problem| problem.artifact.is_none() && !is_no_part(problem.code));
     let counts = Counts::new(&findings, &coverage, of_none);
     Ok(Examination {
         evidence: evidence.told(),
@@ -326,6 +331,20 @@ impl<'m> Engine<'m> {
         }
         Ok(())
     }
+}
+
+/// Whether a problem says nothing of a part of the evidence that was not read.
+fn is_no_part(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::IndicatorUnusable | ProblemCode::OutsideDevice)
+}
+
+/// What makes two problems the same.
+type Damage = (ProblemCode, Option<String>, Place, Option<String>);
+
+/// Of one kind at one place; only where the place is the whole file the words count.
+fn damage(problem: &Problem) -> Damage {
+    let detail = (problem.place == Place::File).then(|| problem.detail.clone());
+    (problem.code, problem.source.clone(), problem.place.clone(), detail)
 }
 
 /// The indexes of the jobs in groups of those that share a source.

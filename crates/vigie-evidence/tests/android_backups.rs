@@ -174,7 +174,7 @@ fn damage_never_passes_in_silence_nor_panics() {
     let small = Tar::new().file("apps/com.example.notes/_manifest", MANIFEST).file(DATABASE, b"x").finish();
     for backup in [AndroidBackup::new(5), AndroidBackup::new(3).encrypted(PASSWORD)] {
         let whole = backup.finish(&small);
-        for at in 0..whole.len() {
+        for at in (0..whole.len()).step_by(3) {
             let mut flipped = whole.clone();
             flipped[at] ^= 0x20;
             // A file each: some, not all, so that the test does not wait.

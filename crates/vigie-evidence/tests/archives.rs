@@ -240,11 +240,85 @@ fn truncated_archives_give_what_they_have() {
             assert!(cut.bytes.len() < files[1].1.len() && files[1].1.starts_with(&cut.bytes), "{name}");
         }
     }
-    let cut = zip(&files);
+}
+
+#[test]
+fn a_zip_without_its_directory_gives_what_its_members_say() {
+    let noise: Vec<u8> = (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let whole = Zip::new().file(SMS, b"whole").stored(VERSION, VERSION_PLIST.as_bytes()).file(CALLS, &noise).finish();
+    let directory = whole.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+    let mut damaged_end = whole.clone();
+    damaged_end[directory] ^= 0xff;
+    for (cut, all) in [
+        (&whole[..whole.len() / 2], false),
+        (&whole[..directory], true),
+        (&whole[..directory + 60], true),
+        (&damaged_end, true),
+    ] {
+        let read = read(cut);
+        assert_eq!(codes(&read), [ProblemCode::ArchiveDamaged], "{:?}", read.problems);
+        assert_eq!(read.sources[SMS].bytes, b"whole");
+        assert_eq!(read.info.device.os_version.as_deref(), Some("17.5.1"));
+        let calls = &read.sources[CALLS];
+        assert!(noise.starts_with(&calls.bytes) && !calls.bytes.is_empty());
+        assert_eq!((calls.bytes.len() == noise.len(), calls.notes.is_empty()), (all, all));
+    }
+    // As a writer that streams makes it: lengths and checksum stand behind the data.
+    let streamed = |path: &str, bytes: &[u8], is_marked: bool| {
+        let one = Zip::new().file(path, bytes).finish();
+        let end = one.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+        let mut member = one[..end].to_vec();
+        let lengths: Vec<u8> = member.splice(14..26, [0; 12]).collect();
+        member[6] |= 8;
+        if is_marked {
+            member.extend(b"PK\x07\x08");
+        }
+        member.extend(lengths);
+        member
+    };
+    let members =
+        [streamed(SMS, b"first", true), streamed(CALLS, &noise, false), streamed(VERSION, b"last", true)].concat();
+    let found = read(&members);
+    assert_eq!((found.sources[SMS].bytes.as_slice(), found.info.files), (&b"first"[..], 3));
+    assert_eq!(found.sources[CALLS].bytes, noise);
+    assert!(found.sources.values().all(|source| source.notes.is_empty()));
+    let cut = read(&members[..members.len() / 2]);
+    assert_eq!(cut.sources[CALLS].notes, [ProblemCode::MemberDamaged]);
+    // Nothing of it: it is as damaged as it was.
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("cut.zip");
-    std::fs::write(&path, &cut[..cut.len() / 2]).expect("written");
-    assert!(matches!(identify(&path), Err(OpenError::Damaged { .. })), "a zip without its directory");
+    std::fs::write(&path, &whole[..20]).expect("written");
+    assert!(matches!(identify(&path), Err(OpenError::Damaged { .. })));
+}
+
+#[test]
+fn what_lies_beside_the_device_is_named() {
+    let beside = |more: &[&str]| -> Vec<(String, Vec<u8>)> {
+        let device = files().into_iter().map(|(path, bytes)| (format!("dump/{path}"), bytes));
+        device.chain(more.iter().map(|path| ((*path).to_owned(), b"x".to_vec()))).collect()
+    };
+    let one = beside(&["log.txt", "extra/a", "extra/b"]);
+    let two = beside(&["log.txt", "sysdiagnose_1/ps.txt", "sysdiagnose_1/sysdiagnose.log"]);
+    for (files, code, said) in [
+        (&one, ProblemCode::OutsideDevice, "3 files lie beside the device and were not examined: extra, log.txt"),
+        (&two, ProblemCode::NestedNotExamined, "among them is evidence of its own (ios_sysdiagnose)"),
+    ] {
+        let borrowed: Vec<_> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
+        for (name, bytes) in packings(&borrowed) {
+            let read = read(&bytes);
+            assert_eq!(codes(&read), [code], "{name}");
+            assert!(read.problems[0].detail.contains(said), "{name}: {}", read.problems[0].detail);
+            assert!(read.sources.contains_key(SMS));
+        }
+    }
+}
+
+#[test]
+fn holes_do_not_fill_the_memory() {
+    let map = [("GNU.sparse.size", "2000000000"), ("GNU.sparse.map", "0,4"), ("GNU.sparse.name", SMS)];
+    let read = read(&gzip(&Tar::new().pax(&map).file("x", b"data").file(CALLS, b"behind").finish()));
+    assert_eq!(codes(&read), [ProblemCode::ArchiveBomb]);
+    assert_eq!(read.sources[CALLS].bytes, b"behind");
 }
 
 #[test]

@@ -98,6 +98,9 @@ codes! {
     CompressionUnsupported = "VIG-E042",
     /// A file that should be evidence in itself could not be opened.
     NestedNotExamined = "VIG-E043",
+    /// Files lie beside the device in the folder or archive, such as what an acquisition tool noted; they were not
+    /// examined.
+    OutsideDevice = "VIG-E044",
 }
 
 impl fmt::Display for ProblemCode {

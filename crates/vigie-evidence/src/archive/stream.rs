@@ -16,8 +16,10 @@ use super::feed::Feed;
 use super::further;
 use super::held::HeldTree;
 use super::name::clean;
+use super::outside::Outside;
 use super::tar::{Kind, Member, Tar, TarError};
 use super::tar_index::{ended, words};
+use super::zip::RATIO_LIMIT;
 use crate::describe;
 use crate::indexed::{duplicate, not_a_file, not_followed};
 use crate::recognise::Roots;
@@ -28,6 +30,10 @@ use crate::{Blob, Entry, EntryKind, Evidence, Shared, Source, Tree, Visit};
 pub(crate) const HOLD: u64 = 256 << 20;
 /// Largest member that goes through memory, in bytes.
 pub(crate) const MEMBER_LIMIT: u64 = 2 << 30;
+/// Holes that a sparse member may have, in bytes, when it has more of them than [`RATIO_LIMIT`] times its data.
+const HOLES_LIMIT: u64 = 64 << 20;
+/// Bytes of a member that are made room for before any of it has come.
+const ROOM: usize = 32 << 20;
 /// Problems of one kind that are told one by one; the rest is counted.
 const TOLD: u64 = 100;
 /// Files that are looked at for what they say of the device.
@@ -125,7 +131,7 @@ impl Stream {
     /// Reads the archive once. `each` gets every member of the device.
     pub(super) fn pass(&self, first: bool, report: &mut dyn FnMut(Problem), each: &mut Each<'_>) -> Option<String> {
         let mut tar = Tar::new(Feed::start(&self.blob, &self.coat, first));
-        let (mut number, mut unsafe_names) = (0u64, 0u64);
+        let (mut number, mut unsafe_names, mut outside) = (0u64, 0u64, Outside::default());
         loop {
             let member = match tar.next() {
                 Ok(Some(member)) => member,
@@ -139,11 +145,11 @@ impl Stream {
             };
             number = number.saturating_add(1);
             match clean(&member.name) {
-                Ok(path) => {
-                    if let Some(path) = path.and_then(|path| self.roots.place(&path)) {
-                        each(number, path, &member, &mut tar, report);
-                    }
-                }
+                Ok(Some(path)) => match self.roots.place(&path) {
+                    Some(path) => each(number, path, &member, &mut tar, report),
+                    None => outside.see(&path, matches!(member.kind, Kind::Folder)),
+                },
+                Ok(None) => {}
                 Err(error) if first => {
                     unsafe_names = unsafe_names.saturating_add(1);
                     if unsafe_names <= TOLD {
@@ -163,6 +169,7 @@ impl Stream {
         if !first {
             return None;
         }
+        outside.problem().into_iter().for_each(&mut *report);
         let (hash, trouble) = tar.into_inner().finish();
         if let Some(error) = trouble {
             report(ended(&TarError::Io(error), at));
@@ -293,6 +300,14 @@ impl Stream {
                 met.done = true;
             }
         };
+        // Holes cost nothing in the archive and would all the same fill the memory.
+        let holes = member.sparse.as_ref().map_or(0, |_| member.size.saturating_sub(member.stored));
+        if holes > HOLES_LIMIT && holes > member.stored.saturating_mul(RATIO_LIMIT) {
+            let detail = format!("{} bytes that claim to be {}", member.stored, member.size);
+            report(problem(ProblemCode::ArchiveBomb, path, Place::File, detail));
+            done(waiting);
+            return None;
+        }
         if member.size > MEMBER_LIMIT {
             let detail = format!(
                 "{} bytes; a member of a compressed archive goes through memory up to {MEMBER_LIMIT}",
@@ -372,20 +387,29 @@ pub(super) fn read(member: &Member, tar: &mut Tar<Feed>) -> (Option<Arc<[u8]>>, 
     let Some(size) = usize::try_from(member.size).ok().filter(|_| member.size <= MEMBER_LIMIT) else {
         return (None, None);
     };
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size).collect();
+    let room = |size: usize| -> Arc<[u8]> { std::iter::repeat_n(0, size).collect() };
+    let mut bytes = room(size.min(ROOM));
     let mut filled = 0usize;
     let mut trouble = None;
-    if let Some(buffer) = Arc::get_mut(&mut bytes) {
-        let mut reader = data(member, tar);
-        while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-            match reader.read(rest) {
-                Ok(0) => break,
-                Ok(count) => filled = filled.saturating_add(count),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    trouble = Some(format!("{filled} of {size} bytes: {}", TarError::from(error)));
-                    break;
-                }
+    let mut reader = data(member, tar);
+    loop {
+        if filled == bytes.len() && filled < size {
+            // A header may claim anything: there is never much more room than what has really come.
+            let mut more = room(size.min(filled.saturating_mul(4)));
+            if let Some(start) = Arc::get_mut(&mut more).and_then(|more| more.get_mut(..filled)) {
+                start.copy_from_slice(&bytes);
+            }
+            bytes = more;
+        }
+        let rest = Arc::get_mut(&mut bytes).and_then(|bytes| bytes.get_mut(filled..)).filter(|rest| !rest.is_empty());
+        let Some(rest) = rest else { break };
+        match reader.read(rest) {
+            Ok(0) => break,
+            Ok(count) => filled = filled.saturating_add(count),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                trouble = Some(format!("{filled} of {size} bytes: {}", TarError::from(error)));
+                break;
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The directory of a zip archive. It stands at the end; members are read through it alone.
+//! The directory of a zip archive. It stands at the end; members are read through it, and only where it is missing
+//! by their own headers (`zip_salvage.rs`).
 //!
 //! Format: PKWARE APPNOTE 6.3.10 (zip64, 4.3.14; extra fields, 4.5); Info-ZIP extra fields (time, `UT`). Other readers:
 //! libarchive, Go's `archive/zip`. Own reader, because what a hostile archive does (members that lie in each other, a
@@ -11,18 +12,20 @@ use sha2::{Digest, Sha256};
 use vigie_model::{ProblemCode, Timestamp};
 
 use super::zip_blob::ZipMember;
+use super::zip_salvage;
 use crate::Blob;
 use crate::blob::ReadSeek;
 
 const END: &[u8] = b"PK\x05\x06";
 const END64: &[u8] = b"PK\x06\x06";
 const LOCATOR64: &[u8] = b"PK\x06\x07";
-const CENTRAL: &[u8] = b"PK\x01\x02";
-const LOCAL: &[u8] = b"PK\x03\x04";
+pub(crate) const CENTRAL: &[u8] = b"PK\x01\x02";
+pub(crate) const LOCAL: &[u8] = b"PK\x03\x04";
+const ID_OF: &str = "SHA-256 of the directory of the zip archive, which holds the name, size and CRC-32 of every file";
 /// Members a directory may list.
 const MEMBER_LIMIT: u64 = 20_000_000;
 /// Deflate cannot do better than 1032 to 1; what claims more is not a file.
-const RATIO_LIMIT: u64 = 1040;
+pub(crate) const RATIO_LIMIT: u64 = 1040;
 
 /// One member as the directory lists it.
 pub(crate) struct Listed {
@@ -41,7 +44,9 @@ pub(crate) struct Listed {
 pub(crate) struct Directory {
     pub(crate) members: Vec<Listed>,
     /// SHA-256 of its bytes: names, sizes and checksums of all members are in it.
-    pub(crate) sha256: String,
+    pub(crate) id: String,
+    /// What the id is the hash of, in words.
+    pub(crate) id_of: &'static str,
     /// What ended it before its end.
     pub(crate) trouble: Option<String>,
 }
@@ -63,7 +68,7 @@ pub(crate) fn u32_at(from: &[u8], at: usize) -> Option<u32> {
     bytes(from, at).map(u32::from_le_bytes)
 }
 
-fn u64_at(from: &[u8], at: usize) -> Option<u64> {
+pub(crate) fn u64_at(from: &[u8], at: usize) -> Option<u64> {
     bytes(from, at).map(u64::from_le_bytes)
 }
 
@@ -125,11 +130,17 @@ fn end(file: &mut Box<dyn ReadSeek>) -> io::Result<End> {
 pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
     let archive = Arc::new(archive.clone());
     let mut file = archive.seekable()?;
-    let end = end(&mut file)?;
+    let end = match end(&mut file) {
+        Ok(end) => end,
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            return zip_salvage::members(&archive, &error.to_string());
+        }
+        Err(error) => return Err(error),
+    };
     file.seek(SeekFrom::Start(end.offset.saturating_add(end.shift)))?;
     let mut reader = BufReader::with_capacity(1 << 18, file.take(end.length));
     let mut hasher = Sha256::new();
-    let mut found = Directory { members: Vec::new(), sha256: String::new(), trouble: None };
+    let mut found = Directory { members: Vec::new(), id: String::new(), id_of: ID_OF, trouble: None };
     let mut read = |length: usize, hasher: &mut Sha256| -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         reader.read_exact(&mut bytes)?;
@@ -159,7 +170,13 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
         let name = rest.get(..name).unwrap_or_default().to_vec();
         found.members.push(listed(&archive, &record, name, extra, end.shift));
     }
-    found.sha256 = hex::encode(hasher.finalize());
+    if let (true, Some(trouble)) = (found.members.is_empty(), &found.trouble) {
+        return zip_salvage::members(&archive, trouble);
+    }
+    if let Some(trouble) = &mut found.trouble {
+        trouble.push_str("; nothing behind it was read");
+    }
+    found.id = hex::encode(hasher.finalize());
     refuse_overlaps(&mut found.members);
     Ok(found)
 }
@@ -208,15 +225,6 @@ fn listed(archive: &Arc<Blob>, record: &[u8], name: Vec<u8>, extra: &[u8], shift
     let method = u16_at(record, 10).unwrap_or(0);
     let is_unix = matches!(record.get(5), Some(3 | 19));
     let mode = is_unix.then(|| u32_at(record, 38).unwrap_or(0) >> 16).filter(|mode| *mode != 0);
-    let refused = if flags & 1 != 0 || flags & 0x40 != 0 || method == 99 {
-        Some((ProblemCode::Encrypted, "an encrypted member of a zip archive".to_owned()))
-    } else if !matches!(method, 0 | 8) {
-        Some((ProblemCode::CompressionUnsupported, format!("compressed by method {method}")))
-    } else if size > stored.saturating_mul(RATIO_LIMIT).saturating_add(64) {
-        Some((ProblemCode::ArchiveBomb, format!("{stored} bytes that claim to be {size}")))
-    } else {
-        None
-    };
     Listed {
         name,
         is_link: mode.is_some_and(|mode| mode & 0o170_000 == 0o120_000),
@@ -233,7 +241,20 @@ fn listed(archive: &Arc<Blob>, record: &[u8], name: Vec<u8>, extra: &[u8], shift
         changed,
         created,
         mode,
-        refused,
+        refused: refusal(flags, method, stored, size),
+    }
+}
+
+/// Why a member must not be read.
+pub(crate) fn refusal(flags: u16, method: u16, stored: u64, size: u64) -> Option<(ProblemCode, String)> {
+    if flags & 1 != 0 || flags & 0x40 != 0 || method == 99 {
+        Some((ProblemCode::Encrypted, "an encrypted member of a zip archive".to_owned()))
+    } else if !matches!(method, 0 | 8) {
+        Some((ProblemCode::CompressionUnsupported, format!("compressed by method {method}")))
+    } else if size > stored.saturating_mul(RATIO_LIMIT).saturating_add(64) {
+        Some((ProblemCode::ArchiveBomb, format!("{stored} bytes that claim to be {size}")))
+    } else {
+        None
     }
 }
 

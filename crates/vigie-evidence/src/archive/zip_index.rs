@@ -15,13 +15,12 @@ use crate::tree::problem;
 /// Every member of a directory.
 pub(crate) fn index(directory: Directory, problems: &mut Vec<Problem>) -> Vec<Node> {
     if let Some(trouble) = directory.trouble {
-        let detail = format!("{trouble}; nothing behind it was read");
         problems.push(Problem {
             code: ProblemCode::ArchiveDamaged,
             artifact: None,
             source: None,
             place: Place::File,
-            detail,
+            detail: trouble,
         });
     }
     let mut nodes = Vec::with_capacity(directory.members.len());

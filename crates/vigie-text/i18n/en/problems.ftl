@@ -34,4 +34,5 @@ problem-VIG-E039 = files that lie in each other inside the archive; the later on
 problem-VIG-E040 = an indicator that cannot be used
 problem-VIG-E041 = a pack of indicators is damaged
 problem-VIG-E042 = a file in the archive is compressed in a way vigie does not read
-problem-VIG-E043 = an archive inside the evidence that was not examined
+problem-VIG-E043 = evidence inside the evidence that was not examined
+problem-VIG-E044 = files beside the device that were not examined

@@ -34,4 +34,5 @@ problem-VIG-E039 = des fichiers qui se chevauchent dans l'archive ; le second n'
 problem-VIG-E040 = un indicateur inutilisable
 problem-VIG-E041 = un lot d'indicateurs est endommagé
 problem-VIG-E042 = un fichier de l'archive est compressé d'une façon que vigie ne lit pas
-problem-VIG-E043 = une archive à l'intérieur de la pièce qui n'a pas été examinée
+problem-VIG-E043 = une pièce à l'intérieur de la pièce qui n'a pas été examinée
+problem-VIG-E044 = des fichiers à côté de l'appareil qui n'ont pas été examinés

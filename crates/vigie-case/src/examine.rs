@@ -277,8 +277,8 @@ impl<'m> Engine<'m> {
             }
         }
         self.progress.begin(files, bytes);
-        // Artifacts that read the same file go one after the other: a database that must be held in memory is held
-        // once. The longest first, so that no large one begins when the others are done.
+        // Artifacts that read the same database go one after the other: when it must be held in memory, it is held
+        // once. Those of a bug report, which share one text, run side by side. The longest first, so that no large one begins when the others are done.
         let mut order = sharing(&of);
         let weight = |index: &usize| of[*index].iter().map(|job| job.source.size().unwrap_or(0)).sum::<u64>();
         order.sort_by_key(|group| std::cmp::Reverse(group.iter().map(weight).sum::<u64>()));
@@ -347,13 +347,16 @@ fn damage(problem: &Problem) -> Damage {
     (problem.code, problem.source.clone(), problem.place.clone(), detail)
 }
 
-/// The indexes of the jobs in groups of those that share a source.
+/// The indexes of the jobs in groups of those that share a database.
 fn sharing(jobs: &[Vec<&Job<'_>>]) -> Vec<Vec<usize>> {
     let mut group_of: Vec<usize> = (0..jobs.len()).collect();
     let mut first_reader: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, sources) in jobs.iter().enumerate() {
         for job in sources {
             let other = *first_reader.entry(&job.shown).or_insert(index);
+            if other == index || !job.source.is_database() {
+                continue;
+            }
             let (from, to) = (group_of[index], group_of[other]);
             if from != to {
                 group_of.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);

@@ -92,6 +92,12 @@ impl<'t> Source<'t> {
         self.blob.resident()
     }
 
+    /// Whether it begins as an SQLite database does. One with a write-ahead log is held in memory while it is read.
+    pub fn is_database(&self) -> bool {
+        let mut head = [0; 16];
+        self.reader().is_ok_and(|mut reader| reader.read_exact(&mut head).is_ok()) && head == *b"SQLite format 3\0"
+    }
+
     /// A reading of the whole file that several artifacts share, such as where the sections of a bug report stand:
     /// made by whoever asks first, and kept as long as the source and its clones are. A file has one such reading;
     /// asking for another type makes it anew each time.

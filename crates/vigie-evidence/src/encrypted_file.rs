@@ -4,12 +4,11 @@
 //! The length comes from the data and its padding: the size in a backup's metadata is often that of an earlier
 //! moment, above all for databases. Whatever disagrees is told, and every byte that can be decrypted is given.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
 
 use vigie_model::ProblemCode;
 
+use crate::Blob;
 use crate::aes_cbc::{CHUNK, Cbc, padding};
 use crate::unlock::Key;
 
@@ -17,7 +16,8 @@ const BLOCK: u64 = 16;
 
 /// One encrypted file and its key.
 pub struct EncryptedFile {
-    path: PathBuf,
+    /// Its bytes as stored.
+    blob: Blob,
     key: Key,
     /// The size the backup states.
     stated: Option<u64>,
@@ -25,7 +25,7 @@ pub struct EncryptedFile {
 
 impl std::fmt::Debug for EncryptedFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EncryptedFile").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("EncryptedFile").field("blob", &self.blob).finish_non_exhaustive()
     }
 }
 
@@ -46,41 +46,28 @@ impl Extent {
 }
 
 impl EncryptedFile {
-    pub(crate) fn new(path: PathBuf, key: Key, stated: Option<u64>) -> Self {
-        Self { path, key, stated }
+    pub(crate) fn new(blob: Blob, key: Key, stated: Option<u64>) -> Self {
+        Self { blob, key, stated }
     }
 
-    /// Where the encrypted bytes lie.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    fn open(&self) -> io::Result<(File, Extent)> {
-        // Asked before opening: a named pipe in a hostile folder would block for ever.
-        if !std::fs::metadata(&self.path)?.is_file() {
-            return Err(io::Error::other("not a regular file"));
-        }
-        let mut file = File::open(&self.path)?;
-        let stored = file.metadata()?.len();
+    fn extent(&self) -> io::Result<Extent> {
+        let stored = self.blob.size()?;
         let cut = stored.checked_rem(BLOCK).unwrap_or(0);
         let whole = stored.saturating_sub(cut);
         // A file cut inside a block lost its padding with its end.
-        let padding = if cut == 0 && whole > 0 { padding(self.last_block(&mut file, whole)?) } else { None };
-        let extent = Extent { stored, whole, padding };
-        Ok((file, extent))
+        let padding = if cut == 0 && whole > 0 { padding(self.last_block(whole)?) } else { None };
+        Ok(Extent { stored, whole, padding })
     }
 
     /// Decrypts the last block alone; the block before it is its initialisation vector.
-    fn last_block(&self, file: &mut File, whole: u64) -> io::Result<[u8; 16]> {
+    fn last_block(&self, whole: u64) -> io::Result<[u8; 16]> {
         let mut vector = [0u8; 16];
         let mut last = [0u8; 16];
-        let from = whole.saturating_sub(BLOCK.saturating_mul(2));
-        file.seek(SeekFrom::Start(from))?;
+        let mut file = self.blob.reader_at(whole.saturating_sub(BLOCK.saturating_mul(2)))?;
         if whole > BLOCK {
             file.read_exact(&mut vector)?;
         }
         file.read_exact(&mut last)?;
-        file.seek(SeekFrom::Start(0))?;
         let mut block = [0u8; 16];
         self.cipher(vector).decrypt(&last, &mut block)?;
         Ok(block)
@@ -92,14 +79,14 @@ impl EncryptedFile {
 
     /// Length of the decrypted bytes.
     pub fn size(&self) -> io::Result<u64> {
-        Ok(self.open()?.1.size())
+        Ok(self.extent()?.size())
     }
 
     /// A reader that decrypts from the first byte.
     pub fn reader(&self) -> io::Result<impl Read + Send + use<>> {
-        let (file, extent) = self.open()?;
+        let extent = self.extent()?;
         Ok(CbcReader {
-            file,
+            file: self.blob.reader()?,
             cipher: self.cipher([0; 16]),
             stored: Vec::new(),
             buffer: Vec::new(),
@@ -111,8 +98,8 @@ impl EncryptedFile {
 
     /// What does not fit together in the file, in words; nothing when it cannot be opened, which reading it tells.
     pub(crate) fn notes(&self) -> Vec<(ProblemCode, String)> {
-        let mut notes = Vec::new();
-        let Ok((_, extent)) = self.open() else {
+        let mut notes = self.blob.notes();
+        let Ok(extent) = self.extent() else {
             return notes;
         };
         if extent.stored > extent.whole {
@@ -139,7 +126,7 @@ impl EncryptedFile {
 
 /// Decrypts a chunk at a time.
 struct CbcReader {
-    file: File,
+    file: Box<dyn Read + Send>,
     cipher: Cbc,
     /// Bytes as stored.
     stored: Vec<u8>,

@@ -7,6 +7,7 @@ use vigie_model::{Device, EvidenceKind, Timestamp};
 
 use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
+use crate::ios_store::Store;
 use crate::recognise::Roots;
 use crate::single::{self, Single};
 use crate::{Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
@@ -58,19 +59,24 @@ impl Candidate {
     }
 }
 
+/// A backup of iOS, wherever its files lie.
+fn backup(store: &Store, form: Form) -> Candidate {
+    let (device, made) = device(store).unwrap_or_default();
+    let state = if is_encrypted(store) == Some(true) {
+        CandidateState::Encrypted
+    } else {
+        match incomplete(store) {
+            reasons if reasons.is_empty() => CandidateState::Ready,
+            reasons => CandidateState::Incomplete(reasons),
+        }
+    };
+    Candidate { path: store.path().to_owned(), kind: EvidenceKind::IosBackup, state, device, made, form }
+}
+
 fn folder(path: &Path) -> Option<Candidate> {
-    if looks_like_backup(path) {
-        let (device, made) = device(path).unwrap_or_default();
-        let state = if is_encrypted(path) == Some(true) {
-            CandidateState::Encrypted
-        } else {
-            match incomplete(path) {
-                reasons if reasons.is_empty() => CandidateState::Ready,
-                reasons => CandidateState::Incomplete(reasons),
-            }
-        };
-        let kind = EvidenceKind::IosBackup;
-        return Some(Candidate { path: path.to_owned(), kind, state, device, made, form: Form::Backup });
+    let store = Store::Folder(path.to_owned());
+    if looks_like_backup(&store) {
+        return Some(backup(&store, Form::Backup));
     }
     let roots = filesystem::recognise(path)?;
     Some(Candidate::new(path, roots.kind, Form::Folder(roots)))
@@ -98,7 +104,14 @@ fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
     };
     let roots = archive::recognise(packing, &blob, 0)
         .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
-    Ok(roots.map(|roots| Candidate::new(path, roots.kind, Form::Archive(packing, roots))))
+    let Some(roots) = roots else { return Ok(None) };
+    // Whoever opens one in a compressed tar is told that it must be unpacked first.
+    if roots.kind == EvidenceKind::IosBackup
+        && let Ok((store, _)) = Store::archive(path, packing, &roots)
+    {
+        return Ok(Some(backup(&store, Form::Archive(packing, roots))));
+    }
+    Ok(Some(Candidate::new(path, roots.kind, Form::Archive(packing, roots))))
 }
 
 /// What lies at `path`: itself, or the evidence in the folders directly below it, sorted by path.
@@ -155,11 +168,13 @@ impl Evidence {
     /// Any [`OpenError`].
     pub fn open_with(candidate: &Candidate, options: &OpenOptions) -> Result<Self, OpenError> {
         let path = &candidate.path;
-        let packed = |kind| OpenError::Packed { path: path.clone(), kind };
         match &candidate.form {
-            Form::Backup => ios_backup::open(path, options),
+            Form::Backup => ios_backup::open(Store::Folder(path.clone()), Vec::new(), options),
             Form::Folder(roots) => filesystem::open(path, roots),
-            Form::Archive(..) if candidate.kind == EvidenceKind::IosBackup => Err(packed(candidate.kind)),
+            Form::Archive(packing, roots) if candidate.kind == EvidenceKind::IosBackup => {
+                let (store, problems) = Store::archive(path, *packing, roots)?;
+                ios_backup::open(store, problems, options)
+            }
             Form::Archive(packing, roots) => archive::open(*packing, &Blob::File(path.clone()), roots, options.hold)
                 .map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.to_string() }),
             Form::AndroidBackup => android_backup::open(&Blob::File(path.clone()), path, options),

@@ -79,6 +79,18 @@ impl Indexed {
         self.nodes.get(index)
     }
 
+    /// The bytes of a regular file, or why they cannot be had; `None` when nothing has this path.
+    pub(crate) fn regular(&self, path: &str) -> Option<Result<Blob, ReadError>> {
+        Some(match &self.get(path)?.kind {
+            NodeKind::File(Lies::Refused(error)) => Err(ReadError::clone(error)),
+            NodeKind::File(lies) => Ok(lies.blob()),
+            NodeKind::Link(_) | NodeKind::ZipLink(_) => {
+                Err(ReadError::file(ProblemCode::LinkNotFollowed, "stored as a symbolic link"))
+            }
+            _ => Err(ReadError::file(ProblemCode::FileUnreadable, "not stored as a regular file")),
+        })
+    }
+
     /// Every path, sorted.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.nodes.iter().map(|node| &*node.path)

@@ -3,20 +3,20 @@
 //!
 //! The write-ahead log of a database is an entry of its own.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, ProblemCode};
+use vigie_model::{Device, EvidenceInfo, EvidenceKind, Layout, Place, Problem, ProblemCode};
 
-use crate::ios_description::{device, dictionary, incomplete, is_encrypted, manifest_name, names, regular};
+use crate::ios_description::{device, dictionary, incomplete, is_encrypted, manifest_name, names};
 use crate::ios_keybag::{ClassKeys, UnwrapError};
 use crate::ios_listing::{Listing, id_of};
+use crate::ios_store::Store;
 use crate::ios_unlock::{class_keys, manifest_key};
 use crate::tree::{is_under, problem};
 use crate::{Blob, EncryptedFile, Entry, Evidence, OpenError, OpenOptions, ReadError, Shared, Source, Tree, Visit};
 
 struct Backup {
-    root: PathBuf,
+    store: Store,
     /// The name of the manifest, and its bytes.
     manifest: (&'static str, Blob),
     listing: Listing,
@@ -25,29 +25,30 @@ struct Backup {
     shared: Shared,
 }
 
-/// Opens a backup folder.
-pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenError> {
-    let encrypted = is_encrypted(root);
-    let Some(name) = manifest_name(root) else {
-        return Err(OpenError::Damaged { path: root.to_owned(), detail: "Manifest.db is missing".to_owned() });
+/// Opens a backup; `problems` is what is wrong with the archive it lies in.
+pub(crate) fn open(store: Store, mut problems: Vec<Problem>, options: &OpenOptions) -> Result<Evidence, OpenError> {
+    let encrypted = is_encrypted(&store);
+    let (Some(name), root) = (manifest_name(&store), store.path().to_owned()) else {
+        let (path, detail) = (store.path().to_owned(), "Manifest.db is missing".to_owned());
+        return Err(OpenError::Damaged { path, detail });
     };
     let path = root.join(name);
-    let mut blob = Blob::File(path.clone());
+    let stored = store.stored(name);
+    let mut blob = stored.map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.detail })?;
     let id = blob.sha256().map_err(|source| OpenError::Io { path: path.clone(), source })?;
     let mut keys = None;
     if encrypted == Some(true) {
-        let description = dictionary(&root.join("Manifest.plist")).unwrap_or_default();
-        let opened = class_keys(root, &description, options)?;
+        let description = dictionary(&store, "Manifest.plist").unwrap_or_default();
+        let opened = class_keys(&root, &description, options)?;
         if name == "Manifest.db"
             && let Some(key) = manifest_key(&description, &opened)?
         {
-            blob = Blob::Encrypted(Arc::new(EncryptedFile::new(path.clone(), key, None)));
+            blob = Blob::Encrypted(Arc::new(EncryptedFile::new(blob, key, None)));
         }
         keys = Some(opened);
     }
     let opened = if name == "Manifest.db" {
-        let wal = root.join("Manifest.db-wal");
-        Listing::db(&blob, regular(&wal).then_some(Blob::File(wal)).as_ref())
+        Listing::db(&blob, store.file("Manifest.db-wal").as_ref())
     } else {
         Listing::mbdb(&blob)
     };
@@ -59,15 +60,15 @@ pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenE
         }
         OpenError::Damaged { path, detail }
     })?;
-    let mut problems = opened.problems;
+    problems.extend(opened.problems);
     let damaged = keys.iter().flat_map(|keys| &keys.damaged);
     problems.extend(damaged.map(|class| {
         let detail = format!("the key of protection class {class} is damaged");
         problem(ProblemCode::FileKeyMissing, "Manifest.plist", Place::File, detail)
     }));
-    let reasons = incomplete(root).into_iter();
+    let reasons = incomplete(&store).into_iter();
     problems.extend(reasons.map(|reason| problem(ProblemCode::EvidenceIncomplete, "", Place::File, reason)));
-    let (device, made) = match device(root) {
+    let (device, made) = match device(&store) {
         Ok(found) => found,
         Err(detail) => {
             problems.push(problem(ProblemCode::DescriptionMissing, "Info.plist", Place::File, detail));
@@ -87,54 +88,21 @@ pub(crate) fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenE
     Ok(Evidence::new(
         info,
         problems,
-        Box::new(Backup {
-            root: root.to_owned(),
-            manifest: (name, blob),
-            listing: opened.listing,
-            keys,
-            shared: Shared::default(),
-        }),
+        Box::new(Backup { store, manifest: (name, blob), listing: opened.listing, keys, shared: Shared::default() }),
     ))
 }
 
 impl Backup {
-    /// The regular file that holds the bytes of an id, and its path in the backup.
-    fn stored(&self, id: &str) -> Result<(PathBuf, String), ReadError> {
-        let relative = self.listing.stored_as(id)?;
-        let mut file = self.root.clone();
-        let mut kind = None;
-        for step in &relative {
-            file.push(step);
-            let meta = std::fs::symlink_metadata(&file).map_err(|error| {
-                if error.kind() == std::io::ErrorKind::NotFound {
-                    let detail = "listed in the manifest, but not in the backup";
-                    return ReadError::file(ProblemCode::FileMissing, detail);
-                }
-                ReadError::file(ProblemCode::FileUnreadable, error.to_string())
-            })?;
-            if meta.is_symlink() {
-                let detail = "stored as a symbolic link";
-                return Err(ReadError::file(ProblemCode::LinkNotFollowed, detail));
-            }
-            kind = Some(meta.file_type());
-        }
-        if !kind.is_some_and(|kind| kind.is_file()) {
-            let detail = "not stored as a regular file";
-            return Err(ReadError::file(ProblemCode::FileUnreadable, detail));
-        }
-        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        Ok((file, parts.join("/")))
-    }
-
     /// The bytes of a file, and its path in the backup.
     fn bytes(&self, path: &str, id: &str) -> Result<(Blob, String), ReadError> {
-        let (file, stored_as) = self.stored(id)?;
+        let stored_as = self.listing.stored_as(id)?;
+        let file = self.store.stored(&stored_as)?;
         let Some(keys) = &self.keys else {
-            return Ok((Blob::File(file), stored_as));
+            return Ok((file, stored_as));
         };
         let meta = self.listing.meta(path, id)?;
         let Some(wrapped) = &meta.key else {
-            return Ok((Blob::File(file), stored_as));
+            return Ok((file, stored_as));
         };
         let key = keys.open(wrapped).map_err(|error| {
             let code = match error {
@@ -151,7 +119,7 @@ impl Backup {
 impl Tree for Backup {
     fn walk<'t>(&'t self, visit: &mut dyn Visit<'t>) {
         for name in names(self.manifest.0) {
-            if regular(&self.root.join(name))
+            if self.store.file(name).is_some()
                 && visit.entry(&Entry::file(name)).source
                 && let Some((blob, _)) = self.find(name)
             {
@@ -167,7 +135,7 @@ impl Tree for Backup {
         for (path, id) in found {
             match self.bytes(&path, &id) {
                 Ok((blob, stored_as)) => {
-                    let in_clear = self.keys.is_some() && matches!(blob, Blob::File(_));
+                    let in_clear = self.keys.is_some() && !matches!(blob, Blob::Encrypted(_));
                     if in_clear && blob.size().is_ok_and(|size| size > 0) {
                         let detail = "the manifest has no key for it; it was read as it is stored";
                         let code = ProblemCode::FileKeyMissing;
@@ -185,11 +153,10 @@ impl Tree for Backup {
             let (manifest, blob) = &self.manifest;
             if path.strip_suffix("-wal") == Some(*manifest) {
                 // The manifest has no entry for itself: its log, if any, lies beside it.
-                let log = self.root.join(path);
-                return log.is_file().then(|| (Blob::File(log), None));
+                return Some((self.store.file(path)?, None));
             }
             let name = names(manifest).into_iter().find(|name| *name == path)?;
-            let blob = if name == *manifest { blob.clone() } else { Blob::File(self.root.join(name)) };
+            let blob = if name == *manifest { blob.clone() } else { self.store.file(name)? };
             return Some((blob, None));
         };
         match self.bytes(path, &id) {

@@ -1,38 +1,42 @@
-//! The files that describe an iTunes or Finder backup as a whole; they stand at the root of its folder.
+//! The files that describe an iTunes or Finder backup as a whole; they stand at its root.
 
-use std::path::Path;
+use std::io::Read;
 
-use vigie_model::{Device, Timestamp};
+use vigie_model::{Device, ProblemCode, Timestamp};
 
+use crate::ios_store::Store;
 use crate::{date_time, model_name, property_list};
+
+/// Largest of them that is read, in bytes.
+const LIMIT: u64 = 512 << 20;
 
 /// The names of these files, where the list of files is `manifest`.
 pub(crate) fn names(manifest: &'static str) -> [&'static str; 4] {
     ["Info.plist", manifest, "Manifest.plist", "Status.plist"]
 }
 
-/// Whether a regular file is there; a link could lead out of the evidence.
-pub(crate) fn regular(path: &Path) -> bool {
-    std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file())
-}
-
 /// The file that lists the files of a backup, of those that are there: `Manifest.db` since iOS 10.
-pub(crate) fn manifest_name(root: &Path) -> Option<&'static str> {
-    ["Manifest.db", "Manifest.mbdb"].into_iter().find(|name| regular(&root.join(name)))
+pub(crate) fn manifest_name(store: &Store) -> Option<&'static str> {
+    ["Manifest.db", "Manifest.mbdb"].into_iter().find(|name| store.file(name).is_some())
 }
 
-/// Whether the folder holds enough of these files to be a backup.
-pub(crate) fn looks_like_backup(root: &Path) -> bool {
-    let there = |name: &str| regular(&root.join(name));
-    manifest_name(root).is_some() || (there("Info.plist") && (there("Manifest.plist") || there("Status.plist")))
+/// Whether there is enough of these files for a backup.
+pub(crate) fn looks_like_backup(store: &Store) -> bool {
+    let there = |name: &str| store.file(name).is_some();
+    manifest_name(store).is_some() || (there("Info.plist") && (there("Manifest.plist") || there("Status.plist")))
 }
 
-pub(crate) fn dictionary(path: &Path) -> Result<plist::Dictionary, String> {
-    let meta = std::fs::symlink_metadata(path).map_err(|error| error.to_string())?;
-    if !meta.is_file() || meta.len() > 512 << 20 {
-        return Err("not a regular file of ordinary size".to_owned());
+pub(crate) fn dictionary(store: &Store, name: &str) -> Result<plist::Dictionary, String> {
+    let blob = store.stored(name).map_err(|error| match error.code {
+        ProblemCode::FileMissing => format!("{name} is missing"),
+        _ => error.detail,
+    })?;
+    if blob.size().map_err(|error| error.to_string())? > LIMIT {
+        return Err("not a file of ordinary size".to_owned());
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    let reader = blob.reader().map_err(|error| error.to_string())?;
+    reader.take(LIMIT).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     match property_list(&bytes) {
         Ok(plist::Value::Dictionary(dict)) => Ok(dict),
         Ok(_) => Err("not a dictionary".to_owned()),
@@ -41,20 +45,20 @@ pub(crate) fn dictionary(path: &Path) -> Result<plist::Dictionary, String> {
 }
 
 /// Whether `Manifest.plist` says that the backup is encrypted; `None` when it cannot be read.
-pub(crate) fn is_encrypted(root: &Path) -> Option<bool> {
-    let dict = dictionary(&root.join("Manifest.plist")).ok()?;
+pub(crate) fn is_encrypted(store: &Store) -> Option<bool> {
+    let dict = dictionary(store, "Manifest.plist").ok()?;
     dict.get("IsEncrypted").and_then(plist::Value::as_boolean)
 }
 
-/// What `Status.plist` and the folder say against a backup being whole, in words; empty when nothing does.
-pub(crate) fn incomplete(root: &Path) -> Vec<String> {
+/// What `Status.plist` and what is there say against a backup being whole, in words; empty when nothing does.
+pub(crate) fn incomplete(store: &Store) -> Vec<String> {
     let mut reasons = Vec::new();
-    for name in names(manifest_name(root).unwrap_or("Manifest.db")) {
-        if !regular(&root.join(name)) {
+    for name in names(manifest_name(store).unwrap_or("Manifest.db")) {
+        if store.file(name).is_none() {
             reasons.push(format!("{name} is missing"));
         }
     }
-    if let Ok(status) = dictionary(&root.join("Status.plist")) {
+    if let Ok(status) = dictionary(store, "Status.plist") {
         match status.get("SnapshotState").and_then(plist::Value::as_string) {
             Some("finished") | None => {}
             Some(state) => reasons.push(format!("Status.plist says SnapshotState `{state}`, not `finished`")),
@@ -64,8 +68,8 @@ pub(crate) fn incomplete(root: &Path) -> Vec<String> {
 }
 
 /// What `Info.plist` says of the device, and when the backup was made.
-pub(crate) fn device(root: &Path) -> Result<(Device, Option<Timestamp>), String> {
-    let dict = dictionary(&root.join("Info.plist"))?;
+pub(crate) fn device(store: &Store) -> Result<(Device, Option<Timestamp>), String> {
+    let dict = dictionary(store, "Info.plist")?;
     let text = |key: &str| dict.get(key).and_then(plist::Value::as_string).map(str::to_owned);
     let product_type = text("Product Type");
     let model = product_type.as_deref().and_then(model_name).map(str::to_owned);

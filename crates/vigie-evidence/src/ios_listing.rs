@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use sha1::Digest;
@@ -103,15 +102,15 @@ impl Listing {
         Ok(Opened { files: files.len() as u64, listing: Self::Mbdb(files), problems })
     }
 
-    /// Where the bytes of an id lie below the folder of the backup. The id comes from the evidence and must not become
+    /// Where the bytes of an id lie below the root of the backup. The id comes from the evidence and must not become
     /// a path that leads elsewhere.
-    pub(crate) fn stored_as(&self, id: &str) -> Result<PathBuf, ReadError> {
+    pub(crate) fn stored_as(&self, id: &str) -> Result<String, ReadError> {
         if id.len() != 40 || !id.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(ReadError::file(ProblemCode::ManifestEntryDamaged, "the file id is not a SHA-1"));
         }
         Ok(match self {
-            Self::Db(_) => PathBuf::from(id.get(..2).unwrap_or_default()).join(id),
-            Self::Mbdb(_) => PathBuf::from(id),
+            Self::Db(_) => format!("{}/{id}", id.get(..2).unwrap_or_default()),
+            Self::Mbdb(_) => id.to_owned(),
         })
     }
 

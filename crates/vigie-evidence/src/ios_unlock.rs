@@ -6,9 +6,11 @@ use vigie_model::EvidenceKind;
 use zeroize::Zeroizing;
 
 use crate::android_backup;
+use crate::identify::Form;
 use crate::ios_description::dictionary;
 use crate::ios_keybag::{ClassKeys, Keybag};
 use crate::ios_mbfile::WrappedKey;
+use crate::ios_store::Store;
 use crate::unlock::{Key, forms};
 use crate::{Candidate, KeybagError, OpenError, OpenOptions, Unlock};
 
@@ -80,7 +82,11 @@ pub fn derive_key(candidate: &Candidate, password: &str, allow_slow: bool) -> Re
     if candidate.kind != EvidenceKind::IosBackup {
         return Err(OpenError::NotEncrypted(root.clone()));
     }
-    let manifest = dictionary(&root.join("Manifest.plist"))
+    let store = match &candidate.form {
+        Form::Archive(packing, roots) => Store::archive(root, *packing, roots)?.0,
+        _ => Store::Folder(root.clone()),
+    };
+    let manifest = dictionary(&store, "Manifest.plist")
         .map_err(|detail| OpenError::Damaged { path: root.join("Manifest.plist"), detail })?;
     if manifest.get("IsEncrypted").and_then(plist::Value::as_boolean) != Some(true) {
         return Err(OpenError::NotEncrypted(root.clone()));

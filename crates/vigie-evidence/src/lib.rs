@@ -41,6 +41,7 @@ mod ios_listing;
 mod ios_mbdb;
 mod ios_mbfile;
 mod ios_models;
+mod ios_store;
 mod ios_unlock;
 mod memory;
 mod nested;

@@ -117,7 +117,8 @@ fn other_kinds_are_told_by_their_content() {
     assert_eq!(reports.info.kind, EvidenceKind::IosCrashReports);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a backup.zip");
-    std::fs::write(&path, zip(&[("b/Manifest.db", b"x".to_vec()), ("b/Info.plist", b"x".to_vec())])).expect("written");
+    let backup = [("b/Manifest.db", b"x".to_vec()), ("b/Info.plist", b"x".to_vec())];
+    std::fs::write(&path, gzip(&tar(&backup))).expect("written");
     let found = identify(&path).expect("recognised");
     assert_eq!(found[0].kind, EvidenceKind::IosBackup);
     let opened = vigie_evidence::Evidence::open(&found[0]);

@@ -13,6 +13,7 @@ use vigie_evidence::{
     CandidateState, Evidence, KeybagError, OpenError, OpenOptions, ROUNDS_LIMIT, Unlock, derive_key, identify,
 };
 use vigie_model::{Problem, ProblemCode};
+use vigie_testkit::archive::{Tar, Zip};
 use vigie_testkit::encrypt::encrypt_blocks;
 use zeroize::Zeroizing;
 
@@ -345,4 +346,45 @@ fn nothing_secret_is_printed() {
     let secrets = [PASSWORD.to_owned(), hex::encode(TWO.derive(PASSWORD)), format!("{:?}", TWO.derive(PASSWORD))];
     let printed = format!("{evidence:?}");
     assert!(secrets.iter().all(|secret| !printed.contains(secret)));
+}
+
+/// A backup in an archive, below a folder.
+fn packed(folder: &Path) -> [(&'static str, Vec<u8>); 3] {
+    let (mut deflated, mut stored, mut tar) = (Zip::new(), Zip::new(), Tar::new());
+    for (path, bytes) in snapshot(folder) {
+        let name = format!("a backup/{}", path.strip_prefix(folder).unwrap().to_str().unwrap());
+        (deflated, stored, tar) = (deflated.file(&name, &bytes), stored.stored(&name, &bytes), tar.file(&name, &bytes));
+    }
+    [("deflated.zip", deflated.finish()), ("stored.zip", stored.finish()), ("a.tar", tar.finish())]
+}
+
+#[test]
+fn a_backup_in_an_archive_is_read_where_it_lies() {
+    for mbdb in [false, true] {
+        for encrypted in [None, Some(ONE), Some(TWO)] {
+            let encrypted = encrypted.map(|stages| (PASSWORD.to_owned(), stages));
+            let backup = Backup { encrypted: encrypted.clone(), mbdb, files: files() };
+            let folder = written(&backup);
+            let plain = open(folder.path(), &with_password(PASSWORD)).unwrap();
+            for (name, bytes) in packed(folder.path()) {
+                let place = tempfile::tempdir().unwrap();
+                let path = place.path().join(name);
+                std::fs::write(&path, bytes).unwrap();
+                let found = &identify(&path).unwrap()[0];
+                assert_eq!(found.device, identify(folder.path()).unwrap()[0].device, "{name}");
+                let is_sealed = found.state == CandidateState::Encrypted;
+                assert_eq!(is_sealed, encrypted.is_some(), "{name}");
+                let evidence = open(&path, &with_password(PASSWORD)).unwrap();
+                assert_eq!(evidence.problems, plain.problems, "{name}");
+                assert_eq!(evidence.told(), plain.told(), "{name}");
+                assert_eq!(read(&evidence), read(&plain), "{name}");
+                if encrypted.is_some() {
+                    assert!(matches!(open(&path, &with_password("no")), Err(OpenError::WrongPassword(_))), "{name}");
+                    let key = derive_key(found, PASSWORD, false).unwrap();
+                    let options = OpenOptions { unlock: Some(Unlock::Key(key)), ..OpenOptions::default() };
+                    assert_eq!(read(&open(&path, &options).unwrap()).0, backup.truth(), "{name}");
+                }
+            }
+        }
+    }
 }

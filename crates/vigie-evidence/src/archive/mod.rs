@@ -120,23 +120,57 @@ pub(crate) fn recognise(packing: Packing, blob: &Blob, inside: u8) -> io::Result
     })
 }
 
-/// Opens an archive in which [`recognise`] found evidence.
-pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u64>) -> io::Result<Evidence> {
-    let mut problems = Vec::new();
-    let (nodes, id) = match packing {
-        Packing::Packed(codec) => {
-            return Ok(stream::Stream::evidence(blob.clone(), coat::Coat::Codec(codec), roots.clone(), hold));
-        }
+/// A hash that identifies an archive, and of what it is one.
+type Id = Option<(String, &'static str)>;
+
+/// Every member of an archive that allows any of them to be read at any time, and its id; `None` for others.
+fn members(packing: Packing, blob: &Blob, problems: &mut Vec<Problem>) -> io::Result<Option<(Vec<Node>, Id)>> {
+    Ok(match packing {
+        Packing::Packed(_) => None,
         Packing::Zip => {
             let directory = zip::directory(blob)?;
             let id = (directory.id.clone(), directory.id_of);
-            (zip_index::index(directory, &mut problems), Some(id))
+            Some((zip_index::index(directory, problems), Some(id)))
         }
-        Packing::Tar => (tar_index::index(blob, &mut problems)?, None),
-    };
+        Packing::Tar => Some((tar_index::index(blob, problems)?, None)),
+    })
+}
+
+/// Opens an archive in which [`recognise`] found evidence.
+pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u64>) -> io::Result<Evidence> {
+    if let Packing::Packed(codec) = packing {
+        return Ok(stream::Stream::evidence(blob.clone(), coat::Coat::Codec(codec), roots.clone(), hold));
+    }
+    let mut problems = Vec::new();
+    let (nodes, id) = members(packing, blob, &mut problems)?.unwrap_or_default();
     // All members are known now, and with them every root.
     let roots = recognise_nodes(&nodes, 0).unwrap_or_else(|| roots.clone());
     Ok(indexed(nodes, &roots, id, problems))
+}
+
+/// The files below the roots in an archive, and what is wrong with it; `None` when it can only be read from its
+/// beginning.
+pub(crate) fn tree(packing: Packing, blob: &Blob, roots: &Roots) -> io::Result<Option<(Indexed, Vec<Problem>)>> {
+    let mut problems = Vec::new();
+    let Some((mut nodes, _)) = members(packing, blob, &mut problems)? else {
+        return Ok(None);
+    };
+    place(&mut nodes, roots, &mut problems);
+    Ok(Some((Indexed::new(roots.layout, nodes, &mut problems), problems)))
+}
+
+/// Gives entries the paths they have on the device, and names what is not of it.
+fn place(nodes: &mut Vec<Node>, roots: &Roots, problems: &mut Vec<Problem>) {
+    let mut outside = Outside::default();
+    nodes.retain_mut(|node| {
+        let placed = roots.place(&node.path);
+        match &placed {
+            Some(path) => node.path = path.as_str().into(),
+            None => outside.see(&node.path, matches!(node.kind, NodeKind::Folder)),
+        }
+        placed.is_some()
+    });
+    problems.extend(outside.problem());
 }
 
 /// Evidence over a list of entries.
@@ -146,18 +180,7 @@ pub(crate) fn indexed(
     id: Option<(String, &str)>,
     mut problems: Vec<Problem>,
 ) -> Evidence {
-    let mut outside = Outside::default();
-    nodes.retain_mut(|node| match roots.place(&node.path) {
-        Some(path) => {
-            node.path = path.into();
-            true
-        }
-        None => {
-            outside.see(&node.path, matches!(node.kind, NodeKind::Folder));
-            false
-        }
-    });
-    problems.extend(outside.problem());
+    place(&mut nodes, roots, &mut problems);
     let tree = Indexed::new(roots.layout, nodes, &mut problems);
     let mut told = BTreeMap::new();
     for path in tree.paths().filter(|path| describe::tells(roots.layout, path)) {

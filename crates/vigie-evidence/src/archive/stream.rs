@@ -149,7 +149,6 @@ impl Stream {
                     Some(path) => each(number, path, &member, &mut tar, report),
                     None => outside.see(&path, matches!(member.kind, Kind::Folder)),
                 },
-                Ok(None) => {}
                 Err(error) if first => {
                     unsafe_names = unsafe_names.saturating_add(1);
                     if unsafe_names <= TOLD {
@@ -157,7 +156,7 @@ impl Stream {
                         report(problem(ProblemCode::MemberNameUnsafe, &name, Place::File, error.told()));
                     }
                 }
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
         }
         if unsafe_names > TOLD {

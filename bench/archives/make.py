@@ -3,6 +3,8 @@
 
     make.py files N        a tar of N small files
     make.py noise BYTES    a tar of incompressible files nobody wants, with one small file of /private/var before them
+    make.py repeated BYTES the same, but each file repeats its own 4 MiB of noise: a compressor that looks back 8 MiB
+                           makes it 16 times smaller, so that 20 GB of it take 1.3 GB of a disk
 """
 import hashlib
 import sys
@@ -38,6 +40,12 @@ def noise(size: int, seed: str):
         yield hashlib.shake_256(f"{seed} {at}".encode()).digest(min(1 << 20, size - at))
 
 
+def repeated(size: int, seed: str):
+    piece = b"".join(noise(4 << 20, seed))
+    for at in range(0, size, len(piece)):
+        yield piece[: min(len(piece), size - at)]
+
+
 def main() -> None:
     what, amount = sys.argv[1], int(sys.argv[2])
     put("private/var/mobile/.anchor", [b"x"], 1)
@@ -45,11 +53,12 @@ def main() -> None:
         for number in range(amount):
             text = b"%d" % number
             put(f"private/var/mobile/Library/Caches/{number % 997:03}/{number:07}.bin", [text], len(text))
-    elif what == "noise":
+    elif what in ("noise", "repeated"):
+        bytes_of = noise if what == "noise" else repeated
         step = 64 << 20
         for number, at in enumerate(range(0, amount, step)):
             size = min(step, amount - at)
-            put(f"private/var/mobile/Media/noise/{number:05}.bin", noise(size, str(number)), size)
+            put(f"private/var/mobile/Media/noise/{number:05}.bin", bytes_of(size, str(number)), size)
     else:
         sys.exit(__doc__)
     OUT.write(b"\0" * 2 * BLOCK)

@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::identifiers::{LEI, canonical, is_lei};
 use crate::load::Written;
-use crate::records::Claim;
+use crate::notes::Notes;
+use crate::records::{Claim, Organisation};
 use crate::reference::{Kind, Ref};
 use crate::vocabulary::{ListName, Predicate, Status};
 use crate::words::Words;
@@ -32,11 +34,14 @@ struct Checker<'w> {
     ids: BTreeMap<Kind, BTreeSet<&'w str>>,
     faults: Vec<Fault>,
     used: BTreeSet<&'w str>,
+    /// Numbers of organisations, with the country of their company register.
+    numbers: BTreeMap<(Option<&'w str>, String), &'w str>,
 }
 
 /// Every fault, by file and row.
 pub(crate) fn faults(written: &Written) -> Vec<Fault> {
-    let mut check = Checker { written, ids: BTreeMap::new(), faults: Vec::new(), used: BTreeSet::new() };
+    let mut check =
+        Checker { written, ids: BTreeMap::new(), faults: Vec::new(), used: BTreeSet::new(), numbers: BTreeMap::new() };
     check.collect_ids();
     check.vocabulary();
     check.rows();
@@ -160,6 +165,37 @@ impl<'w> Checker<'w> {
         }
     }
 
+    fn notes(&mut self, file: &'static str, row: &str, notes: &Notes) {
+        for note in notes.iter() {
+            self.sentence(file, row, Some(&Words { en: note.en.clone(), fr: note.fr.clone() }));
+        }
+    }
+
+    /// A number is in its list, belongs to one organisation, and is what its scheme says.
+    fn identifiers(&mut self, row: &'w Organisation) {
+        let (file, id) = ("organisations.toml", row.id.as_str());
+        for one in &row.identifiers {
+            self.word(file, id, ListName::IdentifierSchemes, &one.scheme);
+            self.sourced(file, id, &one.sources);
+            let lei = one.scheme == LEI;
+            if lei && !is_lei(&one.value) {
+                self.fault(file, id, format!("{} is no LEI: its check digits do not fit", one.value));
+            }
+            if lei == one.country.is_some() {
+                self.fault(file, id, "an LEI has no country, and every other number needs one");
+            }
+            self.all_resolve(file, id, Kind::State, one.country.as_slice());
+            match canonical(&one.value) {
+                None => self.fault(file, id, format!("`{}` is too short for a number, or none", one.value)),
+                Some(number) => {
+                    if let Some(other) = self.numbers.insert((one.country.as_deref(), number), id) {
+                        self.fault(file, id, format!("{} also stands on {other}", one.value));
+                    }
+                }
+            }
+        }
+    }
+
     fn vocabulary(&mut self) {
         let vocabulary = &self.written.vocabulary;
         let file = "vocabulary.toml";
@@ -194,7 +230,7 @@ impl<'w> Checker<'w> {
         for row in &of.organisations {
             let (file, id) = ("organisations.toml", row.id.as_str());
             self.told(file, id, Some(&row.name));
-            self.sentence(file, id, row.note.as_ref());
+            self.notes(file, id, &row.note);
             self.word(file, id, ListName::OrganisationKinds, &row.kind);
             self.all_resolve(file, id, Kind::State, &row.countries);
             for place in &row.layers {
@@ -206,6 +242,7 @@ impl<'w> Checker<'w> {
                 self.word(file, id, ListName::OperatingStatuses, &operating.value);
                 self.sourced(file, id, &operating.sources);
             }
+            self.identifiers(row);
         }
         for row in &of.parties {
             let (file, id) = ("parties.toml", row.id.as_str());
@@ -223,7 +260,7 @@ impl<'w> Checker<'w> {
         for row in &of.products {
             let (file, id) = ("products.toml", row.id.as_str());
             self.told(file, id, Some(&row.name));
-            self.sentence(file, id, row.note.as_ref());
+            self.notes(file, id, &row.note);
             if of.vocabulary.product_kind(&row.kind).is_none() {
                 self.fault(file, id, format!("`{}` is not in product_kinds of vocabulary.toml", row.kind));
             }
@@ -245,7 +282,7 @@ impl<'w> Checker<'w> {
             let (file, id) = ("instruments.toml", row.id.as_str());
             self.told(file, id, Some(&row.name));
             self.told(file, id, Some(&row.binds));
-            self.sentence(file, id, row.note.as_ref());
+            self.notes(file, id, &row.note);
             self.word(file, id, ListName::InstrumentTypes, &row.kind);
             self.word(file, id, ListName::Bindings, &row.binding);
             self.sourced(file, id, &row.sources);
@@ -280,7 +317,7 @@ impl<'w> Checker<'w> {
         for row in &of.incidents {
             let (file, id) = ("incidents.toml", row.id.as_str());
             self.told(file, id, Some(&row.title));
-            self.sentence(file, id, row.note.as_ref());
+            self.notes(file, id, &row.note);
             self.word(file, id, ListName::IncidentClasses, &row.kind);
             if row.targets.is_empty() {
                 self.fault(file, id, "no kind of target");
@@ -309,7 +346,7 @@ impl<'w> Checker<'w> {
         for row in &self.written.sources {
             let (file, id) = ("sources.toml", row.id.as_str());
             self.word(file, id, ListName::SourceKinds, &row.kind);
-            self.sentence(file, id, row.note.as_ref());
+            self.notes(file, id, &row.note);
             if row.publisher.trim().is_empty() || row.name.trim().is_empty() {
                 self.fault(file, id, "a text is empty");
             }
@@ -375,7 +412,7 @@ impl<'w> Checker<'w> {
             self.reference(file, id, about);
         }
         self.sourced(file, id, &claim.sources);
-        self.sentence(file, id, claim.note.as_ref());
+        self.notes(file, id, &claim.note);
         if let (Some(from), Some(to)) = (claim.from, claim.to)
             && from.first() > to.last()
         {
@@ -402,7 +439,12 @@ impl<'w> Checker<'w> {
             Predicate::ListedIn | Predicate::PeopleListedIn => Some(Status::Sanctioned),
             _ => None,
         };
-        let reserved = matches!(claim.status, Status::Denied | Status::Delisted);
+        // Whoever lists somebody may say more: that is ascribed to the authority, it is no listing.
+        let reserved = match claim.status {
+            Status::Denied | Status::Delisted => true,
+            Status::Sanctioned => claim.predicate != Predicate::RespondedTo,
+            _ => false,
+        };
         if expected.map_or(reserved, |expected| expected != claim.status) {
             self.fault(file, id, format!("{} does not go with {}", claim.predicate, claim.status));
         }
@@ -426,7 +468,7 @@ impl<'w> Checker<'w> {
                 self.fault(file, id, needs("counts and figures"));
             }
             Predicate::AssessedAs | Predicate::StatesThat | Predicate::LinkedTo | Predicate::OwnedBy
-                if claim.note.is_none() =>
+                if claim.note.iter().next().is_none() =>
             {
                 self.fault(file, id, needs("a note"));
             }

@@ -103,7 +103,7 @@ impl View<'_> {
             date: instrument.date,
             issuers: instrument.issuers.iter().map(|issuer| register.named(issuer)).collect(),
             provisions: instrument.provisions.clone(),
-            note: instrument.note.clone(),
+            note: instrument.note.at(self.day),
             sources: instrument.sources.iter().filter_map(|id| register.source(id)).map(ToldSource::from).collect(),
             supporters,
             counts: said(&[P::Counts]),

@@ -163,7 +163,7 @@ impl View<'_> {
         incidents.reverse();
         Some(Tool {
             kind: register.vocabulary.product_kind(&product.kind)?,
-            note: product.note.clone(),
+            note: product.note.at(self.day),
             by_names: Vec::new(),
             or_else: Vec::new(),
             layers: layers.collect(),

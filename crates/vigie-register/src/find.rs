@@ -45,6 +45,8 @@ pub enum NameFrom {
     Alias,
     /// A name it bore before.
     Former,
+    /// No name: a number of it.
+    Identifier,
 }
 
 impl Register {

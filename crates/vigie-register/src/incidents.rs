@@ -81,7 +81,7 @@ impl View<'_> {
             status,
             status_word: register.vocabulary.status(status),
             weak: incident.sources.iter().all(|id| register.source(id).is_some_and(crate::records::Source::is_weak)),
-            note: incident.note.clone(),
+            note: incident.note.at(self.day),
             touches: named(Kind::Provision, &incident.touches),
             sources: incident.sources.iter().filter_map(|id| register.source(id)).map(ToldSource::from).collect(),
             // A denial stands beside what it denies, whatever the day.

@@ -24,10 +24,12 @@ mod date;
 mod drawing;
 mod export;
 mod find;
+mod identifiers;
 mod import;
 mod incidents;
 mod listed;
 mod load;
+mod notes;
 mod owners;
 mod records;
 mod reference;
@@ -46,16 +48,18 @@ pub use date::{Date, Day, Hold, NotADate};
 pub use drawing::span;
 pub use export::{ExportError, Format};
 pub use find::{Found, NameFrom, Named, folded};
+pub use identifiers::{Identifier, ToldIdentifier};
 pub use import::{
-    Candidate, Conflict, Form, ImportError, Mapping, Reviewed, Tally, Verdict, import, review_head, review_line,
-    review_row,
+    Candidate, Conflict, Form, ImportError, Mapping, Reviewed, SheetRow, Tally, Verdict, import, review_head,
+    review_line, review_row, sheet,
 };
 pub use incidents::{ToldIncident, Wanted};
 pub use listed::{Listing, Relation};
 pub use load::{LoadError, Register};
+pub use notes::{Note, Notes};
 pub use owners::{Edge, Graph, Node};
 pub use records::{
-    Body, Claim, Figures, Group, Incident, IndicatorSet, Instrument, Operating, Organisation, Party, Place, Product,
+    Body, Claim, Figures, Incident, IndicatorSet, Instrument, Operating, Organisation, Party, Place, Product,
     Provision, Source, State,
 };
 pub use reference::{Kind, Ref};

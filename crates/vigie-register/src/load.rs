@@ -8,9 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::check::{Fault, faults};
-use crate::records::{
-    Body, Claim, Group, Incident, Instrument, Organisation, Party, Product, Provision, Source, State,
-};
+use crate::records::{Body, Claim, Incident, Instrument, Organisation, Party, Product, Provision, Source, State};
 use crate::reference::{Kind, Ref};
 use crate::vocabulary::Vocabulary;
 
@@ -71,7 +69,7 @@ pub struct Register {
     /// Provision -> instrument.
     pub(crate) provisions: BTreeMap<String, String>,
     pub(crate) parties: BTreeMap<String, Party>,
-    pub(crate) groups: BTreeMap<String, Group>,
+    pub(crate) groups: BTreeMap<String, State>,
     pub(crate) states: BTreeMap<String, State>,
     pub(crate) bodies: Vec<Body>,
     pub(crate) claims: Vec<Claim>,
@@ -110,7 +108,7 @@ struct Instruments {
 struct Parties {
     party: Vec<Party>,
     #[serde(default)]
-    group: Vec<Group>,
+    group: Vec<State>,
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,7 +135,7 @@ pub(crate) struct Written {
     pub(crate) incidents: Vec<Incident>,
     pub(crate) instruments: Vec<Instrument>,
     pub(crate) parties: Vec<Party>,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<State>,
     pub(crate) states: Vec<State>,
     pub(crate) bodies: Vec<Body>,
     pub(crate) claims: Vec<Claim>,
@@ -313,6 +311,11 @@ impl Register {
     /// Whether a claim rests on rewrites, copies and catalogues alone.
     pub fn is_weak(&self, claim: &Claim) -> bool {
         claim.sources.iter().all(|id| self.sources.get(id).is_some_and(Source::is_weak))
+    }
+
+    /// Whether at least one of its sources was compared with it.
+    pub fn is_compared(&self, claim: &Claim) -> bool {
+        claim.sources.iter().any(|id| self.sources.get(id).is_some_and(|source| source.read.is_some()))
     }
 
     /// Whether something exists.

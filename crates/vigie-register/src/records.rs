@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
+use crate::identifiers::Identifier;
+use crate::notes::Notes;
 use crate::reference::Ref;
 use crate::vocabulary::{Layer, Predicate, Status};
 use crate::words::Words;
@@ -31,7 +33,8 @@ pub struct Source {
     /// When the project last compared its text with what rests on it.
     pub read: Option<Date>,
     /// Anything a reader must know.
-    pub note: Option<Words>,
+    #[serde(default)]
+    pub note: Notes,
 }
 
 impl Source {
@@ -62,8 +65,12 @@ pub struct Organisation {
     pub layers: Vec<Place>,
     /// Last state given by a source.
     pub operating: Option<Operating>,
+    /// Numbers under which others know it.
+    #[serde(default, rename = "identifier")]
+    pub identifiers: Vec<Identifier>,
     /// Anything a reader must know.
-    pub note: Option<Words>,
+    #[serde(default)]
+    pub note: Notes,
 }
 
 /// A layer of the market, for one product or for an offer without a name here.
@@ -106,21 +113,11 @@ pub struct Party {
     pub countries: Vec<String>,
 }
 
-/// States that a source names only as a group.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Group {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: Words,
-}
-
-/// A state or territory.
+/// A state or territory; or several that a source names only as a group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {
-    /// ISO 3166-1 code.
+    /// ISO 3166-1 code; for a group an id like any other.
     pub id: String,
     /// Name.
     pub name: Words,
@@ -146,7 +143,8 @@ pub struct Product {
     #[serde(default)]
     pub indicators: Vec<IndicatorSet>,
     /// Anything a reader must know.
-    pub note: Option<Words>,
+    #[serde(default)]
+    pub note: Notes,
 }
 
 /// A published set of indicators.
@@ -188,7 +186,8 @@ pub struct Instrument {
     /// Where it is published.
     pub sources: Vec<String>,
     /// Anything a reader must know.
-    pub note: Option<Words>,
+    #[serde(default)]
+    pub note: Notes,
     /// What it says.
     #[serde(rename = "provision")]
     pub provisions: Vec<Provision>,
@@ -254,7 +253,8 @@ pub struct Incident {
     /// Where it is told.
     pub sources: Vec<String>,
     /// Anything a reader must know.
-    pub note: Option<Words>,
+    #[serde(default)]
+    pub note: Notes,
 }
 
 impl Incident {
@@ -291,8 +291,9 @@ pub struct Claim {
     pub from: Option<Date>,
     /// The first day it no longer holds, if it ended.
     pub to: Option<Date>,
-    /// One or two sentences.
-    pub note: Option<Words>,
+    /// What else it says, in a sentence or two.
+    #[serde(default)]
+    pub note: Notes,
     /// The other name, for `known_as`.
     pub name: Option<String>,
     /// Its kind.

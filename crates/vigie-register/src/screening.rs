@@ -41,7 +41,7 @@ pub struct Reason {
     pub name: String,
     /// Where that name comes from.
     pub from: NameFrom,
-    /// The same letters after case, accents, script and punctuation are set aside.
+    /// The same letters after case, accents, script and punctuation are set aside; of a number, the same number.
     pub identical: bool,
     /// The name asked for was in another script, or bore accents.
     pub transliterated: bool,
@@ -264,8 +264,30 @@ impl<'r> Screener<'r> {
     /// What a name may stand for, the most alike first.
     pub fn screen(&self, name: &str) -> Vec<Match<'_>> {
         let words = words(name);
+        let numbered = self.numbered(name);
         let found = self.best(&words, self.candidates.near(&words));
-        found.into_iter().map(|(score, entry)| self.tell(name, &words, score, entry)).collect()
+        let named = found.into_iter().map(|(score, entry)| self.tell(name, &words, score, entry));
+        let known = |one: &Match<'_>| numbered.iter().any(|other| other.of.of == one.of.of);
+        let named: Vec<Match<'_>> = named.filter(|one| !known(one)).collect();
+        numbered.into_iter().chain(named).take(self.how.most).collect()
+    }
+
+    /// What bears a number: whoever lists suppliers by LEI or by company number asks for that.
+    fn numbered(&self, number: &str) -> Vec<Match<'_>> {
+        let register = self.view.register();
+        let met = register.identified(number).into_iter();
+        let told = met.map(|(of, here)| {
+            let reason = Reason {
+                name: here.to_owned(),
+                from: NameFrom::Identifier,
+                identical: true,
+                transliterated: false,
+                pairs: Vec::new(),
+                unpaired: Vec::new(),
+            };
+            self.matched(&of, 100, reason)
+        });
+        told.collect()
     }
 
     /// The same without what is known about each match: for long lists.
@@ -317,11 +339,15 @@ impl<'r> Screener<'r> {
     }
 
     fn tell(&self, asked: &str, words: &[String], score: f64, entry: &Entry) -> Match<'_> {
-        let told = self.told.get(&entry.of);
+        self.matched(&entry.of, percent(score), Self::reason(asked, words, entry))
+    }
+
+    fn matched(&self, of: &Ref, score: u8, reason: Reason) -> Match<'_> {
+        let told = self.told.get(of);
         Match {
-            of: self.view.register().named(&entry.of),
-            score: percent(score),
-            reason: Self::reason(asked, words, entry),
+            of: self.view.register().named(of),
+            score,
+            reason,
             listed: told.is_some_and(|(listed, ..)| *listed),
             listings: told.map_or(&[], |(_, listings, _)| listings),
             above: told.map_or(&[], |(.., above)| above),

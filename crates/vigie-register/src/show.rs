@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::date::Hold;
 use crate::find::{NameFrom, Named};
+use crate::identifiers::ToldIdentifier;
 use crate::incidents::ToldIncident;
 use crate::records::{Claim, Operating};
 use crate::reference::{Kind, Ref};
-use crate::view::{Told, View};
+use crate::view::{Told, ToldSource, View};
 use crate::vocabulary::{Layer, Predicate};
 use crate::words::Words;
 
@@ -125,6 +126,8 @@ pub struct Shown {
     pub layers: Vec<ToldPlace>,
     /// Whether it is in business, as last stated.
     pub operating: Option<(Words, Operating)>,
+    /// Numbers under which others know it.
+    pub identifiers: Vec<ToldIdentifier>,
     /// Anything a reader must know.
     pub note: Option<Words>,
     /// What is said, by section.
@@ -157,6 +160,7 @@ impl<'r> View<'r> {
             countries: self.countries_of(of),
             layers: self.layers_of(&of.id, of.kind),
             operating: self.operating_of(of),
+            identifiers: self.identifiers_of(of),
             note: self.note_of(of),
             sections,
             member_listings: self.tell_all(self.members(of).iter().flat_map(|member| self.listings(member))),
@@ -235,14 +239,32 @@ impl<'r> View<'r> {
         said.then(|| (word.clone(), operating))
     }
 
+    fn identifiers_of(&self, of: &Ref) -> Vec<ToldIdentifier> {
+        use crate::vocabulary::ListName::IdentifierSchemes;
+        let register = self.register;
+        let row = register.organisations.get(&of.id).filter(|_| of.kind == Kind::Organisation);
+        let told = row.map_or(&[][..], |row| &row.identifiers).iter().map(|one| ToldIdentifier {
+            scheme: one.scheme.clone(),
+            name: register
+                .vocabulary
+                .word(IdentifierSchemes, &one.scheme)
+                .cloned()
+                .unwrap_or_else(|| Words { en: one.scheme.clone(), fr: one.scheme.clone() }),
+            value: one.value.clone(),
+            country: one.country.as_ref().map(|id| register.named(&Ref::new(Kind::State, id))),
+            sources: one.sources.iter().filter_map(|id| register.source(id)).map(ToldSource::from).collect(),
+        });
+        told.collect()
+    }
+
     fn note_of(&self, of: &Ref) -> Option<Words> {
         let (register, id) = (self.register, of.id.as_str());
         match of.kind {
-            Kind::Organisation => register.organisations.get(id)?.note.clone(),
-            Kind::Product => register.products.get(id)?.note.clone(),
-            Kind::Incident => register.incidents.get(id)?.note.clone(),
-            Kind::Instrument => register.instruments.get(id)?.note.clone(),
-            Kind::Provision => Some(register.provision(id)?.1.text.clone()),
+            Kind::Organisation => register.organisations.get(id)?.note.at(self.day),
+            Kind::Product => register.products.get(id)?.note.at(self.day),
+            Kind::Incident => register.incidents.get(id)?.note.at(self.day),
+            Kind::Instrument => register.instruments.get(id)?.note.at(self.day),
+            Kind::Provision => register.provision(id).map(|(_, row)| row.text.clone()),
             Kind::Party | Kind::Group | Kind::State | Kind::Source => None,
         }
     }

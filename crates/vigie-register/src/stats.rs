@@ -20,8 +20,14 @@ pub struct Stats {
     pub contradicted: usize,
     /// Sources by kind.
     pub sources: BTreeMap<String, usize>,
-    /// Sources the project read again itself, with the day in the data.
+    /// Sources whose text the project compared with what rests on it.
     pub read: usize,
+    /// Sources that were not compared: what rests on them was carried over as first noted.
+    pub not_read: usize,
+    /// Claims with at least one source that was compared.
+    pub compared: usize,
+    /// Claims with none.
+    pub carried_over: usize,
 }
 
 impl Register {
@@ -35,6 +41,8 @@ impl Register {
         for source in self.sources.values() {
             *sources.entry(source.kind.clone()).or_default() += 1;
         }
+        let read = self.sources.values().filter(|source| source.read.is_some()).count();
+        let compared = self.claims.iter().filter(|claim| self.is_compared(claim)).count();
         Stats {
             rows: vec![
                 ("organisations", self.organisations.len()),
@@ -51,7 +59,10 @@ impl Register {
             weak: self.claims.iter().filter(|claim| self.is_weak(claim)).count(),
             contradicted: self.claims.iter().filter(|claim| !claim.contradicts.is_empty()).count(),
             sources,
-            read: self.sources.values().filter(|source| source.read.is_some()).count(),
+            read,
+            not_read: self.sources.len() - read,
+            compared,
+            carried_over: self.claims.len() - compared,
         }
     }
 }

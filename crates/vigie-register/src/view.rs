@@ -180,10 +180,15 @@ impl<'r> View<'r> {
                 Hold::Later => Hold::Perhaps,
                 other => other,
             },
-            (_, None, None) => match Hold::between(None, claim.to, self.day) {
-                Hold::Holds => Hold::Perhaps,
-                other => other,
-            },
+            (_, None, None) => {
+                // What is said with regard to an instrument did not hold before there was one.
+                let instrument = claim.object.as_ref().filter(|of| of.kind == Kind::Instrument);
+                let made = instrument.and_then(|of| self.register.instruments.get(&of.id)?.date);
+                match Hold::between(made, claim.to, self.day) {
+                    Hold::Holds => Hold::Perhaps,
+                    other => other,
+                }
+            }
         }
     }
 
@@ -230,7 +235,7 @@ impl<'r> View<'r> {
             from: claim.from,
             to: claim.to,
             hold: self.hold(claim),
-            note: claim.note.clone(),
+            note: claim.note.at(self.day),
             other_name: claim.name.clone().zip(claim.name_kind.clone()),
             event: claim.event.clone(),
             counts: claim.counts.clone(),

@@ -278,6 +278,7 @@ pub struct Vocabulary {
     provision_kinds: List,
     source_kinds: List,
     name_kinds: List,
+    identifier_schemes: List,
     counted: List,
     events: List,
     figures: List,
@@ -307,6 +308,8 @@ words! {
         SourceKinds = "source_kinds",
         /// Of names.
         NameKinds = "name_kinds",
+        /// Of numbers of organisations.
+        IdentifierSchemes = "identifier_schemes",
         /// Of what is counted.
         Counted = "counted",
         /// Of events.
@@ -380,6 +383,7 @@ impl Vocabulary {
             ListName::ProvisionKinds => &self.provision_kinds,
             ListName::SourceKinds => &self.source_kinds,
             ListName::NameKinds => &self.name_kinds,
+            ListName::IdentifierSchemes => &self.identifier_schemes,
             ListName::Counted => &self.counted,
             ListName::Events => &self.events,
             ListName::Figures => &self.figures,

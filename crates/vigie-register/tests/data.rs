@@ -205,3 +205,79 @@ fn no_person_is_named() {
     assert_eq!(looks_like_a_person("said by Minister Example in"), Some("Example"));
     assert_eq!(looks_like_a_person("write to someone@example.org now"), Some("someone@example.org"));
 }
+
+/// What the page says of the comparison with the sources. `VIGIE_WRITE_DOCS=1 cargo test -p vigie-register --test data`
+/// writes it anew.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the page is written anew where that is asked for")]
+fn the_page_says_how_much_was_compared() {
+    const BEGIN: &str = "--test data -->\n";
+    const END: &str = "<!-- /compared -->";
+    let stats = Register::embedded().expect("it loads").stats();
+    let says = format!(
+        "{} of {} sources were compared, and {} of {} claims rest on at least one of them.\n",
+        stats.read,
+        stats.read + stats.not_read,
+        stats.compared,
+        stats.compared + stats.carried_over
+    );
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/register.md");
+    let page = std::fs::read_to_string(&path).expect("readable");
+    let (before, rest) = page.split_once(BEGIN).expect("the mark");
+    let (said, after) = rest.split_once(END).expect("its end");
+    if std::env::var_os("VIGIE_WRITE_DOCS").is_some() {
+        std::fs::write(&path, format!("{before}{BEGIN}{says}{END}{after}")).expect("written");
+        return;
+    }
+    assert_eq!(said, says, "docs/register.md is out of date: run with VIGIE_WRITE_DOCS=1");
+}
+
+#[test]
+fn a_number_of_an_organisation_is_checked() {
+    let with_number = |number: &str| {
+        let row = "name = \"NSO Group\"\n";
+        faults("organisations.toml", row, &format!("{row}identifier = [{number}]\n"))
+    };
+    let sources = "sources = [\"el21-fr\"]";
+    for (number, expected) in [
+        (format!("{{ scheme = \"lei\", value = \"506700GE1G29325QX363\", {sources} }}"), "no fault"),
+        (format!("{{ scheme = \"lei\", value = \"506700GE1G29325QX364\", {sources} }}"), "check digits"),
+        (format!("{{ scheme = \"registration\", value = \"514395409\", {sources} }}"), "needs one"),
+        (format!("{{ scheme = \"registration\", country = \"IL\", value = \"12\", {sources} }}"), "too short"),
+        (
+            format!("{{ scheme = \"passport\", country = \"IL\", value = \"514395409\", {sources} }}"),
+            "identifier_schemes",
+        ),
+        ("{ scheme = \"lei\", value = \"506700GE1G29325QX363\", sources = [] }".to_owned(), "no source"),
+    ] {
+        let found = with_number(&number);
+        assert!(found.contains(expected), "{number}: {found}");
+    }
+}
+
+#[test]
+fn a_number_is_screened_and_matched() {
+    let row = "name = \"NSO Group\"\n";
+    let number = "{ scheme = \"lei\", value = \"506700GE1G29325QX363\", sources = [\"el21-fr\"] }";
+    let register = with("organisations.toml", row, &format!("{row}identifier = [{number}]\n")).expect("it loads");
+    let view = register.as_of("2026-11-25".parse::<vigie_register::Date>().expect("a date").last());
+    let screener = vigie_register::Screener::new(&register, view, vigie_register::Screening::default());
+    let found = screener.screen("5067 00ge1g29325qx363");
+    assert_eq!(found.iter().map(|one| (one.of.of.id.as_str(), one.score)).collect::<Vec<_>>(), [("nso-group", 100)]);
+    assert_eq!(found[0].reason.from, vigie_register::NameFrom::Identifier);
+
+    // A row under another name is met by its LEI; one with the name and another LEI is told apart.
+    let list = "{\"id\":\"a\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Quillfeather Holdings\"],\"leiCode\":[\"506700GE1G29325QX363\"]}}\n\
+                {\"id\":\"b\",\"schema\":\"Company\",\"properties\":{\"name\":[\"NSO Group\"],\"leiCode\":[\"5493001KJTIIGC8Y1R12\"]}}\n";
+    let mut rows = Vec::new();
+    let mut see = |row: &vigie_register::Reviewed| {
+        rows.push(row.clone());
+        Ok(())
+    };
+    vigie_register::import(&mut list.as_bytes(), &vigie_register::Form::Ftm, &screener, &mut see, &mut |_| {})
+        .expect("it reads");
+    assert_eq!(rows[0].verdict, vigie_register::Verdict::Same);
+    assert!(rows[0].candidates[0].by_identifier);
+    assert_eq!(rows[1].verdict, vigie_register::Verdict::Conflicting);
+    assert!(rows[1].conflicts.contains(&vigie_register::Conflict::Lei));
+}

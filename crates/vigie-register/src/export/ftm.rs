@@ -53,6 +53,7 @@ fn thing(view: &View<'_>, of: &Ref) -> Entity {
             NameFrom::Name => "name",
             NameFrom::Alias => "alias",
             NameFrom::Former => "previousName",
+            NameFrom::Identifier => continue,
         };
         properties.entry(property).or_default().push(name);
     }
@@ -61,7 +62,7 @@ fn thing(view: &View<'_>, of: &Ref) -> Entity {
             let row = register.organisations.get(&of.id);
             let state_body = row.is_some_and(|row| row.kind == "state-body");
             let schema = if state_body { "PublicBody" } else { "Company" };
-            (schema, row.map_or(&[][..], |row| &row.countries), row.and_then(|row| row.note.clone()))
+            (schema, row.map_or(&[][..], |row| &row.countries), row.and_then(|row| row.note.at(view.day)))
         }
         Kind::Party => {
             let row = register.parties.get(&of.id);
@@ -79,6 +80,12 @@ fn thing(view: &View<'_>, of: &Ref) -> Entity {
         properties.insert("country", countries);
     }
     properties.extend(note.map(|note| ("notes", vec![note.en, note.fr])));
+    for one in
+        register.organisation(&of.id).filter(|_| of.kind == Kind::Organisation).iter().flat_map(|row| &row.identifiers)
+    {
+        let property = if one.scheme == crate::identifiers::LEI { "leiCode" } else { "registrationNumber" };
+        properties.entry(property).or_default().push(one.value.clone());
+    }
     let made = register.said_about(of).filter(|claim| claim.predicate == Predicate::MadeBy && view.is_in_view(claim));
     let tools: Vec<String> = made.map(|claim| register.name(&claim.subject).en).collect();
     if !tools.is_empty() {

@@ -107,14 +107,14 @@ fn thing(view: &View<'_>, of: &Ref, at: &str) -> Option<Value> {
                 .collect();
             let with = json!({
                 "name": name.en, "is_family": true, "aliases": aliases,
-                "description": product.note.as_ref().map(|note| note.en.clone()),
+                "description": product.note.at(view.day).map(|note| note.en),
                 "external_references": if sets.is_empty() { Value::Null } else { json!(sets) }
             });
             object("malware", &stix, at, with)
         }
         Kind::Incident => {
             let incident = register.incident(&of.id).filter(|incident| view.is_known(incident))?;
-            let note = incident.note.as_ref().map(|note| note.en.clone());
+            let note = incident.note.at(view.day).map(|note| note.en);
             object("incident", &stix, at, json!({ "name": name.en, "description": note }))
         }
         kind => {

@@ -34,6 +34,10 @@ struct Properties {
     country: Vec<String>,
     main_country: Vec<String>,
     jurisdiction: Vec<String>,
+    lei_code: Vec<String>,
+    registration_number: Vec<String>,
+    ogrn_code: Vec<String>,
+    usc_code: Vec<String>,
 }
 
 pub(super) fn rows(
@@ -68,12 +72,13 @@ fn row(text: &[u8], place: u64) -> Row {
             names.push(name);
         }
     }
+    let numbers = [of.lei_code, of.registration_number, of.ogrn_code, of.usc_code].into_iter().flatten();
     let countries = [of.country, of.main_country, of.jurisdiction].into_iter().flatten();
     Row::Organisation(Foreign {
         place,
         id: entity.id,
         names,
         countries: countries.map(|code| code.to_ascii_uppercase()).collect(),
-        identifiers: entity.referents,
+        identifiers: entity.referents.into_iter().chain(numbers).collect(),
     })
 }

@@ -8,10 +8,12 @@
 //!
 //! Rows are read one at a time, in bounded memory; a row that cannot be read is counted, with its line.
 
+mod cells;
 mod ftm;
 mod lines;
 mod misp;
 mod review;
+mod sheet;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +22,12 @@ use std::io::{self, BufRead};
 use serde::Serialize;
 
 use crate::find::{NameFrom, Named};
+use crate::identifiers::{canonical, is_lei};
 use crate::reference::{Kind, Ref};
 use crate::screening::{Alike, Screener};
 
 pub use review::{review_head, review_line, review_row};
+pub use sheet::{SheetRow, sheet};
 pub use table::Mapping;
 
 /// What a list is written in.
@@ -59,7 +63,7 @@ struct Foreign {
     names: Vec<String>,
     /// ISO 3166-1 codes, or what stands there.
     countries: BTreeSet<String>,
-    /// Other ids it bears.
+    /// Other ids it bears: those of the list, its LEI, its numbers in company registers.
     identifiers: Vec<String>,
 }
 
@@ -109,6 +113,8 @@ pub enum Conflict {
     SeveralHere,
     /// An earlier row of the list is the same already.
     SeveralThere,
+    /// Both bear an LEI, and not the same one.
+    Lei,
 }
 
 impl Conflict {
@@ -119,6 +125,7 @@ impl Conflict {
             Self::Kind => "kind",
             Self::SeveralHere => "several-here",
             Self::SeveralThere => "several-there",
+            Self::Lei => "lei",
         }
     }
 }
@@ -247,6 +254,9 @@ impl Reviewer<'_, '_> {
             if !foreign.countries.is_empty() && !one.countries.is_empty() && one.countries.iter().all(apart) {
                 conflicts.insert(Conflict::Country);
             }
+            if self.leis_differ(&foreign, &one.of.of) {
+                conflicts.insert(Conflict::Lei);
+            }
             if one.of.of.kind == Kind::Product {
                 conflicts.insert(Conflict::Kind);
             }
@@ -295,14 +305,15 @@ impl Reviewer<'_, '_> {
                 }
             }
         }
-        for of in foreign.identifiers.iter().chain([&foreign.id]).filter_map(|id| register.by_identifier(id)) {
-            let name = register.name(&of);
+        for (of, there, here) in
+            foreign.identifiers.iter().chain([&foreign.id]).flat_map(|id| register.by_identifier(id))
+        {
             let met = best.entry(of.clone()).or_insert_with(|| Candidate {
                 score: 100,
                 by_identifier: true,
-                there: foreign.names.first().cloned().unwrap_or_default(),
-                here: name.en,
-                from: NameFrom::Name,
+                there,
+                here,
+                from: NameFrom::Identifier,
                 identical: false,
                 pairs: Vec::new(),
                 countries: register.countries(&of).to_vec(),
@@ -311,6 +322,16 @@ impl Reviewer<'_, '_> {
             met.by_identifier = true;
         }
         best.into_values().collect()
+    }
+}
+
+impl Reviewer<'_, '_> {
+    /// Whether a row and an organisation each bear an LEI, and none in common: a company has one.
+    fn leis_differ(&self, foreign: &Foreign, of: &Ref) -> bool {
+        let numbers = foreign.identifiers.iter().filter_map(|id| canonical(id));
+        let there: Vec<String> = numbers.filter(|number| is_lei(number)).collect();
+        let mut here = self.screener.view().register().leis(of).peekable();
+        !there.is_empty() && here.peek().is_some() && !here.any(|lei| there.iter().any(|other| other == lei))
     }
 }
 
@@ -324,8 +345,17 @@ impl crate::load::Register {
         }
     }
 
-    /// What an id of another list stands for: a reference of ours, also as our own exports spell it.
-    fn by_identifier(&self, id: &str) -> Option<Ref> {
+    /// What an id of another list stands for: a reference of ours, also as our own exports spell it, or a number under
+    /// which an organisation is known. With the id there and here.
+    fn by_identifier(&self, id: &str) -> Vec<(Ref, String, String)> {
+        if let Some(of) = self.own(id) {
+            let here = of.to_string();
+            return vec![(of, id.to_owned(), here)];
+        }
+        self.identified(id).into_iter().map(|(of, here)| (of, id.to_owned(), here.to_owned())).collect()
+    }
+
+    fn own(&self, id: &str) -> Option<Ref> {
         if let Ok(of) = id.parse::<Ref>() {
             return self.has(&of).then_some(of);
         }

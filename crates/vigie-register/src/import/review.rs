@@ -60,6 +60,7 @@ pub fn review_row(reviewed: &Reviewed) -> String {
             crate::find::NameFrom::Name => "name",
             crate::find::NameFrom::Alias => "alias",
             crate::find::NameFrom::Former => "former",
+            crate::find::NameFrom::Identifier => "identifier",
         };
         let mut cells = row.clone();
         cells.extend([

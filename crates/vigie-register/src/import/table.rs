@@ -1,20 +1,18 @@
-//! A table with a head (RFC 4180; a record may run over several lines), and the mapping that says which column is
-//! which. Read by hand because a quote that is never closed must not fill the memory.
+//! A table with a head, and the mapping that says which column is which.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead};
 
 use serde::Deserialize;
 
-use super::lines::{Line, Lines};
+use super::cells::Records;
+use super::lines::Lines;
 use super::{Foreign, ImportError, Row};
 use crate::find::folded;
 use crate::load::Register;
 
-/// The longest record.
-const LONGEST: usize = 4 << 20;
-
-/// Which column is which. Without a mapping: `name`, `aliases`, `countries`, `id`, `kind`.
+/// Which column is which. Without a mapping: `name`, `aliases`, `countries`, `id`, `identifiers`,
+/// `kind`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
@@ -39,6 +37,8 @@ struct Columns {
     #[serde(default)]
     countries: Vec<String>,
     id: Option<String>,
+    #[serde(default)]
+    identifiers: Vec<String>,
     kind: Option<String>,
 }
 
@@ -78,6 +78,7 @@ impl Default for Mapping {
             aliases: vec!["aliases".to_owned()],
             countries: vec!["countries".to_owned()],
             id: Some("id".to_owned()),
+            identifiers: vec!["identifiers".to_owned()],
             kind: Some("kind".to_owned()),
         };
         Self { delimiter: comma(), split: semicolon(), columns, persons: vec!["person".to_owned()] }
@@ -90,6 +91,7 @@ struct Places {
     aliases: Vec<usize>,
     countries: Vec<usize>,
     id: Option<usize>,
+    identifiers: Vec<usize>,
     kind: Option<usize>,
 }
 
@@ -116,6 +118,7 @@ impl Places {
             aliases: all(&mapping.columns.aliases, &plain.aliases)?,
             countries: all(&mapping.columns.countries, &plain.countries)?,
             id: one(&mapping.columns.id, &plain.id)?,
+            identifiers: all(&mapping.columns.identifiers, &plain.identifiers)?,
             kind: one(&mapping.columns.kind, &plain.kind)?,
         })
     }
@@ -178,100 +181,6 @@ fn row(cells: &[String], place: u64, places: &Places, mapping: &Mapping, states:
         .map(|text| states.get(&folded(&text)).cloned().unwrap_or_else(|| text.to_uppercase()))
         .collect();
     let id = places.id.map(|at| cell(at).to_owned()).unwrap_or_default();
-    Row::Organisation(Foreign { place, id, names, countries, identifiers: Vec::new() })
-}
-
-/// Records of a table.
-struct Records<'r> {
-    lines: Lines<'r>,
-    delimiter: char,
-}
-
-impl Records<'_> {
-    /// The next record, with the line it begins in; no cells where it cannot be read.
-    fn next(&mut self) -> io::Result<Option<(u64, Option<Vec<String>>)>> {
-        let mut record = Vec::new();
-        let (mut first, mut open) = (0, false);
-        loop {
-            match self.lines.next()? {
-                // The end within quotes: what was read of it is no record.
-                None => return Ok((!record.is_empty()).then_some((first, None))),
-                Some(Line::TooLong) => return Ok(Some((self.lines.number, None))),
-                Some(Line::Text(line)) => {
-                    if record.is_empty() {
-                        first = self.lines.number;
-                        if line.trim_ascii().is_empty() {
-                            continue;
-                        }
-                    }
-                    open = line.iter().fold(open, |open, byte| open != (*byte == b'"'));
-                    record.extend(line);
-                }
-            }
-            if record.len() > LONGEST {
-                return Ok(Some((first, None)));
-            }
-            if !open {
-                return Ok(Some((first, cells(&record, self.delimiter))));
-            }
-        }
-    }
-}
-
-/// The cells of a record; nothing where it is not UTF-8 or a quote stands where none may.
-fn cells(record: &[u8], delimiter: char) -> Option<Vec<String>> {
-    let text = std::str::from_utf8(record).ok()?;
-    let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
-    let mut cells = Vec::new();
-    let mut rest = text.chars().peekable();
-    loop {
-        let mut cell = String::new();
-        if rest.next_if_eq(&'"').is_some() {
-            loop {
-                match rest.next()? {
-                    '"' if rest.next_if_eq(&'"').is_some() => cell.push('"'),
-                    '"' => break,
-                    other => cell.push(other),
-                }
-            }
-        } else {
-            while let Some(letter) = rest.next_if(|letter| *letter != delimiter) {
-                if letter == '"' {
-                    return None;
-                }
-                cell.push(letter);
-            }
-        }
-        cells.push(cell);
-        match rest.next() {
-            None => return Some(cells),
-            Some(letter) if letter == delimiter => {}
-            Some(_) => return None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_read_as_the_standard_says() {
-        let read = |text: &str| cells(text.as_bytes(), ',');
-        let owned = |cells: &[&str]| Some(cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
-        assert_eq!(read("a,b\r\n"), owned(&["a", "b"]));
-        assert_eq!(read("\u{feff}\"a, \"\"b\"\"\nc\",,\n"), owned(&["a, \"b\"\nc", "", ""]));
-        assert_eq!(read("\"a\"b,c"), None);
-        assert_eq!(read("a\"b\"\"\",c"), None);
-        assert_eq!(cells(b"\xff,a", ','), None);
-    }
-
-    #[test]
-    fn a_quote_that_is_never_closed_ends_the_table() {
-        let mut text = "name\n\"a\n".as_bytes();
-        let mut records = Records { lines: Lines::new(&mut text), delimiter: ',' };
-        assert!(matches!(records.next(), Ok(Some((1, Some(_))))));
-        assert!(matches!(records.next(), Ok(Some((2, None)))));
-        assert!(matches!(records.next(), Ok(None)));
-    }
+    let identifiers = places.identifiers.iter().flat_map(several).collect();
+    Row::Organisation(Foreign { place, id, names, countries, identifiers })
 }

@@ -69,6 +69,15 @@ impl Site<'_> {
             self.sources(out, &sources.into_iter().map(Into::into).collect::<Vec<_>>());
             put!(out => "</dd>");
         }
+        for one in &shown.identifiers {
+            put!(out => "<dt>", (self.words.get("register-fact-identifier")), "</dt><dd>", (self.say(&one.name)));
+            if let Some(country) = &one.country {
+                put!(out => " (", (self.say(&country.name)), ")");
+            }
+            put!(out => " ", (one.value));
+            self.sources(out, &one.sources);
+            put!(out => "</dd>");
+        }
         self.fact(out, "register-fact-note", &shown.note.as_ref().map(|note| self.say(note)).unwrap_or_default());
         put!(out => "</dl>");
         let tool = self.view.tool(of).filter(|_| of.kind == Kind::Product);

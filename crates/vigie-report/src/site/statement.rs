@@ -189,9 +189,11 @@ impl Site<'_> {
                 None => {}
             }
             put!(out => ")");
-            if let Some(read) = source.read {
-                put!(out => " · ", (words.fill("register-read", &[("day", &read.to_string())])));
-            }
+            let read = source.read.map_or_else(
+                || words.get("register-not-read"),
+                |read| words.fill("register-read", &[("day", &read.to_string())]),
+            );
+            put!(out => " · ", (read));
             put!(out => "</li>");
         }
         put!(out => "</ul>");

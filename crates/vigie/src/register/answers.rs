@@ -29,6 +29,16 @@ pub(super) fn show(teller: &mut Teller<'_>, shown: &Shown) {
         let text = format!("{}{as_of}", teller.words(word));
         teller.fact("register-fact-operating", &text);
     }
+    for one in &shown.identifiers {
+        let scheme = teller.words(&one.name);
+        let scheme = match &one.country {
+            Some(country) => format!("{scheme} ({})", teller.words(&country.name)),
+            None => scheme,
+        };
+        let text = teller.pair(&scheme, &vigie_model::visible(&one.value));
+        teller.fact("register-fact-identifier", &text);
+        teller.list_sources(&one.sources);
+    }
     if let Some(note) = &shown.note {
         let note = teller.words(note);
         teller.fact("register-fact-note", &note);
@@ -269,7 +279,7 @@ pub(super) fn stats(teller: &mut Teller<'_>, stats: &Stats) {
     teller.title(&title);
     teller.screen.line("");
     let row = |teller: &mut Teller<'_>, label: String, number: usize| {
-        teller.screen.line(&format!("  {}{:>6}", Screen::pad(&label, 40), grouped(number as u64)));
+        teller.screen.line(&format!("  {}{:>6}", Screen::pad(&label, 52), grouped(number as u64)));
     };
     for (name, number) in &stats.rows {
         let label = teller.get(&format!("register-stats-{name}"));
@@ -289,6 +299,14 @@ pub(super) fn stats(teller: &mut Teller<'_>, stats: &Stats) {
         let label = teller.source_kind(kind);
         row(teller, label, *number);
     }
-    let label = teller.get("register-stats-read");
-    row(teller, label, stats.read);
+    teller.heading("register-stats-comparison");
+    for (id, number) in [
+        ("register-stats-read", stats.read),
+        ("register-stats-not-read", stats.not_read),
+        ("register-stats-compared", stats.compared),
+        ("register-stats-carried-over", stats.carried_over),
+    ] {
+        let label = teller.get(id);
+        row(teller, label, number);
+    }
 }

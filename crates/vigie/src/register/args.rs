@@ -85,6 +85,8 @@ pub(crate) enum What {
     },
     Screen {
         what: String,
+        #[arg(long, value_name = "NAME")]
+        column: Option<String>,
         #[arg(long, value_name = "0-100", default_value_t = 85, value_parser = clap::value_parser!(u8).range(0..=100))]
         threshold: u8,
         #[arg(long, value_name = "N", default_value_t = 2)]

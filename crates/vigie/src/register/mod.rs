@@ -105,9 +105,9 @@ pub(crate) fn register(options: &RegisterArgs, texts: &Texts, no_color: bool) ->
             let entries = view.since(*date);
             tell(how.json, &entries, teller, |teller| answers::since(teller, *date, &entries))
         }
-        What::Screen { what, threshold, steps, most } => {
+        What::Screen { what, column, threshold, steps, most } => {
             let how_to = vigie_register::Screening { threshold: *threshold, steps: *steps, most: *most };
-            screening::screen(what, how_to, &register, view, how.json, teller)
+            screening::screen(what, column.as_deref(), how_to, view, how.json, teller)
         }
         What::Site { out, force } => site::site(out, *force, &register, day, teller),
         What::Import(options) => import::import(options, &register, view, teller),

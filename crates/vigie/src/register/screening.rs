@@ -1,10 +1,12 @@
-//! `vigie register screen`: one name, or a file with one name per line.
+//! `vigie register screen`: one name, a file with one name per line, or a column of a table.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 
 use serde::Serialize;
 use vigie_model::{Message, visible};
-use vigie_register::{Match, NameFrom, Register, Screener, Screening, View};
+use vigie_register::{ImportError, Match, NameFrom, Screener, Screening, SheetRow, View, sheet};
 
 use super::print_json;
 use super::teller::Teller;
@@ -12,13 +14,18 @@ use crate::failure::Failure;
 
 /// Matches were found.
 const EXIT_MATCHES: u8 = 1;
+/// Lines that are named on a screen; JSON has them all.
+const NAMED_LINES: usize = 20;
 
 /// A name of the list, with what it may stand for.
 #[derive(Serialize)]
 struct Screened<'s> {
     /// Line of the file; nothing for a name given on the command line.
-    line: Option<usize>,
+    line: Option<u64>,
     name: String,
+    /// The other columns of its row, each with its name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    carried: Vec<(String, String)>,
     matches: Vec<Match<'s>>,
 }
 
@@ -27,31 +34,55 @@ struct Answer<'s> {
     as_of: String,
     threshold: u8,
     names: usize,
-    /// Lines that are not UTF-8 and were not screened.
-    unreadable: Vec<usize>,
+    /// Lines that are not UTF-8, or no whole row of the table, and were not screened.
+    unreadable: Vec<u64>,
+    /// Rows of the table without a name.
+    nameless: Vec<u64>,
     screened: Vec<Screened<'s>>,
+}
+
+/// A name with its line and the other columns of its row.
+type Asked = (Option<u64>, String, Vec<(String, String)>);
+
+/// What a list holds: names with their lines and other columns, and what of it is none.
+#[derive(Default)]
+struct List {
+    names: Vec<Asked>,
+    unreadable: Vec<u64>,
+    nameless: Vec<u64>,
 }
 
 pub(super) fn screen(
     what: &str,
+    column: Option<&str>,
     how: Screening,
-    register: &Register,
     view: View<'_>,
     json: bool,
     mut teller: Teller<'_>,
 ) -> anyhow::Result<u8> {
     let path = Path::new(what);
-    let (names, unreadable) = if path.is_file() { read(path)? } else { (vec![(None, what.to_owned())], Vec::new()) };
-    let screener = Screener::new(register, view, how);
-    let count = names.len();
-    let found: Vec<Screened<'_>> = names
+    let list = match column {
+        Some(column) => table(path, column)?,
+        None if path.is_file() => lines(path)?,
+        None => List { names: vec![(None, what.to_owned(), Vec::new())], ..List::default() },
+    };
+    let screener = Screener::new(view.register(), view, how);
+    let names = list.names.len();
+    let found: Vec<Screened<'_>> = list
+        .names
         .into_iter()
-        .map(|(line, name)| Screened { line, matches: screener.screen(&name), name })
+        .map(|(line, name, carried)| Screened { line, matches: screener.screen(&name), name, carried })
         .filter(|one| !one.matches.is_empty())
         .collect();
     let code = if found.is_empty() { 0 } else { EXIT_MATCHES };
-    let answer =
-        Answer { as_of: view.day().to_string(), threshold: how.threshold, names: count, unreadable, screened: found };
+    let answer = Answer {
+        as_of: view.day().to_string(),
+        threshold: how.threshold,
+        names,
+        unreadable: list.unreadable,
+        nameless: list.nameless,
+        screened: found,
+    };
     if json {
         print_json(&answer)?;
         return Ok(code);
@@ -61,28 +92,46 @@ pub(super) fn screen(
     Ok(code)
 }
 
-/// A line of a list and its number.
-type Line = (Option<usize>, String);
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    let what = Message::new("err-unreadable").arg("path", path.display().to_string());
+    Failure::new(what.arg("detail", error.to_string()), "todo-unreadable")
+}
 
 /// The names of a file, one per line; empty lines and those that begin with `#` are left out.
-fn read(path: &Path) -> anyhow::Result<(Vec<Line>, Vec<usize>)> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let what = Message::new("err-unreadable").arg("path", path.display().to_string());
-        Failure::new(what.arg("detail", error.to_string()), "todo-unreadable")
-    })?;
-    let (mut names, mut unreadable) = (Vec::new(), Vec::new());
-    for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        match std::str::from_utf8(line) {
-            Ok(line) => {
-                let name = line.trim().trim_start_matches('\u{feff}');
+fn lines(path: &Path) -> Result<List, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let mut list = List::default();
+    for (line, text) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        match std::str::from_utf8(text) {
+            Ok(text) => {
+                let name = text.trim().trim_start_matches('\u{feff}');
                 if !name.is_empty() && !name.starts_with('#') {
-                    names.push((Some(at + 1), name.to_owned()));
+                    list.names.push((Some(line), name.to_owned(), Vec::new()));
                 }
             }
-            Err(_) => unreadable.push(at + 1),
+            Err(_) => list.unreadable.push(line),
         }
     }
-    Ok((names, unreadable))
+    Ok(list)
+}
+
+/// The names in a column of a table.
+fn table(path: &Path, column: &str) -> Result<List, Failure> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut list = List::default();
+    let mut see = |row: SheetRow| match row.name {
+        None => list.unreadable.push(row.line),
+        Some(name) if name.is_empty() => list.nameless.push(row.line),
+        Some(name) => list.names.push((Some(row.line), name, row.carried)),
+    };
+    sheet(&mut BufReader::new(file), column, &mut see).map_err(|error| match error {
+        ImportError::Format(detail) => {
+            let what = Message::new("err-screen-table").arg("path", path.display().to_string());
+            Failure::new(what.arg("detail", detail), "todo-screen-table")
+        }
+        other => unreadable(path, &other),
+    })?;
+    Ok(list)
 }
 
 fn tell(teller: &mut Teller<'_>, answer: &Answer<'_>) {
@@ -95,15 +144,32 @@ fn tell(teller: &mut Teller<'_>, answer: &Answer<'_>) {
         let name = teller.screen.bold(&format!("{line}{}", visible(&one.name)));
         teller.screen.line("");
         teller.screen.line(&name);
+        let carried: Vec<String> = one
+            .carried
+            .iter()
+            .filter(|(_, cell)| !cell.trim().is_empty())
+            .map(|(column, cell)| teller.pair(&visible(column), &visible(cell.trim())))
+            .collect();
+        if !carried.is_empty() {
+            teller.screen.paragraph("  ", 2, &carried.join(" · "));
+        }
         for found in &one.matches {
             tell_match(teller, found);
         }
     }
-    if !answer.unreadable.is_empty() {
-        let lines: Vec<String> = answer.unreadable.iter().take(20).map(ToString::to_string).collect();
-        let text = teller.fill("register-screen-unreadable", &[("lines", &lines.join(", "))]);
-        teller.screen.line("");
-        teller.screen.paragraph("", 0, &text);
+    for (id, lines) in
+        [("register-screen-unreadable", &answer.unreadable), ("register-screen-nameless", &answer.nameless)]
+    {
+        if !lines.is_empty() {
+            let mut named: Vec<String> = lines.iter().take(NAMED_LINES).map(ToString::to_string).collect();
+            if lines.len() > NAMED_LINES {
+                named.push("…".to_owned());
+            }
+            let count = lines.len().to_string();
+            let text = teller.fill(id, &[("count", &count), ("lines", &named.join(", "))]);
+            teller.screen.line("");
+            teller.screen.paragraph("", 0, &text);
+        }
     }
     let text = teller.get("register-screen-caveat");
     teller.screen.line("");
@@ -119,6 +185,7 @@ fn tell_match(teller: &mut Teller<'_>, found: &Match<'_>) {
         NameFrom::Name => "register-screen-name",
         NameFrom::Alias => "register-screen-alias",
         NameFrom::Former => "register-screen-former",
+        NameFrom::Identifier => "register-screen-identifier",
     };
     let mut why = vec![teller.fill(from, &[("name", &found.reason.name)])];
     if found.reason.identical {

@@ -233,13 +233,15 @@ impl<'t> Teller<'t> {
         for source in sources {
             let date = source.date.map_or_else(|| self.get("register-no-date"), |date| date.to_string());
             let weak = if source.weak { format!(" [{}]", self.get("register-weak-mark")) } else { String::new() };
-            let read = source.read.map(|read| self.fill("register-read", &[("day", &read.to_string())]));
+            let read = source.read.map_or_else(
+                || self.get("register-not-read"),
+                |read| self.fill("register-read", &[("day", &read.to_string())]),
+            );
             let text = format!(
-                "{}: {} ({date}){weak} {}{}",
+                "{}: {} ({date}){weak} {} · {read}",
                 visible(&source.publisher),
                 visible(&source.name),
-                visible(&source.url),
-                read.map(|read| format!(" · {read}")).unwrap_or_default()
+                visible(&source.url)
             );
             self.screen.paragraph(&format!("{blank}· "), indent + 2, &text);
         }

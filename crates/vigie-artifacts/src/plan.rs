@@ -26,6 +26,8 @@ struct Globs {
     set: GlobSet,
     /// Artifact index of each glob.
     owners: Vec<usize>,
+    /// Each glob as it is written.
+    written: Vec<&'static str>,
     /// The same for the paths that files of a backup had on the device.
     on_device: Option<Box<Globs>>,
 }
@@ -36,13 +38,30 @@ type Declared = Vec<(usize, &'static str)>;
 impl Globs {
     fn new(declared: Declared, on_device: Declared) -> Result<Self, globset::Error> {
         let mut globs = GlobSetBuilder::new();
-        let mut owners = Vec::new();
+        let (mut owners, mut written) = (Vec::new(), Vec::new());
         for (index, path) in declared {
             globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
             owners.push(index);
+            written.push(path);
         }
         let on_device = if on_device.is_empty() { None } else { Some(Box::new(Self::new(on_device, Vec::new())?)) };
-        Ok(Self { set: globs.build()?, owners, on_device })
+        Ok(Self { set: globs.build()?, owners, written, on_device })
+    }
+
+    /// The glob by which an artifact has a path: one without wildcards before others. The path itself when it is known
+    /// by a path on the device that has none.
+    fn written(&self, index: usize, path: &str) -> Option<String> {
+        let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
+        let own = globs.filter(|glob| self.owners.get(*glob) == Some(&index));
+        let own: Vec<&str> = own.filter_map(|glob| self.written.get(glob).copied()).collect();
+        if let Some(first) = own.first() {
+            return Some(if own.contains(&path) { path } else { *first }.to_owned());
+        }
+        let on_device = self.on_device.as_deref()?;
+        android_device_paths(path).iter().find_map(|device| {
+            let written = on_device.written(index, device)?;
+            Some(if written == *device { path.to_owned() } else { written })
+        })
     }
 
     fn owners(&self, path: &str) -> Vec<usize> {
@@ -134,6 +153,14 @@ impl Plan {
             want.part_of.extend(base.map(|base| self.companion_of(base)).unwrap_or_default());
         }
         want
+    }
+
+    /// What an artifact declared that made it read this path: the path itself where it has no wildcards. What is
+    /// declared is public, a path that met a wildcard may not be.
+    pub fn declared(&self, index: usize, path: &str) -> String {
+        let written = |path: &str| self.sources.written(index, path).or_else(|| self.companions.written(index, path));
+        let log = || written(path.strip_suffix("-wal")?).map(|base| base + "-wal");
+        written(path).or_else(log).unwrap_or_else(|| "**".to_owned())
     }
 
     /// Whether any artifact reads this path.

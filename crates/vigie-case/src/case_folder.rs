@@ -5,11 +5,13 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
-use vigie_model::{EvidenceInfo, Timestamp};
+use vigie_evidence::Whole;
+use vigie_model::{Coverage, EvidenceInfo, Timestamp};
 use vigie_text::{Lang, Texts};
 
+use crate::manifest::{self, MANIFEST};
+use crate::seal::{self, Seal};
 use crate::told::{Counts, EvidenceInside, PackTold, ToldFinding};
 use crate::{CaseError, Examination, Keep, ProgramsTold, programs};
 
@@ -31,8 +33,14 @@ pub struct CaseFile {
     pub keep: Keep,
     /// What the owner agreed to, as stated by the examiner.
     pub consent: Option<String>,
+    /// Who examined, if stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examiner: Option<String>,
     /// The evidence.
     pub evidence: EvidenceInfo,
+    /// The hash of all of it, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeTold>,
     /// Evidence found inside it, and examined with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<EvidenceInside>,
@@ -47,6 +55,25 @@ pub struct CaseFile {
     /// How many programs any source names; the table is beside it.
     #[serde(default)]
     pub programs: ProgramsTold,
+}
+
+/// The hash of the whole evidence as it lay there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeTold {
+    /// BLAKE3 of the one file, or of the list of all files of a folder (`evidence.b3`), lower-case hexadecimal.
+    pub blake3: String,
+    /// Whether the evidence is a folder.
+    pub is_folder: bool,
+    /// Files hashed.
+    pub files: u64,
+    /// Bytes hashed.
+    pub bytes: u64,
+}
+
+impl From<&Whole> for WholeTold {
+    fn from(whole: &Whole) -> Self {
+        Self { blake3: whole.digest(), is_folder: whole.is_folder, files: whole.files.len() as u64, bytes: whole.bytes }
+    }
 }
 
 /// An id and a version.
@@ -137,7 +164,11 @@ impl CaseWriter {
     pub fn examination(&self, case: &CaseFile, examination: &Examination, lang: Lang) -> Result<(), CaseError> {
         let texts = Texts::new(lang);
         self.write("case.json", &pretty(case)?)?;
-        self.write("coverage.json", &pretty(&examination.coverage)?)?;
+        // The sources stand once, in a file of their own.
+        let without_sources = |of: &Coverage| Coverage { sources: Vec::new(), ..of.clone() };
+        let coverage: Vec<Coverage> = examination.coverage.iter().map(without_sources).collect();
+        self.write("coverage.json", &pretty(&coverage)?)?;
+        self.lines("sources.jsonl", examination.sources_kept(case.keep).iter())?;
         let findings = examination.findings.iter().map(|finding| ToldFinding::new(finding, &texts));
         self.lines("findings.jsonl", findings)?;
         self.lines("problems.jsonl", examination.problems.iter())?;
@@ -156,10 +187,13 @@ impl CaseWriter {
         out.flush().map_err(CaseError::io(&path))
     }
 
-    /// Writes `MANIFEST` and puts the case in its place. Answers where it stands.
-    pub fn finish(self) -> Result<PathBuf, CaseError> {
-        let manifest = manifest(self.folder())?;
-        self.write("MANIFEST", manifest.as_bytes())?;
+    /// Writes `MANIFEST`, custody and signature, and puts the case in its place. Answers where it stands.
+    pub fn finish(self, case: &CaseFile, with: Seal<'_>) -> Result<PathBuf, CaseError> {
+        let text = manifest::make(self.folder())?;
+        self.write(MANIFEST, text.as_bytes())?;
+        for (name, text) in seal::seal(case, text.as_bytes(), with)? {
+            self.write(name, text.as_bytes())?;
+        }
         let Self { target, folder, replace } = self;
         if replace {
             exchange(folder.path(), &target)?;
@@ -192,49 +226,6 @@ fn pretty(value: &impl Serialize) -> Result<Vec<u8>, CaseError> {
         .map_err(|error| CaseError::Damaged { path: PathBuf::from("case.json"), detail: error.to_string() })?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// Every file of a folder with its SHA-256, sorted: the form `sha256sum -c` reads.
-fn manifest(folder: &Path) -> Result<String, CaseError> {
-    let mut names = Vec::new();
-    let mut pending = vec![PathBuf::new()];
-    while let Some(relative) = pending.pop() {
-        let path = folder.join(&relative);
-        for entry in std::fs::read_dir(&path).map_err(CaseError::io(&path))? {
-            let entry = entry.map_err(CaseError::io(&path))?;
-            let name = relative.join(entry.file_name());
-            if entry.file_type().map_err(CaseError::io(&path))?.is_dir() {
-                pending.push(name);
-            } else {
-                names.push(name);
-            }
-        }
-    }
-    // The separator of the format is `/` on every system.
-    let slashed = |name: &Path| {
-        name.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
-    };
-    let mut names: Vec<(String, PathBuf)> = names.into_iter().map(|name| (slashed(&name), name)).collect();
-    names.sort();
-    let mut out = String::new();
-    for (name, relative) in names {
-        let path = folder.join(relative);
-        let mut file = File::open(&path).map_err(CaseError::io(&path))?;
-        let mut hasher = Sha256::new();
-        let mut buffer = vec![0; 1 << 18];
-        loop {
-            let n = std::io::Read::read(&mut file, &mut buffer).map_err(CaseError::io(&path))?;
-            if n == 0 {
-                break;
-            }
-            hasher.update(&buffer[..n]);
-        }
-        out += &hex::encode(hasher.finalize());
-        out += "  ";
-        out += &name;
-        out.push('\n');
-    }
-    Ok(out)
 }
 
 #[cfg(test)]

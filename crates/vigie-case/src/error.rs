@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::signature::SignatureError;
+use crate::timestamp::TimestampError;
+
 /// Why a case cannot be made or read.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -41,6 +44,18 @@ pub enum CaseError {
         /// What was met.
         detail: String,
     },
+    /// The chain of custody cannot be continued.
+    #[error("{detail}")]
+    Custody {
+        /// What was met.
+        detail: String,
+    },
+    /// No signature could be made.
+    #[error("{0}")]
+    Signature(SignatureError),
+    /// A timestamp cannot be attached.
+    #[error("{0}")]
+    Timestamp(TimestampError),
     /// The threads of the examination could not be started.
     #[error("threads could not be started: {0}")]
     Threads(String),

@@ -20,6 +20,7 @@ use vigie_model::{Coverage, CoverageState, EvidenceInfo, Finding, Layout, Place,
 use vigie_text::Texts;
 
 use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, more_findings};
+use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::walk::{Job, Passed, Walk, shown};
@@ -70,6 +71,8 @@ pub struct Examination {
     pub coverage: Vec<Coverage>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Every file that was read, sorted by path.
+    pub sources: Vec<FileRead>,
     /// The numbers.
     pub counts: Counts,
     /// Every program that any source names.
@@ -83,6 +86,28 @@ impl Examination {
     /// The programs that a case of a level of keeping holds.
     pub fn programs_kept(&self, keep: Keep) -> impl Iterator<Item = &ProgramRow> {
         programs::kept(&self.programs, keep)
+    }
+
+    /// The files read, as a case of a level of keeping names them.
+    pub fn sources_kept(&self, keep: Keep) -> Vec<FileRead> {
+        let findings = self.findings.iter().map(|finding| finding.source.as_str());
+        let problems = self.problems.iter().filter_map(|problem| problem.source.as_deref());
+        sources::kept(&self.sources, keep, findings.chain(problems))
+    }
+
+    /// The coverage, with its sources as a case of a level of keeping names them.
+    pub fn coverage_kept(&self, keep: Keep) -> Vec<Coverage> {
+        let mut coverage = self.coverage.clone();
+        sources::fill(&mut coverage, &self.sources_kept(keep));
+        coverage
+    }
+
+    /// Adds trouble that was met outside of the examination, while the whole evidence was hashed.
+    pub fn add_problems(&mut self, problems: Vec<Problem>) {
+        self.counts.problems += problems.len() as u64;
+        self.unreadable_parts |= !problems.is_empty();
+        self.problems.extend(problems);
+        self.problems.sort();
     }
 
     /// The whole of it, with sentences written out.
@@ -135,7 +160,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
 
     let mut findings = Vec::new();
     let mut coverage = Vec::new();
-    let mut spools = Vec::new();
+    let (mut spools, mut files) = (Vec::new(), Vec::new());
     let told: BTreeSet<Damage> = problems.iter().filter(|one| one.artifact.is_some()).map(damage).collect();
     let mut correlator = Correlator::default();
     let mut programs = ProgramTable::default();
@@ -149,6 +174,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         problems.extend(run.problems);
         coverage.push(run.coverage);
         spools.extend(run.spool);
+        files.extend(run.files);
         correlator.merge(run.correlator);
         programs.merge(run.programs);
     }
@@ -174,6 +200,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         findings,
         coverage,
         problems,
+        sources: sources::joined(files),
         counts,
         programs: programs.finish(),
         unreadable_parts,
@@ -288,7 +315,7 @@ impl<'m> Engine<'m> {
                 for index in group {
                     let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
                     for job in &of[*index] {
-                        reading.read(job);
+                        reading.read(job, &|path| plan.declared(*index, path));
                         let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
                         progress.source(&job.shown, size);
                     }

@@ -1,29 +1,50 @@
 //! The examination: evidence × artifacts × detection, and the case it leaves.
 //!
 //! [`examine`] reads the evidence once and answers an [`Examination`]; [`CaseWriter`] keeps what the chosen
-//! [`Keep`] level needs in a folder that appears only when it is complete; [`Case::read`] reads one back.
+//! [`Keep`] level needs in a folder that appears only when it is complete; [`Case::read`] and [`records`] read one
+//! back; [`verify`] accounts for each of its bytes; [`custody`] says who did what with it; [`compare`] tells what
+//! is new since an earlier case.
 //!
 //! Invariants: the same evidence, packs and version give the same bytes, the examination's own time aside; every
 //! trouble is a problem or a coverage line; nothing outside the case folder is written.
 
 mod case_folder;
+mod compare;
+pub mod custody;
+mod der;
 mod error;
 mod examine;
 mod finding;
 mod keep;
+mod manifest;
 mod programs;
 mod read;
+mod read_records;
 mod reading;
 mod records;
+mod repeat;
+mod seal;
+pub mod signature;
+mod sources;
 mod spool;
+pub mod timestamp;
 mod told;
+mod verify;
 mod walk;
+mod whole;
 
-pub use case_folder::{CaseWriter, SCHEMA, Versioned};
+pub use case_folder::{CaseWriter, SCHEMA, Versioned, WholeTold};
+pub use compare::{Change, Comparison, Inventory, Item, SameDevice, Telling, Thing, Things, compare};
 pub use error::CaseError;
 pub use examine::{Examination, Progress, Setup, examine};
 pub use keep::Keep;
 pub use programs::ProgramsTold;
 pub use read::{Case, CaseFile};
+pub use read_records::{KeptRecord, record_tables, records};
+pub use repeat::compare_repeat;
+pub use seal::{Seal, sign};
+pub use sources::{FileRead, ReadBy, SourceDifference, compare_sources};
 pub use told::{Counts, EvidenceInside, PackTold, Sentences, Told, ToldFinding, ToldPlace};
+pub use verify::{Difference, Signature, Verification, What, verify};
 pub use vigie_detect::processes::{Explained, ProgramRow};
+pub use whole::hash_evidence;

@@ -1,4 +1,4 @@
-//! A case read back, by the report and by those who verify.
+//! A case read back: by the report, by those who verify or compare, by those who pass it on.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use vigie_model::{Coverage, Problem};
 
 pub use crate::case_folder::CaseFile;
+use crate::sources::{self, FileRead};
 use crate::{CaseError, ProgramRow, SCHEMA, ToldFinding};
 
 /// A case in memory, without its records and timeline.
@@ -16,12 +17,14 @@ pub struct Case {
     pub file: CaseFile,
     /// What was found.
     pub findings: Vec<ToldFinding>,
-    /// What was and was not examined.
+    /// What was and was not examined, each line with its sources.
     pub coverage: Vec<Coverage>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// Programs that any source names, as far as they are kept. Earlier cases have none.
     pub programs: Vec<ProgramRow>,
+    /// The files read, as far as their paths are kept. Earlier cases have none.
+    pub sources: Vec<FileRead>,
 }
 
 impl Case {
@@ -35,17 +38,24 @@ impl Case {
             let detail = format!("its schema is `{}`; this version reads `{SCHEMA}`", file.schema);
             return Err(CaseError::Damaged { path: folder.join("case.json"), detail });
         }
+        let mut coverage: Vec<Coverage> = document(&folder.join("coverage.json"))?;
+        let sources: Vec<FileRead> = lines_if_there(&folder.join("sources.jsonl"))?;
+        if !sources.is_empty() {
+            sources::fill(&mut coverage, &sources);
+        }
         Ok(Self {
             file,
             findings: lines(&folder.join("findings.jsonl"))?,
-            coverage: document(&folder.join("coverage.json"))?,
+            coverage,
             problems: lines(&folder.join("problems.jsonl"))?,
-            programs: match folder.join("programs.jsonl") {
-                path if path.exists() => lines(&path)?,
-                _ => Vec::new(),
-            },
+            programs: lines_if_there(&folder.join("programs.jsonl"))?,
+            sources,
         })
     }
+}
+
+fn lines_if_there<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CaseError> {
+    if path.exists() { lines(path) } else { Ok(Vec::new()) }
 }
 
 fn document<T: DeserializeOwned>(path: &Path) -> Result<T, CaseError> {

@@ -13,6 +13,7 @@ use vigie_model::{
 
 use crate::examine::Setup;
 use crate::records::{RecordRow, RecordTable};
+use crate::sources::{FileRead, ReadBy};
 use crate::spool::Spool;
 use crate::walk::{Job, Listed};
 use crate::{CaseError, Keep, finding};
@@ -36,6 +37,7 @@ pub(crate) struct ArtifactRun {
     pub(crate) spool: Option<Spool>,
     pub(crate) correlator: Correlator<Kept>,
     pub(crate) programs: ProgramTable,
+    pub(crate) files: Vec<FileRead>,
 }
 
 /// One artifact while the evidence is read.
@@ -50,6 +52,8 @@ pub(crate) struct Reading<'m> {
     absent: bool,
     /// Entries taken, for an artifact that lists.
     entries: u64,
+    /// The files read, companions included.
+    files: Vec<FileRead>,
 }
 
 impl<'m> Reading<'m> {
@@ -88,7 +92,7 @@ impl<'m> Reading<'m> {
             last: None,
             sources: Vec::new(),
         };
-        Self { sink, coverage, applies: false, completed: false, absent: true, entries: 0 }
+        Self { sink, coverage, applies: false, completed: false, absent: true, entries: 0, files: Vec::new() }
     }
 
     /// Evidence of a layout that can hold it is there.
@@ -101,8 +105,8 @@ impl<'m> Reading<'m> {
         self.coverage.problems += 1;
     }
 
-    /// Reads one source.
-    pub(crate) fn read(&mut self, job: &Job<'_>) {
+    /// Reads one source. `declared` says of a path what this artifact declared to get it.
+    pub(crate) fn read(&mut self, job: &Job<'_>, declared: &dyn Fn(&str) -> String) {
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
@@ -125,6 +129,27 @@ impl<'m> Reading<'m> {
         sink.end_of_source();
         self.coverage.records += sink.records;
         self.coverage.problems += sink.source_problems;
+        // Evidence inside other evidence: its paths are told behind the path it lies at.
+        let within = job.shown.strip_suffix(source.path()).unwrap_or_default();
+        self.files.extend(source.take_companions().into_iter().map(|companion| FileRead {
+            path: format!("{within}{}", companion.path),
+            pattern: false,
+            stored_as: companion.stored_as,
+            size: companion.size,
+            sha256: companion.sha256,
+            read_by: Vec::new(),
+            declared: format!("{within}{}", declared(&companion.path)),
+        }));
+        let (records, problems) = (sink.records, sink.source_problems);
+        self.files.push(FileRead {
+            path: job.shown.to_string(),
+            pattern: false,
+            stored_as: source.stored_as().map(str::to_owned),
+            size,
+            sha256: sha256.clone(),
+            read_by: vec![ReadBy { artifact: sink.artifact.spec().id.to_owned(), records, problems }],
+            declared: format!("{within}{}", declared(source.path())),
+        });
         self.coverage.sources.push(SourceRead {
             path: job.shown.to_string(),
             stored_as: source.stored_as().map(str::to_owned),
@@ -194,6 +219,7 @@ impl<'m> Reading<'m> {
             spool: sink.spool,
             correlator: sink.correlator,
             programs: sink.programs,
+            files: self.files,
         })
     }
 }

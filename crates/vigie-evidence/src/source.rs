@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use vigie_model::{Layout, Place, ProblemCode};
 
 use crate::archive::held::HeldTree;
-use crate::{Blob, ReadError, Sqlite, Tree, device_path, property_list};
+use crate::companions::Companions;
+use crate::{Blob, Companion, ReadError, Sqlite, Tree, device_path, property_list};
 
 /// Files that are read whole (property lists, small logs) may be this large, in bytes.
 pub(crate) const WHOLE_FILE_LIMIT: u64 = 512 << 20;
@@ -23,6 +24,10 @@ pub struct Source<'t> {
     blob: Blob,
     is_nested: bool,
     once: Arc<Once>,
+    /// What was read beside it; shared with the companions it gives.
+    companions: Companions,
+    /// Whether it is itself a companion.
+    is_companion: bool,
 }
 
 /// What lies beside a source.
@@ -63,12 +68,25 @@ pub struct Line {
 
 impl<'t> Source<'t> {
     pub(crate) fn new(tree: &'t dyn Tree, path: String, stored_as: Option<String>, blob: Blob) -> Self {
-        Self { tree: Beside::Tree(tree), path, stored_as, blob, is_nested: false, once: Arc::default() }
+        Self::beside(Beside::Tree(tree), path, stored_as, blob)
+    }
+
+    fn beside(tree: Beside<'t>, path: String, stored_as: Option<String>, blob: Blob) -> Self {
+        Self {
+            tree,
+            path,
+            stored_as,
+            blob,
+            is_nested: false,
+            once: Arc::default(),
+            companions: Companions::default(),
+            is_companion: false,
+        }
     }
 
     /// A source that came out of a stream, with the companions that were kept for it.
     pub(crate) fn of_stream(tree: Arc<HeldTree>, path: String, blob: Blob) -> Self {
-        Self { tree: Beside::Held(tree), path, stored_as: None, blob, is_nested: false, once: Arc::default() }
+        Self::beside(Beside::Held(tree), path, None, blob)
     }
 
     /// Wanted as evidence in itself.
@@ -149,7 +167,20 @@ impl<'t> Source<'t> {
 
     /// A reader from the first byte.
     pub fn reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        self.note();
         self.blob.reader().map_err(|error| ReadError::io(&error))
+    }
+
+    /// A companion is being read.
+    fn note(&self) {
+        if self.is_companion {
+            self.companions.note(&self.path, self.stored_as.as_deref(), &self.blob);
+        }
+    }
+
+    /// The files that were read beside this one since this was last asked, sorted by path.
+    pub fn take_companions(&self) -> Vec<Companion> {
+        self.companions.take()
     }
 
     /// SHA-256 of the whole file, lower-case hexadecimal.
@@ -194,7 +225,11 @@ impl<'t> Source<'t> {
     pub fn sqlite(&self) -> Result<Sqlite, ReadError> {
         let mut name = self.path.clone();
         name.push_str("-wal");
-        let wal = self.tree.tree().find(&name).map(|(blob, _)| blob);
+        self.note();
+        let wal = self.tree.tree().find(&name).map(|(blob, stored_as)| {
+            self.companions.note(&name, stored_as.as_deref(), &blob);
+            blob
+        });
         Sqlite::open(&self.blob, wal.as_ref())
     }
 
@@ -202,8 +237,8 @@ impl<'t> Source<'t> {
     /// file that is neither a source of some artifact nor one of the `COMPANIONS` of this one may not be there.
     pub fn sibling(&self, path: &str) -> Option<Source<'t>> {
         let (blob, stored_as) = self.tree.tree().find(path)?;
-        let (path, once) = (path.to_owned(), Arc::default());
-        Some(Source { tree: self.tree.clone(), path, stored_as, blob, is_nested: false, once })
+        let beside = Self::beside(self.tree.clone(), path.to_owned(), stored_as, blob);
+        Some(Source { companions: self.companions.clone(), is_companion: true, ..beside })
     }
 
     /// The files of the same evidence below a folder, at any depth, sorted by path. `folder` is a path in the same

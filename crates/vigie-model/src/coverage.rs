@@ -59,7 +59,8 @@ pub struct Coverage {
     pub first: Option<Timestamp>,
     /// Latest moment of any record.
     pub last: Option<Timestamp>,
-    /// Each source.
+    /// Each source. A case lists them once for all artifacts, in a file of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<SourceRead>,
 }
 

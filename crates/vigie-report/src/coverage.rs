@@ -7,7 +7,7 @@ use crate::chart;
 use crate::html::{Html, put};
 use crate::words::{Words, number, second};
 
-/// Sources of one artifact on the page; the rest is in `coverage.json`.
+/// Sources of one artifact on the page; the rest is in `sources.jsonl`.
 const SOURCES: usize = 500;
 /// Characters of a path.
 const PATH: usize = 1000;
@@ -43,8 +43,12 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
     }
     put!(
         out => "</tbody></table></div><p class=\"note\">", (words.get("report-coverage-states")),
-        "</p></section>"
+        "</p>"
     );
+    if case.sources.iter().any(|source| source.pattern) {
+        put!(out => "<p class=\"note\">", (words.get("report-sources-patterns")), "</p>");
+    }
+    put!(out => "</section>");
 }
 
 /// A filter by text, shown by the script only.

@@ -47,6 +47,7 @@ fn evidence(out: &mut Html, case: &Case, words: &Words<'_>) {
             ("report-evidence-id", Some(info.id.clone())),
             ("report-evidence-id-of", Some(info.id_of.clone())),
             ("report-evidence-files", Some(number(info.files))),
+            ("report-evidence-whole", case.file.whole.as_ref().map(|whole| whole.blake3.clone())),
             ("report-evidence-made", info.made.map(moment)),
             ("report-evidence-device", device),
             ("report-evidence-patch", info.device.security_patch.clone()),
@@ -69,6 +70,7 @@ fn examination(out: &mut Html, case: &Case, words: &Words<'_>) {
             ("report-tool", Some(format!("vigie {} · {}", file.tool, file.schema))),
             ("report-keep", Some(words.get(&format!("report-keep-{}", file.keep)))),
             ("report-consent", Some(consent)),
+            ("report-examiner", file.examiner.clone()),
         ],
     );
 }
@@ -161,4 +163,8 @@ fn repeat(out: &mut Html, case: &Case, words: &Words<'_>) {
         "</p><pre class=\"command\">sha256sum -c MANIFEST</pre>"
     );
     put!(out => "<p>", (words.get("report-verify-self")), "</p>");
+    put!(
+        out => "<p>", (words.get("report-verify-all")), "</p><pre class=\"command\">vigie verify ",
+        (words.get("report-repeat-case")), " --evidence ", (words.get("report-repeat-evidence")), "</pre>"
+    );
 }

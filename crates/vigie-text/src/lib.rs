@@ -74,6 +74,7 @@ files![
     "artifacts_messages",
     "artifacts_sysdiagnose",
     "artifacts_system",
+    "custody",
     "findings",
     "help",
     "heuristics_android",

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use vigie_artifacts::ARTIFACTS;
+use vigie_case::signature::SecretKey;
 use vigie_case::{
-    Case, CaseFile, CaseWriter, Examination, Keep, PackTold, ProgramsTold, Setup, ToldFinding, Versioned, examine,
+    Case, CaseFile, CaseWriter, Examination, Keep, PackTold, ProgramsTold, Seal, Setup, ToldFinding, Versioned,
+    WholeTold, examine, hash_evidence,
 };
 use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
@@ -18,16 +20,20 @@ use crate::cli::Check;
 use crate::failure::{Failure, tell};
 use crate::indicators::load;
 use crate::interrupt::Interrupt;
+use crate::keys::{self, Password};
 use crate::progress::Bar;
 use crate::screen::{Screen, write_out};
 use crate::summary::{Summary, candidate_line};
 
 const EXIT_FINDINGS: u8 = 1;
 const EXIT_UNREADABLE: u8 = 3;
+/// The text of a consent may be this large, in bytes: it stands in the case and in the report.
+const STATEMENT_LIMIT: u64 = 64 << 10;
 
 /// Examines what lies at a path.
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     let candidates = choose(&options.evidence, options.device.as_deref())?;
+    let statement = Statement::of(options, texts)?;
     let matcher = load(&options.indicators)?;
     let several = candidates.len() > 1;
     let interrupt = Interrupt::new()?;
@@ -35,7 +41,7 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
     let mut told = Vec::new();
     for candidate in &candidates {
         let case = options.case.as_deref().map(|folder| case_path(folder, candidate, several));
-        match check_one(options, candidate, &matcher, case.as_deref(), &interrupt, texts) {
+        match check_one(options, &statement, candidate, &matcher, case.as_deref(), &interrupt, texts) {
             Ok((examination, place)) => {
                 let reached = examination.findings.iter().any(|finding| finding.level >= options.fail_level);
                 codes.push(match (reached, examination.unreadable_parts) {
@@ -106,15 +112,58 @@ fn case_path(folder: &Path, candidate: &Candidate, several: bool) -> PathBuf {
     }
 }
 
+/// What is recorded of the people.
+struct Statement {
+    /// What the owner agreed to.
+    consent: Option<String>,
+    /// Who examines.
+    examiner: Option<String>,
+    /// The key to sign with.
+    key: Option<SecretKey>,
+}
+
+impl Statement {
+    /// A consent that begins with `@` is the path of a text file.
+    fn of(options: &Check, texts: &Texts) -> anyhow::Result<Self> {
+        let consent = match options.consent.as_deref() {
+            Some(text) => Some(match text.strip_prefix('@') {
+                Some(path) => text_of(Path::new(path))?,
+                None => text.to_owned(),
+            }),
+            None => None,
+        };
+        // Its password is asked for before the evidence is read.
+        let given =
+            || Password { file: options.sign_password_file.as_deref(), env: options.sign_password_env.as_deref() };
+        let key = options.sign.as_deref().map(|path| keys::open(path, given(), texts)).transpose()?;
+        Ok(Self { consent, examiner: options.examiner.clone(), key })
+    }
+}
+
+/// A short text file, without the white space at its end.
+fn text_of(path: &Path) -> anyhow::Result<String> {
+    let failed = |detail: String| {
+        let what = Message::new("err-unreadable").arg("path", path.display().to_string()).arg("detail", detail);
+        Failure::new(what, "todo-statement-unreadable")
+    };
+    let size = std::fs::metadata(path).map_err(|error| failed(error.to_string()))?.len();
+    if size > STATEMENT_LIMIT {
+        return Err(failed(format!("larger than {STATEMENT_LIMIT} bytes")).into());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    Ok(text.trim_end().to_owned())
+}
+
 fn check_one(
     options: &Check,
+    statement: &Statement,
     candidate: &Candidate,
     matcher: &Matcher,
     case: Option<&Path>,
     interrupt: &Interrupt,
     texts: &Texts,
 ) -> anyhow::Result<(Examination, Option<PathBuf>)> {
-    let now = Timestamp::new(jiff::Timestamp::now(), Precision::Second);
+    let now = clock();
     // A password is asked for before anything is written.
     let evidence = options.unlock.open(candidate, texts)?;
     let writer = match case {
@@ -135,18 +184,33 @@ fn check_one(
         keep: options.keep,
         folder: writer.as_ref().map(CaseWriter::folder),
     };
-    let examination = examine(&evidence, &setup, &bar);
+    let examined = examine(&evidence, &setup, &bar).and_then(|mut examination| {
+        if !options.hash_all {
+            return Ok((examination, None));
+        }
+        let whole = hash_evidence(&candidate.path, options.threads, &bar)?;
+        examination.add_problems(whole.problems.clone());
+        Ok((examination, Some(whole)))
+    });
     bar.clear();
-    let examination = examination.map_err(Failure::from)?;
+    let (examination, whole) = examined.map_err(Failure::from)?;
     let Some(writer) = writer else { return Ok((examination, None)) };
-    let file = case_file(options, &examination, now, options.keep, texts);
+    let mut file = case_file(&examination, now, options.keep, texts);
+    file.consent.clone_from(&statement.consent);
+    file.examiner.clone_from(&statement.examiner);
+    file.whole = whole.as_ref().map(WholeTold::from);
+    // The names of all files say more than the records that findings point to.
+    if let Some(whole) = whole.filter(|whole| whole.is_folder && options.keep >= Keep::Timeline) {
+        writer.write("evidence.b3", whole.list().as_bytes()).map_err(Failure::from)?;
+    }
     writer.examination(&file, &examination, texts.lang()).map_err(Failure::from)?;
     let case = Case {
         file,
         findings: examination.findings.iter().map(|finding| ToldFinding::new(finding, texts)).collect(),
-        coverage: examination.coverage.clone(),
+        coverage: examination.coverage_kept(options.keep),
         problems: examination.problems.clone(),
         programs: examination.programs_kept(options.keep).cloned().collect(),
+        sources: examination.sources_kept(options.keep),
     };
     let report = vigie_report::html(&case, texts);
     writer.write("report.html", report.as_bytes()).map_err(Failure::from)?;
@@ -155,12 +219,18 @@ fn check_one(
             .write("context.json", &[serde_json::to_vec_pretty(&context)?, vec![b'\n']].concat())
             .map_err(Failure::from)?;
     }
-    let place = writer.finish().map_err(Failure::from)?;
+    let seal = Seal { at: clock(), who: statement.examiner.as_deref(), key: statement.key.as_ref() };
+    let place = writer.finish(&case.file, seal).map_err(Failure::from)?;
     interrupt.release();
     Ok((examination, Some(place)))
 }
 
-fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: Keep, texts: &Texts) -> CaseFile {
+/// What the clock of this machine shows.
+pub(crate) fn clock() -> Timestamp {
+    Timestamp::new(jiff::Timestamp::now(), Precision::Second)
+}
+
+pub(crate) fn case_file(examination: &Examination, now: Timestamp, keep: Keep, texts: &Texts) -> CaseFile {
     let versioned = |id: &str, version| Versioned { id: id.to_owned(), version };
     CaseFile {
         schema: vigie_case::SCHEMA.to_owned(),
@@ -168,8 +238,10 @@ fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: K
         examined_at: now,
         lang: texts.lang().code().to_owned(),
         keep,
-        consent: options.consent.clone(),
+        consent: None,
+        examiner: None,
         evidence: examination.evidence.clone(),
+        whole: None,
         inside: examination.inside.clone(),
         artifacts: ARTIFACTS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
         heuristics: HEURISTICS.iter().map(|of| versioned(of.spec().id, of.spec().version)).collect(),
@@ -179,7 +251,7 @@ fn case_file(options: &Check, examination: &Examination, now: Timestamp, keep: K
     }
 }
 
-fn pack_told(pack: &Pack) -> PackTold {
+pub(crate) fn pack_told(pack: &Pack) -> PackTold {
     PackTold {
         name: pack.name.clone(),
         origin: pack.origin.clone(),
@@ -206,7 +278,7 @@ fn context(examination: &Examination, now: Timestamp) -> anyhow::Result<Option<v
 
 /// The answer with its context beside it.
 fn with_context(mut told: serde_json::Value, examination: &Examination) -> anyhow::Result<serde_json::Value> {
-    let now = Timestamp::new(jiff::Timestamp::now(), Precision::Second);
+    let now = clock();
     if let (Some(context), Some(told)) = (context(examination, now)?, told.as_object_mut()) {
         told.insert("context".to_owned(), serde_json::to_value(context)?);
     }

@@ -32,6 +32,15 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Evidence(EvidenceCommand),
     Register(RegisterArgs),
+    Verify(Verify),
+    Diff(Diff),
+    Sign(Sign),
+    #[command(subcommand)]
+    Keys(Keys),
+    #[command(subcommand)]
+    Custody(Custody),
+    #[command(subcommand)]
+    Timestamp(Timestamp),
     Completions {
         shell: Shell,
     },
@@ -51,8 +60,18 @@ pub(crate) struct Check {
     pub(crate) fail_level: Level,
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT|@FILE")]
     pub(crate) consent: Option<String>,
+    #[arg(long, value_name = "NAME", requires = "case")]
+    pub(crate) examiner: Option<String>,
+    #[arg(long, requires = "case")]
+    pub(crate) hash_all: bool,
+    #[arg(long, value_name = "KEYFILE", requires = "case")]
+    pub(crate) sign: Option<PathBuf>,
+    #[arg(long, value_name = "PATH", requires = "sign", conflicts_with = "sign_password_env")]
+    pub(crate) sign_password_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", requires = "sign")]
+    pub(crate) sign_password_env: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) device: Option<String>,
     #[command(flatten)]
@@ -65,6 +84,103 @@ pub(crate) struct Check {
     pub(crate) quiet: bool,
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    pub(crate) case: PathBuf,
+    #[arg(long, value_name = "KEY|FILE")]
+    pub(crate) public_key: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    pub(crate) evidence: Option<PathBuf>,
+    #[arg(long, requires = "evidence")]
+    pub(crate) repeat: bool,
+    #[arg(long, value_name = "PATH", requires = "repeat")]
+    pub(crate) indicators: Vec<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    #[arg(long, value_name = "NAME", requires = "evidence")]
+    pub(crate) device: Option<String>,
+    #[command(flatten)]
+    pub(crate) unlock: UnlockArgs,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    pub(crate) first: PathBuf,
+    pub(crate) second: PathBuf,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sign {
+    pub(crate) case: PathBuf,
+    #[arg(long, value_name = "KEYFILE")]
+    pub(crate) key: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) who: Option<String>,
+    #[command(flatten)]
+    pub(crate) password: KeyPassword,
+}
+
+/// The password of a signing key; asked for when none is given.
+#[derive(Debug, Args)]
+pub(crate) struct KeyPassword {
+    #[arg(long, value_name = "PATH", conflicts_with = "password_env")]
+    pub(crate) password_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) password_env: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    New {
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[arg(long, conflicts_with_all = ["password_file", "password_env"])]
+        no_password: bool,
+        #[command(flatten)]
+        password: KeyPassword,
+    },
+    Show {
+        key: PathBuf,
+        #[command(flatten)]
+        password: KeyPassword,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Custody {
+    Add {
+        case: PathBuf,
+        #[arg(long, value_name = "TEXT")]
+        what: String,
+        #[arg(long, value_name = "NAME")]
+        who: Option<String>,
+    },
+    Show {
+        case: PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Timestamp {
+    Request {
+        case: PathBuf,
+        #[arg(long, value_name = "NAME")]
+        who: Option<String>,
+    },
+    Attach {
+        case: PathBuf,
+        response: PathBuf,
+        #[arg(long, value_name = "NAME")]
+        who: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

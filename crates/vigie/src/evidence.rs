@@ -116,7 +116,7 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
 }
 
 /// The one piece of evidence that is meant.
-fn only(mut found: Vec<Candidate>) -> anyhow::Result<Candidate> {
+pub(crate) fn only(mut found: Vec<Candidate>) -> anyhow::Result<Candidate> {
     if found.len() == 1
         && let Some(one) = found.pop()
     {
@@ -128,7 +128,7 @@ fn only(mut found: Vec<Candidate>) -> anyhow::Result<Candidate> {
 }
 
 /// Writes a key so that only its owner can read it, and never over anything.
-fn write_key(path: &Path, key: &str) -> anyhow::Result<()> {
+pub(crate) fn write_key(path: &Path, key: &str) -> anyhow::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -72,8 +72,28 @@ impl From<CaseError> for Failure {
             CaseError::Io { path, source } => {
                 Self::new(at("err-case-io", path).arg("detail", source.to_string()), "todo-case-io")
             }
+            CaseError::Custody { detail } => {
+                Self::new(Message::new("err-custody").arg("detail", detail.as_str()), "todo-custody")
+            }
+            CaseError::Timestamp(error) => {
+                Self::new(Message::new("err-timestamp").arg("detail", error.to_string()), "todo-timestamp")
+            }
+            CaseError::Damaged { path, detail } => {
+                Self::new(at("err-case-damaged", path).arg("detail", detail.as_str()), "todo-case-damaged")
+            }
             other => Self::new(Message::new("err-other").arg("detail", other.to_string()), "todo-other"),
         }
+    }
+}
+
+/// The same of something that is added to a case or beside a key: what is there already is never replaced.
+pub(crate) fn never_replaced(error: CaseError) -> Failure {
+    match error {
+        CaseError::Exists(path) => {
+            let what = Message::new("err-already-there").arg("path", path.display().to_string());
+            Failure::new(what, "todo-already-there")
+        }
+        other => other.into(),
     }
 }
 

@@ -6,18 +6,23 @@
 mod artifacts;
 mod check;
 mod cli;
+mod custody;
 mod details;
+mod diff;
 mod evidence;
 mod extract;
 mod failure;
 mod help;
 mod indicators;
 mod interrupt;
+mod keys;
 mod progress;
 mod register;
 mod screen;
 mod summary;
+mod timestamp;
 mod unlock;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -80,6 +85,12 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Indicators(what) => indicators::indicators(what, texts, cli.no_color),
         Command::Evidence(what) => evidence::evidence(what, texts, cli.no_color),
         Command::Register(options) => register::register(options, texts, cli.no_color),
+        Command::Verify(options) => verify::verify(options, texts, cli.no_color),
+        Command::Diff(options) => diff::diff(options, texts, cli.no_color),
+        Command::Sign(options) => keys::sign(options, texts),
+        Command::Keys(what) => keys::keys(what, texts),
+        Command::Custody(what) => custody::custody(what, texts, cli.no_color),
+        Command::Timestamp(what) => timestamp::timestamp(what, texts, cli.no_color),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut command, "vigie", &mut out);

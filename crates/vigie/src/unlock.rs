@@ -33,7 +33,7 @@ pub(crate) struct UnlockArgs {
     allow_slow: bool,
 }
 
-fn read_secret(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+pub(crate) fn read_secret(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let unreadable = |detail: String| {
         let what = Message::new("err-unreadable").arg("path", path.display().to_string()).arg("detail", detail);
         Failure::new(what, "todo-secret-unreadable")
@@ -48,7 +48,7 @@ fn read_secret(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(bytes)
 }
 
-fn utf8(bytes: &[u8], path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub(crate) fn utf8(bytes: &[u8], path: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|_| {
         let what = Message::new("err-secret-not-text").arg("path", path.display().to_string());
         Failure::new(what, "todo-secret-not-text")
@@ -57,7 +57,7 @@ fn utf8(bytes: &[u8], path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// A password from a file: everything but one line end.
-fn password_from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub(crate) fn password_from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let mut text = utf8(&read_secret(path)?, path)?;
     if text.ends_with('\n') {
         text.pop();
@@ -68,7 +68,14 @@ fn password_from_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
     Ok(text)
 }
 
-fn prompt(texts: &Texts, id: &str) -> anyhow::Result<Zeroizing<String>> {
+/// A password from a variable of the environment.
+pub(crate) fn password_from_env(name: &str) -> Result<Zeroizing<String>, Failure> {
+    let password = std::env::var(name)
+        .map_err(|_| Failure::new(Message::new("err-no-variable").arg("name", name), "todo-no-variable"))?;
+    Ok(Zeroizing::new(password))
+}
+
+pub(crate) fn prompt(texts: &Texts, id: &str) -> anyhow::Result<Zeroizing<String>> {
     let typed = rpassword::prompt_password(texts.get(id)).map_err(|error| {
         Failure::new(Message::new("err-no-prompt").arg("detail", error.to_string()), "todo-no-prompt")
     })?;
@@ -124,11 +131,7 @@ impl UnlockArgs {
             return Ok(Some(Unlock::Password(password_from_file(path)?)));
         }
         let Some(name) = &self.password_env else { return Ok(None) };
-        let password = std::env::var(name).map_err(|_| {
-            let what = Message::new("err-no-variable").arg("name", name.as_str());
-            Failure::new(what, "todo-no-variable")
-        })?;
-        Ok(Some(Unlock::Password(Zeroizing::new(password))))
+        Ok(Some(Unlock::Password(password_from_env(name)?)))
     }
 
     /// Does something with a password or key, asking for it on a terminal as often as [`TRIES`] when none was given.

@@ -146,6 +146,7 @@ pub(crate) fn case(findings: &[Value], consent: &str, detail: &str) -> Case {
         coverage: serde_json::from_str(&coverage().to_string()).unwrap(),
         problems: vec![serde_json::from_str(&problem.to_string()).unwrap()],
         programs: serde_json::from_str(&programs().to_string()).unwrap(),
+        sources: Vec::new(),
     }
 }
 

@@ -254,8 +254,8 @@ report-bytes = { $bytes ->
    *[other] { $bytes } bytes
  }
 report-sources-rest = { $more ->
-    [one] One more source is in coverage.json.
-   *[other] { $more } more sources are in coverage.json.
+    [one] One more source is in sources.jsonl.
+   *[other] { $more } more sources are in sources.jsonl.
  }
 report-problems = Problems
 report-problems-none = No problem was met.

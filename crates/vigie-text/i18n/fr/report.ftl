@@ -257,8 +257,8 @@ report-bytes = { $bytes ->
    *[other] { $bytes } octets
  }
 report-sources-rest = { $more ->
-    [one] Une autre source est dans coverage.json.
-   *[other] { $more } autres sources sont dans coverage.json.
+    [one] Une autre source est dans sources.jsonl.
+   *[other] { $more } autres sources sont dans sources.jsonl.
  }
 report-problems = Problèmes
 report-problems-none = Aucun problème n'a été rencontré.

@@ -45,7 +45,7 @@ fn decryption(criterion: &mut Criterion) {
     let file = File::new("HomeDomain", "large", &vec![7; SIZE]);
     let folder = backup(stages, vec![file]);
     let unlock = Some(Unlock::Password(Zeroizing::new("password".to_owned())));
-    let options = OpenOptions { unlock, allow_slow: false, hold: None };
+    let options = OpenOptions { unlock, ..OpenOptions::default() };
     let evidence = Evidence::open_with(&identify(folder.path()).unwrap()[0], &options).unwrap();
     let source = evidence.source("HomeDomain/large").unwrap();
     let mut buffer = vec![0; 1 << 18];

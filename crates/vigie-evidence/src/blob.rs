@@ -11,7 +11,7 @@ use vigie_model::ProblemCode;
 use crate::archive::pax::Sparse;
 use crate::archive::zip_blob::ZipMember;
 use crate::window::Window;
-use crate::{EncryptedFile, ReadError};
+use crate::{AgeFile, EncryptedFile, ReadError};
 
 /// Bytes that can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek + Send {}
@@ -44,6 +44,8 @@ pub enum Blob {
     Memory(Arc<[u8]>),
     /// A file of an encrypted backup, decrypted as it is read.
     Encrypted(Arc<EncryptedFile>),
+    /// A file encrypted with age, decrypted as it is read.
+    Age(Arc<AgeFile>),
     /// A part of other bytes.
     Slice(Arc<Slice>),
     /// A member of a zip archive, inflated as it is read.
@@ -65,6 +67,7 @@ impl Blob {
             }
             Self::Memory(bytes) => Ok(bytes.len() as u64),
             Self::Encrypted(file) => file.size(),
+            Self::Age(file) => Ok(file.size()),
             Self::Slice(slice) => Ok(slice.size),
             Self::Zip(member) => Ok(member.0.size),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
@@ -81,6 +84,7 @@ impl Blob {
             }
             Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Self::Encrypted(file) => Ok(Box::new(file.reader()?)),
+            Self::Age(file) => Ok(Box::new(file.reader()?)),
             Self::Slice(slice) => {
                 let stored = slice.of.reader_at(slice.offset)?.take(slice.stored);
                 Ok(match &slice.sparse {
@@ -101,6 +105,7 @@ impl Blob {
                 Ok(Box::new(File::open(path)?))
             }
             Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Age(file) => Ok(Box::new(file.reader()?)),
             Self::Slice(slice) if slice.sparse.is_none() => {
                 Ok(Box::new(Window::new(slice.of.seekable()?, slice.offset, slice.stored)?))
             }

@@ -34,6 +34,26 @@ pub enum OpenError {
     /// The password, in every Unicode form, or the key does not open the backup.
     #[error("the password or key does not open the backup in {}", .0.display())]
     WrongPassword(PathBuf),
+    /// The file is encrypted with age to a recipient, and no identity was given.
+    #[error("{} is encrypted with age", .0.display())]
+    Sealed(PathBuf),
+    /// The file is encrypted with age by a passphrase, and none was given.
+    #[error("{} is encrypted with a passphrase", .0.display())]
+    SealedByPassphrase(PathBuf),
+    /// None of the identities given opens the file.
+    #[error("none of the identities opens {}", .0.display())]
+    WrongIdentity(PathBuf),
+    /// The passphrase, in every Unicode form, does not open the file.
+    #[error("the passphrase does not open {}", .0.display())]
+    WrongPassphrase(PathBuf),
+    /// To try a passphrase would take more memory and time than any tool asks for.
+    #[error("the passphrase of {} asks for 2^{work} rounds of scrypt", path.display())]
+    SealedTooWell {
+        /// The file.
+        path: PathBuf,
+        /// Rounds, as a power of two.
+        work: u8,
+    },
     /// To derive the key would take longer than any backup of Apple's asks for.
     #[error("the backup asks for {rounds} rounds of key derivation, above the limit of {}", crate::ROUNDS_LIMIT)]
     TooSlow {

@@ -2,15 +2,20 @@
 //! AndroidQF collected; as a folder or an archive, or several in a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use vigie_model::{Device, EvidenceKind, Timestamp};
 
+use crate::age_file::is_age;
 use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::ios_store::Store;
 use crate::recognise::Roots;
 use crate::single::{self, Single};
-use crate::{Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
+use crate::{AgeFile, Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
+
+/// No larger is a key in an age file, in bytes.
+const KEY_LIMIT: u64 = 64 << 10;
 
 /// Whether a candidate can be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +24,7 @@ pub enum CandidateState {
     Ready,
     /// Not finished when it was copied, or parts of its description are missing; what is there can be examined.
     Incomplete(Vec<String>),
-    /// Encrypted: [`Evidence::open_with`] needs a password or key.
+    /// Encrypted: [`Evidence::open_with`] needs a password, key or identity.
     Encrypted,
     /// There is nothing in it.
     Empty,
@@ -50,6 +55,34 @@ pub(crate) enum Form {
     AndroidBackup,
     /// A single file that is no archive.
     Single(Single),
+    /// A file that is encrypted as a whole; what is in it shows when it is opened.
+    Sealed,
+}
+
+impl Form {
+    /// What a file is that is not encrypted.
+    fn of(blob: &Blob, path: &Path) -> Result<Option<Self>, OpenError> {
+        if android_backup::Header::of(blob).is_some() {
+            return Ok(Some(Self::AndroidBackup));
+        }
+        let packing = Packing::of(blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+        let Some(packing) = packing else {
+            return Ok(Single::of(blob).map(Self::Single));
+        };
+        let roots = archive::recognise(packing, blob, 0)
+            .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
+        Ok(roots.map(|roots| Self::Archive(packing, roots)))
+    }
+
+    fn kind(&self) -> EvidenceKind {
+        match self {
+            Self::Backup => EvidenceKind::IosBackup,
+            Self::Folder(roots) | Self::Archive(_, roots) => roots.kind,
+            Self::AndroidBackup => EvidenceKind::AndroidBackup,
+            Self::Single(single) => single.kind(),
+            Self::Sealed => EvidenceKind::EncryptedArchive,
+        }
+    }
 }
 
 impl Candidate {
@@ -98,20 +131,24 @@ fn file(path: &Path) -> Result<Option<Candidate>, OpenError> {
         let state = CandidateState::Empty;
         return Ok(Some(Candidate { state, ..Candidate::new(path, EvidenceKind::AndroidBackup, Form::AndroidBackup) }));
     }
-    let packing = Packing::of(&blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-    let Some(packing) = packing else {
-        return Ok(Single::of(&blob).map(|single| Candidate::new(path, single.kind(), Form::Single(single))));
-    };
-    let roots = archive::recognise(packing, &blob, 0)
-        .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
-    let Some(roots) = roots else { return Ok(None) };
-    // Whoever opens one in a compressed tar is told that it must be unpacked first.
-    if roots.kind == EvidenceKind::IosBackup
-        && let Ok((store, _)) = Store::archive(path, packing, &roots)
-    {
-        return Ok(Some(backup(&store, Form::Archive(packing, roots))));
+    if is_age(&blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })? {
+        let state = CandidateState::Encrypted;
+        return Ok(Some(Candidate { state, ..Candidate::new(path, EvidenceKind::EncryptedArchive, Form::Sealed) }));
     }
-    Ok(Some(Candidate::new(path, roots.kind, Form::Archive(packing, roots))))
+    let Some(form) = Form::of(&blob, path)? else { return Ok(None) };
+    // Whoever opens one in a compressed tar is told that it must be unpacked first.
+    if let Form::Archive(packing, roots) = &form
+        && roots.kind == EvidenceKind::IosBackup
+        && let Ok((store, _)) = Store::archive(path, &blob, *packing, roots)
+    {
+        return Ok(Some(backup(&store, form)));
+    }
+    Ok(Some(Candidate::new(path, form.kind(), form)))
+}
+
+/// Whether a file below what was given is too small to be encrypted evidence: keys are kept in age files, too.
+fn is_key(found: &Candidate) -> bool {
+    found.form == Form::Sealed && std::fs::metadata(&found.path).is_ok_and(|meta| meta.len() <= KEY_LIMIT)
 }
 
 /// What lies at `path`: itself, or the evidence in the folders directly below it, sorted by path.
@@ -148,7 +185,8 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
     let mut found = Vec::new();
     for (path, is_folder) in below {
         // A file that cannot be opened is not evidence found; whoever names it is told why.
-        found.extend(if is_folder { folder(&path) } else { file(&path).ok().flatten() });
+        let one = if is_folder { folder(&path) } else { file(&path).ok().flatten() };
+        found.extend(one.filter(|one| !is_key(one)));
     }
     if found.is_empty() { Err(unknown()) } else { Ok(found) }
 }
@@ -168,17 +206,35 @@ impl Evidence {
     /// Any [`OpenError`].
     pub fn open_with(candidate: &Candidate, options: &OpenOptions) -> Result<Self, OpenError> {
         let path = &candidate.path;
+        let blob = Blob::File(path.clone());
         match &candidate.form {
             Form::Backup => ios_backup::open(Store::Folder(path.clone()), Vec::new(), options),
             Form::Folder(roots) => filesystem::open(path, roots),
-            Form::Archive(packing, roots) if candidate.kind == EvidenceKind::IosBackup => {
-                let (store, problems) = Store::archive(path, *packing, roots)?;
-                ios_backup::open(store, problems, options)
+            Form::Sealed => {
+                let blob = Blob::Age(Arc::new(AgeFile::open(blob, path, options)?));
+                let form = Form::of(&blob, path)?.ok_or_else(|| OpenError::Unknown(path.clone()))?;
+                let mut evidence = open_file(path, &blob, &form, options)?;
+                evidence.info.encrypted = true;
+                evidence.info.id_of.push_str(", decrypted");
+                Ok(evidence)
             }
-            Form::Archive(packing, roots) => archive::open(*packing, &Blob::File(path.clone()), roots, options.hold)
-                .map_err(|error| OpenError::Damaged { path: path.clone(), detail: error.to_string() }),
-            Form::AndroidBackup => android_backup::open(&Blob::File(path.clone()), path, options),
-            Form::Single(single) => single::open(path, *single),
+            form => open_file(path, &blob, form, options),
         }
+    }
+}
+
+/// Opens an archive or a single file.
+fn open_file(path: &Path, blob: &Blob, form: &Form, options: &OpenOptions) -> Result<Evidence, OpenError> {
+    let kind = form.kind();
+    match form {
+        Form::Archive(packing, roots) if kind == EvidenceKind::IosBackup => {
+            let (store, problems) = Store::archive(path, blob, *packing, roots)?;
+            ios_backup::open(store, problems, options)
+        }
+        Form::Archive(packing, roots) => archive::open(*packing, blob, roots, options.hold)
+            .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() }),
+        Form::AndroidBackup => android_backup::open(blob, path, options),
+        Form::Single(single) => single::open(path, blob, *single),
+        _ => Err(OpenError::Packed { path: path.to_owned(), kind }),
     }
 }

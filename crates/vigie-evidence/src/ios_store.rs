@@ -18,8 +18,13 @@ pub(crate) enum Store {
 
 impl Store {
     /// The backup in an archive, and what is wrong with the archive.
-    pub(crate) fn archive(path: &Path, packing: Packing, roots: &Roots) -> Result<(Self, Vec<Problem>), OpenError> {
-        let tree = archive::tree(packing, &Blob::File(path.to_owned()), roots)
+    pub(crate) fn archive(
+        path: &Path,
+        blob: &Blob,
+        packing: Packing,
+        roots: &Roots,
+    ) -> Result<(Self, Vec<Problem>), OpenError> {
+        let tree = archive::tree(packing, blob, roots)
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
         let Some((tree, problems)) = tree else {
             return Err(OpenError::Packed { path: path.to_owned(), kind: roots.kind });

@@ -12,7 +12,7 @@ use crate::ios_keybag::{ClassKeys, Keybag};
 use crate::ios_mbfile::WrappedKey;
 use crate::ios_store::Store;
 use crate::unlock::{Key, forms};
-use crate::{Candidate, KeybagError, OpenError, OpenOptions, Unlock};
+use crate::{Blob, Candidate, KeybagError, OpenError, OpenOptions, Unlock};
 
 /// Rounds of key derivation, of both stages together, above which [`OpenOptions::allow_slow`] must be set. Apple asks
 /// for about 10 million, a few seconds; a hostile key bag can ask for 8 billion.
@@ -83,7 +83,7 @@ pub fn derive_key(candidate: &Candidate, password: &str, allow_slow: bool) -> Re
         return Err(OpenError::NotEncrypted(root.clone()));
     }
     let store = match &candidate.form {
-        Form::Archive(packing, roots) => Store::archive(root, *packing, roots)?.0,
+        Form::Archive(packing, roots) => Store::archive(root, &Blob::File(root.clone()), *packing, roots)?.0,
         _ => Store::Folder(root.clone()),
     };
     let manifest = dictionary(&store, "Manifest.plist")

@@ -19,6 +19,7 @@
 )]
 
 mod aes_cbc;
+mod age_file;
 mod android_backup;
 mod android_backup_key;
 mod android_paths;
@@ -60,6 +61,7 @@ mod wal;
 mod whole;
 mod window;
 
+pub use age_file::{AgeFile, Identities};
 pub use android_paths::android_device_paths;
 pub use blob::{Blob, Slice, Zipped};
 pub use bplist::{BinaryPlist, Object};

@@ -2,12 +2,13 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use vigie_model::{EvidenceKind, Layout};
 
 use crate::indexed::{Lies, Node, NodeKind};
 use crate::recognise::{self, Roots};
-use crate::{Blob, Evidence, OpenError, archive};
+use crate::{Blob, Evidence, OpenError, Slice, archive};
 
 /// How much of the beginning is looked at, in bytes.
 pub(crate) const HEAD_LIMIT: u64 = 64 << 10;
@@ -92,15 +93,21 @@ fn is_crash_report(head: &[u8]) -> bool {
     header.is_ok_and(|header| header.contains_key("bug_type"))
 }
 
-/// Opens one.
-pub(crate) fn open(path: &Path, single: Single) -> Result<Evidence, OpenError> {
-    let blob = Blob::File(path.to_owned());
+/// Opens one, whose bytes are the file at `path` or what is encrypted in it.
+pub(crate) fn open(path: &Path, blob: &Blob, single: Single) -> Result<Evidence, OpenError> {
     let id = blob.sha256().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let size = blob.size().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let lies = match blob {
+        Blob::File(path) => Lies::File(path.clone()),
+        other => {
+            Lies::Slice(Arc::new(Slice { of: Arc::new(other.clone()), offset: 0, stored: size, size, sparse: None }))
+        }
+    };
     let node = Node {
         path: single.named(name).into(),
-        kind: NodeKind::File(Lies::File(path.to_owned())),
-        size: blob.size().ok(),
+        kind: NodeKind::File(lies),
+        size: Some(size),
         modified: None,
         changed: None,
         created: None,

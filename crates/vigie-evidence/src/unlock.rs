@@ -4,12 +4,14 @@
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::Identities;
+
 /// A 256-bit key.
 pub(crate) type Key = Zeroizing<[u8; 32]>;
 
 /// What the examiner gave to open encrypted evidence.
 pub enum Unlock {
-    /// The password of the backup, in any Unicode form.
+    /// The password of the backup or the passphrase of the file, in any Unicode form.
     Password(Zeroizing<String>),
     /// The key derived from it (see [`crate::derive_key`]).
     Key(Zeroizing<[u8; 32]>),
@@ -29,6 +31,8 @@ impl Unlock {
 pub struct OpenOptions {
     /// What opens it when it is encrypted.
     pub unlock: Option<Unlock>,
+    /// What opens a file that is encrypted with age to a recipient.
+    pub identities: Identities,
     /// Derive a key even when the backup asks for more than [`crate::ROUNDS_LIMIT`] rounds.
     pub allow_slow: bool,
     /// Bytes of a compressed archive that may wait in memory for their companions; `None` is 256 MiB. What does not

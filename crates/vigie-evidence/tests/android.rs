@@ -222,7 +222,8 @@ fn intrusion_logs_are_known_by_their_lines() {
     everywhere(&files, "Pixel 9/", &|read, name| {
         assert_eq!(read.info.kind, EvidenceKind::AndroidIntrusionLogs, "{name}");
         let logs = paths(read);
-        assert!(logs.contains(&"2026-03-01.txt") && logs.contains(&"2026-03-02.jsonl.txt"), "{name}: {logs:?}");
+        let is_there = |log: &str| logs.iter().any(|path| path.ends_with(log));
+        assert!(is_there("2026-03-01.txt") && is_there("2026-03-02.jsonl.txt"), "{name}: {logs:?}");
     });
     // A zip of zips, a single file of any name, and other JSON.
     let inner = zip(&texts(&[("a.txt", EVENT)]), "");

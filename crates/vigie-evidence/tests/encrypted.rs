@@ -49,7 +49,7 @@ fn written(backup: &Backup) -> TempDir {
 }
 
 fn with_password(password: &str) -> OpenOptions {
-    OpenOptions { unlock: Some(Unlock::Password(Zeroizing::new(password.to_owned()))), allow_slow: false, hold: None }
+    OpenOptions { unlock: Some(Unlock::Password(Zeroizing::new(password.to_owned()))), ..OpenOptions::default() }
 }
 
 fn open(root: &Path, options: &OpenOptions) -> Result<Evidence, OpenError> {
@@ -164,7 +164,7 @@ fn password_in_any_form_key_and_wrong_ones() {
     let key = derive_key(candidate, "cafe\u{301} 1234", false).unwrap();
     assert_eq!(*key, TWO.derive(PASSWORD));
     let text = format!("{}\n", hex::encode(*key));
-    let options = |text: &str| OpenOptions { unlock: Unlock::key_from_hex(text), allow_slow: false, hold: None };
+    let options = |text: &str| OpenOptions { unlock: Unlock::key_from_hex(text), ..OpenOptions::default() };
     let evidence = open(folder.path(), &options(&text)).unwrap();
     assert_eq!(read(&evidence).0, backup(TWO).truth());
     assert!(matches!(open(folder.path(), &options(&"00".repeat(32))), Err(OpenError::WrongPassword(_))));

@@ -218,6 +218,8 @@ pub(crate) enum EvidenceCommand {
         evidence: PathBuf,
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        unlock: UnlockArgs,
     },
     List {
         evidence: PathBuf,

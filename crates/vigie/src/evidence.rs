@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use vigie_artifacts::{ARTIFACTS, Plan};
-use vigie_evidence::{Candidate, CandidateState, identify};
-use vigie_model::{Message, visible};
+use vigie_evidence::{Candidate, CandidateState, Evidence, identify};
+use vigie_model::{EvidenceKind, Message, visible};
 use vigie_text::Texts;
 
 use crate::check::choose;
@@ -13,13 +13,17 @@ use crate::cli::EvidenceCommand;
 use crate::extract::{Extract, extract};
 use crate::failure::Failure;
 use crate::screen::{Screen, write_out};
-use crate::summary::{candidate_line, device_words, minute};
+use crate::summary::{candidate_line, device_words, minute, patch_words};
+use crate::unlock::UnlockArgs;
 
 /// Identifies or lists evidence.
 pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     match what {
-        EvidenceCommand::Identify { evidence, json } => {
-            let found = identify(evidence).map_err(Failure::from)?;
+        EvidenceCommand::Identify { evidence, json, unlock } => {
+            let mut found = identify(evidence).map_err(Failure::from)?;
+            for one in &mut found {
+                describe(one, unlock, texts)?;
+            }
             if *json {
                 let list: Vec<_> = found
                     .iter()
@@ -47,9 +51,10 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
                 screen.line(&screen.bold(&visible(&one.path.display().to_string())));
                 let name = one.device.name.iter().map(|name| format!("“{}”", visible(name)));
                 let words = [visible(&device_words(&one.device)).into_owned()];
+                let patch = patch_words(&one.device, texts);
                 let made = one.made.into_iter().map(minute);
-                let parts: Vec<String> =
-                    [kind].into_iter().chain(name).chain(words).chain(made).filter(|part| !part.is_empty()).collect();
+                let parts = [kind].into_iter().chain(name).chain(words).chain(patch).chain(made);
+                let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
                 screen.paragraph("  ", 2, &parts.join(" · "));
                 let state = match &one.state {
                     CandidateState::Ready => texts.get("state-ready"),
@@ -113,6 +118,23 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             extract(&what, &opened, &candidate.path, texts)
         }
     }
+}
+
+/// What only opening it tells of evidence: its device, and what is in an encrypted archive when that can be opened.
+fn describe(one: &mut Candidate, unlock: &UnlockArgs, texts: &Texts) -> anyhow::Result<()> {
+    let is_sealed = one.kind == EvidenceKind::EncryptedArchive;
+    let opened = match one.state {
+        CandidateState::Encrypted if is_sealed && unlock.may_unseal() => unlock.open(one, texts)?,
+        // What cannot be opened is told by whoever examines it.
+        CandidateState::Ready if one.kind != EvidenceKind::IosBackup => match Evidence::open(one) {
+            Ok(opened) => opened,
+            Err(_) => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
+    one.kind = opened.info.kind;
+    (one.device, one.made) = (opened.info.device, opened.info.made);
+    Ok(())
 }
 
 /// The one piece of evidence that is meant.

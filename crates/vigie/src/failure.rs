@@ -43,6 +43,15 @@ impl From<OpenError> for Failure {
             OpenError::Encrypted(path) => Self::new(at("err-encrypted", path), "todo-encrypted"),
             OpenError::NotEncrypted(path) => Self::new(at("err-not-encrypted", path), "todo-not-encrypted"),
             OpenError::WrongPassword(path) => Self::new(at("err-wrong-password", path), "todo-wrong-password"),
+            OpenError::Sealed(path) => Self::new(at("err-sealed", path), "todo-sealed"),
+            OpenError::SealedByPassphrase(path) => {
+                Self::new(at("err-sealed-by-passphrase", path), "todo-sealed-by-passphrase")
+            }
+            OpenError::WrongIdentity(path) => Self::new(at("err-wrong-identity", path), "todo-wrong-identity"),
+            OpenError::WrongPassphrase(path) => Self::new(at("err-wrong-passphrase", path), "todo-wrong-passphrase"),
+            OpenError::SealedTooWell { path, work } => {
+                Self::new(at("err-sealed-too-well", path).arg("work", work.to_string()), "todo-too-slow")
+            }
             OpenError::TooSlow { rounds } => {
                 Self::new(Message::new("err-too-slow").arg("rounds", rounds.to_string()), "todo-too-slow")
             }

@@ -1,4 +1,5 @@
-//! Opens encrypted evidence with what the user gives: a password from a prompt, a file or the environment, or a key.
+//! Opens encrypted evidence with what the user gives: a password from a prompt, a file or the environment, a key, or the
+//! identities of age.
 //! None of them is ever printed, and each is erased when it is no longer needed.
 
 use std::fs::File;
@@ -6,8 +7,8 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use vigie_evidence::{Candidate, CandidateState, Evidence, OpenError, OpenOptions, Unlock, derive_key};
-use vigie_model::Message;
+use vigie_evidence::{Candidate, CandidateState, Evidence, Identities, OpenError, OpenOptions, Unlock, derive_key};
+use vigie_model::{EvidenceKind, Message};
 use vigie_text::Texts;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -27,7 +28,7 @@ pub(crate) struct UnlockArgs {
     password_env: Option<String>,
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
-    #[arg(long, value_name = "PATH", requires = "key_file")]
+    #[arg(long, value_name = "PATH")]
     age_identity: Vec<PathBuf>,
     #[arg(long)]
     allow_slow: bool,
@@ -82,6 +83,19 @@ pub(crate) fn prompt(texts: &Texts, id: &str) -> anyhow::Result<Zeroizing<String
     Ok(Zeroizing::new(typed))
 }
 
+/// The identities in files.
+fn read_identities(files: &[PathBuf]) -> Result<Identities, Failure> {
+    let mut identities = Identities::default();
+    for file in files {
+        let text = utf8(&read_secret(file)?, file)?;
+        identities.add(&text).map_err(|detail| {
+            let what = Message::new("err-identity").arg("path", file.display().to_string()).arg("detail", detail);
+            Failure::new(what, "todo-identity")
+        })?;
+    }
+    Ok(identities)
+}
+
 /// What an age file holds, opened with the identities given, or with a passphrase from the terminal.
 fn open_age(bytes: &[u8], path: &Path, identities: &[PathBuf], texts: &Texts) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     let failed = |detail: String| {
@@ -90,19 +104,15 @@ fn open_age(bytes: &[u8], path: &Path, identities: &[PathBuf], texts: &Texts) ->
     };
     let armored = age::armor::ArmoredReader::new(bytes);
     let decryptor = age::Decryptor::new(armored).map_err(|error| failed(error.to_string()))?;
-    let mut keys: Vec<Box<dyn age::Identity + Send + Sync>> = Vec::new();
+    let identities = read_identities(identities)?;
+    let mut passphrase = None;
     if decryptor.is_scrypt() {
-        let mut passphrase = prompt(texts, "prompt-age-passphrase")?;
-        keys.push(Box::new(age::scrypt::Identity::new(std::mem::take(&mut *passphrase).into())));
+        let mut typed = prompt(texts, "prompt-age-passphrase")?;
+        passphrase = Some(age::scrypt::Identity::new(std::mem::take(&mut *typed).into()));
     }
-    for file in identities {
-        let text = utf8(&read_secret(file)?, file)?;
-        let found = age::IdentityFile::from_buffer(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
-        keys.extend(found.into_identities().map_err(|error| failed(error.to_string()))?);
-    }
-    let mut reader = decryptor
-        .decrypt(keys.iter().map(|key| &**key as &dyn age::Identity))
-        .map_err(|error| failed(error.to_string()))?;
+    let keys = identities.iter().map(|key| key as &dyn age::Identity);
+    let keys = passphrase.iter().map(|key| key as &dyn age::Identity).chain(keys);
+    let mut reader = decryptor.decrypt(keys).map_err(|error| failed(error.to_string()))?;
     let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
     reader.read_to_end(&mut plain).map_err(|error| failed(error.to_string()))?;
     Ok(plain)
@@ -160,8 +170,38 @@ impl UnlockArgs {
         }
     }
 
+    /// Whether anything was given that opens an encrypted archive.
+    pub(crate) fn may_unseal(&self) -> bool {
+        !self.age_identity.is_empty() || self.password_file.is_some() || self.password_env.is_some()
+    }
+
+    /// Opens an archive that is encrypted with age: by the identities given, or by its passphrase.
+    fn unseal(&self, candidate: &Candidate, texts: &Texts) -> anyhow::Result<Evidence> {
+        // A key file holds the key of a backup.
+        let unlock = if self.key_file.is_some() { None } else { self.given(texts)? };
+        let identities = read_identities(&self.age_identity)?;
+        let mut options = OpenOptions { unlock, identities, allow_slow: self.allow_slow, ..OpenOptions::default() };
+        let is_asked = options.unlock.is_none() && std::io::stdin().is_terminal();
+        let mut tries = 0;
+        loop {
+            match Evidence::open_with(candidate, &options) {
+                Err(OpenError::SealedByPassphrase(_) | OpenError::WrongPassphrase(_)) if is_asked && tries < TRIES => {
+                    if tries > 0 {
+                        crate::tell(&texts.get("prompt-wrong-passphrase"));
+                    }
+                    options.unlock = Some(Unlock::Password(prompt(texts, "prompt-archive-passphrase")?));
+                    tries += 1;
+                }
+                outcome => return Ok(outcome.map_err(Failure::from)?),
+            }
+        }
+    }
+
     /// Opens evidence, encrypted or not.
     pub(crate) fn open(&self, candidate: &Candidate, texts: &Texts) -> anyhow::Result<Evidence> {
+        if candidate.kind == EvidenceKind::EncryptedArchive {
+            return self.unseal(candidate, texts);
+        }
         if candidate.state != CandidateState::Encrypted {
             return Ok(Evidence::open(candidate).map_err(Failure::from)?);
         }
@@ -175,7 +215,7 @@ impl UnlockArgs {
 
     /// The key of encrypted evidence in hexadecimal, with a line end.
     pub(crate) fn key(&self, candidate: &Candidate, texts: &Texts) -> anyhow::Result<Zeroizing<String>> {
-        if candidate.state != CandidateState::Encrypted {
+        if candidate.state != CandidateState::Encrypted || candidate.kind == EvidenceKind::EncryptedArchive {
             return Err(Failure::from(OpenError::NotEncrypted(candidate.path.clone())).into());
         }
         let key = self.with(candidate, texts, |unlock| match unlock {

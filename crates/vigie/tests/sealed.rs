@@ -1,0 +1,181 @@
+//! AndroidQF's acquisitions from the command line: encrypted with age and in clear the same answer, with the bug report
+//! in it; what is asked for when it cannot be opened; nothing plain on disk, nothing secret told.
+
+#[expect(dead_code, reason = "shared with tests of the sample")]
+mod support;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use age::secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use support::{arg, tree, vigie};
+use tempfile::TempDir;
+use vigie_testkit::archive::Zip;
+
+const PASSPHRASE: &str = "four words and more";
+const DUMPSTATE: &str = "========================================================\n== dumpstate: 2026-02-03 18:30:00\n\
+    ========================================================\n\nBuild: AP1A\n\
+    Build fingerprint: 'google/shiba/shiba:14/AP1A.240405.002/11480754:user/release-keys'\n\n\
+    ------ SYSTEM PROPERTIES (getprop) ------\n[persist.sys.timezone]: [Europe/Paris]\n[ro.debuggable]: [0]\n\
+    ------ 0.030s was the duration of 'SYSTEM PROPERTIES' ------\n";
+const ACQUISITION: &str =
+    "{\"uuid\": \"0f3d2c1b\", \"androidqf_version\": \"v1.8\", \"started\": \"2026-02-03T17:04:05Z\"}";
+const GETPROP: &str = "[ro.product.manufacturer]: [Google]\n[ro.product.model]: [Pixel 8]\n\
+    [ro.build.version.release]: [14]\n[ro.build.version.security_patch]: [2026-01-05]\n";
+
+/// An acquisition, and what seals it.
+struct Acquired {
+    folder: TempDir,
+    plain: PathBuf,
+    sealed: PathBuf,
+    identity: PathBuf,
+    other: PathBuf,
+    secret: String,
+}
+
+fn seal(bytes: &[u8], encryptor: age::Encryptor) -> Vec<u8> {
+    let mut sealed = Vec::new();
+    let mut writer = encryptor.wrap_output(&mut sealed).expect("encrypts");
+    writer.write_all(bytes).expect("encrypts");
+    writer.finish().expect("encrypts");
+    sealed
+}
+
+impl Acquired {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        let bugreport = Zip::new()
+            .file("Report of the device", DUMPSTATE.as_bytes())
+            .file("main_entry.txt", b"Report of the device")
+            .finish();
+        let zip = Zip::new()
+            .file("acquisition.json", ACQUISITION.as_bytes())
+            .file("getprop.txt", GETPROP.as_bytes())
+            .file("packages.json", b"[]")
+            .stored("bugreport.zip", &bugreport)
+            .finish();
+        let key = age::x25519::Identity::generate();
+        let secret = key.to_string().expose_secret().to_owned();
+        let other = age::x25519::Identity::generate();
+        let recipient = key.to_public();
+        let to = age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).expect("one");
+        std::fs::write(path("identity"), format!("# a comment\n{secret}\n")).expect("written");
+        std::fs::write(path("other"), other.to_string().expose_secret()).expect("written");
+        std::fs::write(path("plain.zip"), &zip).expect("written");
+        std::fs::write(path("sealed.zip.age"), seal(&zip, to)).expect("written");
+        let (plain, sealed) = (path("plain.zip"), path("sealed.zip.age"));
+        let (identity, other) = (path("identity"), path("other"));
+        Self { folder, plain, sealed, identity, other, secret }
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let out = vigie(args);
+        let told = text(&out.stdout) + &text(&out.stderr);
+        assert!(!told.contains(&self.secret), "a secret was told");
+        out
+    }
+
+    fn open(&self, command: &[&str], more: &[&str]) -> Output {
+        self.run(&[command, &[arg(&self.sealed), "--age-identity", arg(&self.identity)], more].concat())
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// An answer without what says that the evidence was encrypted.
+fn answer(out: &Output) -> Value {
+    let mut told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    let evidence = told["evidence"].as_object_mut().expect("evidence");
+    evidence.remove("encrypted");
+    let id_of = evidence["id_of"].as_str().expect("text").trim_end_matches(", decrypted").to_owned();
+    evidence.insert("id_of".to_owned(), id_of.into());
+    told
+}
+
+#[test]
+fn an_encrypted_acquisition_gives_the_answer_of_its_plain_twin() {
+    let acquired = Acquired::new();
+    let before = tree(acquired.folder.path());
+    let plain = acquired.run(&["check", arg(&acquired.plain), "--json"]);
+    // One of several identities is enough.
+    let sealed = acquired.open(&["check"], &["--age-identity", arg(&acquired.other), "--json"]);
+    assert_eq!(text(&sealed.stderr), text(&plain.stderr));
+    assert_eq!(sealed.status.code(), plain.status.code());
+    assert_eq!(answer(&sealed), answer(&plain));
+    let told: Value = serde_json::from_slice(&sealed.stdout).expect("JSON");
+    assert_eq!(told["evidence"]["kind"], "android_qf");
+    assert_eq!(told["evidence"]["encrypted"], true);
+    assert_eq!(told["evidence"]["made"], "2026-02-03T17:04:05Z");
+    assert_eq!(told["inside"][0]["path"], "bugreport.zip");
+    assert_eq!(told["inside"][0]["evidence"]["kind"], "android_bugreport");
+    let lists = [acquired.run(&["evidence", "list", arg(&acquired.plain)]), acquired.open(&["evidence", "list"], &[])];
+    assert_eq!(text(&lists[0].stdout), text(&lists[1].stdout));
+    assert_eq!(tree(acquired.folder.path()), before, "nothing was written");
+}
+
+#[test]
+fn the_screen_says_what_it_is_before_and_after_it_is_opened() {
+    let acquired = Acquired::new();
+    let closed = text(&acquired.run(&["evidence", "identify", arg(&acquired.sealed)]).stdout);
+    assert!(closed.contains("Encrypted archive (age)") && closed.contains("Encrypted."), "{closed}");
+    let opened = text(&acquired.open(&["evidence", "identify"], &[]).stdout);
+    for part in
+        ["AndroidQF acquisition", "Google Pixel 8, Android 14", "security patch of 2026-01-05", "2026-02-03 17:04"]
+    {
+        assert!(opened.contains(part), "{part}: {opened}");
+    }
+    let screen = text(&acquired.open(&["check"], &[]).stdout);
+    for part in ["AndroidQF acquisition, Google Pixel 8", "security patch of 2026-01-05", "encrypted, read in place"] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+    let french = text(&acquired.open(&["check"], &["--lang", "fr"]).stdout);
+    assert!(
+        french.contains("Acquisition AndroidQF") && french.contains("correctif de sécurité du 2026-01-05"),
+        "{french}"
+    );
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_in_two_lines() {
+    let acquired = Acquired::new();
+    let sealed = arg(&acquired.sealed);
+    let fails = |out: Output, what: &str, todo: &str| {
+        let told = text(&out.stderr);
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!((out.status.code(), lines.len()), (Some(2), 2), "{told}");
+        assert!(lines[0].ends_with(what) && lines[1].contains(todo), "{told}");
+    };
+    fails(acquired.run(&["check", sealed]), "is encrypted with age.", "--age-identity");
+    let wrong = acquired.run(&["check", sealed, "--age-identity", arg(&acquired.other)]);
+    fails(wrong, &format!("None of the identities given opens {sealed}."), "key.txt");
+    let none = acquired.run(&["check", sealed, "--age-identity", arg(&acquired.plain)]);
+    fails(none, "is not text.", "UTF-8");
+    let words = acquired.folder.path().join("words");
+    std::fs::write(&words, "not an identity").expect("written");
+    let unusable = acquired.run(&["check", sealed, "--age-identity", arg(&words)]);
+    assert_eq!(unusable.status.code(), Some(2));
+    assert!(text(&unusable.stderr).contains("cannot be used"), "{}", text(&unusable.stderr));
+
+    let mut recipient = age::scrypt::Recipient::new(SecretString::from(PASSPHRASE));
+    recipient.set_work_factor(2);
+    let by = age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).expect("one");
+    let zip = std::fs::read(&acquired.plain).expect("there");
+    let closed = acquired.folder.path().join("closed.age");
+    std::fs::write(&closed, seal(&zip, by)).expect("written");
+    fails(acquired.run(&["check", arg(&closed)]), "is encrypted with a passphrase.", "--password-file");
+    let with = |password: &str| {
+        let file: &Path = &acquired.folder.path().join("password");
+        std::fs::write(file, format!("{password}\n")).expect("written");
+        acquired.run(&["evidence", "list", arg(&closed), "--password-file", arg(file)])
+    };
+    fails(with("another"), &format!("The passphrase does not open {}.", arg(&closed)), "not the passcode");
+    assert!(text(&with(PASSPHRASE).stdout).contains("packages.json"));
+    let key =
+        acquired.run(&["evidence", "key", sealed, "--out", "target/never", "--age-identity", arg(&acquired.identity)]);
+    assert_eq!(key.status.code(), Some(2));
+}

@@ -71,7 +71,9 @@ impl Form {
         };
         let roots = archive::recognise(packing, blob, 0)
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
-        Ok(roots.map(|roots| Self::Archive(packing, roots)))
+        let is_app = || packing == Packing::Zip && archive::is_android_app(blob);
+        let app = || is_app().then_some(Self::Single(Single::App));
+        Ok(roots.map(|roots| Self::Archive(packing, roots)).or_else(app))
     }
 
     fn kind(&self) -> EvidenceKind {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vigie_model::{EvidenceKind, Layout};
 
 use crate::Blob;
-use crate::recognise_android::{Android, intrusion_log};
+use crate::recognise_android::Android;
 
 /// Folders of `/private/var` of which one is always there.
 const OF_VAR: &[&str] = &["mobile", "root", "wireless", "preferences", "db", "containers"];
@@ -79,9 +79,7 @@ impl Roots {
             } else {
                 format!("{add}{rest}")
             };
-            // Events are text, whatever the file is called.
-            let is_event = self.layout == Layout::AndroidIntrusionLogs;
-            (!rest.is_empty()).then(|| if is_event { intrusion_log(rest) } else { rest })
+            (!rest.is_empty()).then_some(rest)
         })
     }
 

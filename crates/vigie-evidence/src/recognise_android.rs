@@ -33,6 +33,7 @@ const OF_QF: &[&str] = &[
     "logcat.txt",
     "logcat_old.txt",
     "mounts.json",
+    "package_users.json",
     "packages.json",
     "processes.json",
     "processes.txt",
@@ -140,18 +141,15 @@ fn is_question(name: &str) -> bool {
     matches!(ending.as_deref(), None | Some("txt" | "log" | "json" | "jsonl" | "ndjson" | "zip"))
 }
 
+/// Whether these are the members of an app: its manifest beside code, resources or signatures.
+pub(crate) fn is_app<'n>(mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
+    let is_part = |name: &str| matches!(name, "classes.dex" | "resources.arsc") || name.starts_with("META-INF/");
+    names.clone().any(|name| name == "AndroidManifest.xml") && names.any(is_part)
+}
+
 /// Whether a name is that of a zip archive.
 pub(crate) fn is_zip(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("zip"))
-}
-
-/// The name under which artifacts look for an intrusion log: some tools name the lines of JSON what they are.
-pub(crate) fn intrusion_log(name: String) -> String {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("json" | "jsonl" | "ndjson") => format!("{name}.txt"),
-        _ => name,
-    }
 }
 
 impl Android {
@@ -230,7 +228,7 @@ impl Android {
             _ => Single::of_head(&head(blob)).and_then(|single| match single {
                 Single::Dumpstate => Some(Told::Dumpstate(path.to_owned())),
                 Single::IntrusionLog => Some(Told::IntrusionLog(path.to_owned())),
-                Single::CrashReport => None,
+                Single::CrashReport | Single::App => None,
             }),
         };
         self.told.extend(told);

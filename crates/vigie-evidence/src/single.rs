@@ -1,4 +1,5 @@
-//! A single file that is evidence by itself: a crash report of iOS, the text of an Android bug report, an intrusion log.
+//! A single file that is evidence by itself: a crash report of iOS, the text of an Android bug report, an intrusion log,
+//! an app for Android.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -22,6 +23,8 @@ pub(crate) enum Single {
     Dumpstate,
     /// A log of Android's intrusion logging: one event a line, as JSON.
     IntrusionLog,
+    /// An app for Android, as its file.
+    App,
 }
 
 impl Single {
@@ -50,6 +53,7 @@ impl Single {
             Self::CrashReport => EvidenceKind::IosCrashReports,
             Self::Dumpstate => EvidenceKind::AndroidBugreport,
             Self::IntrusionLog => EvidenceKind::AndroidIntrusionLogs,
+            Self::App => EvidenceKind::AndroidApp,
         }
     }
 
@@ -58,6 +62,8 @@ impl Single {
             Self::CrashReport => Layout::IosCrashReports,
             Self::Dumpstate => Layout::AndroidBugreport,
             Self::IntrusionLog => Layout::AndroidIntrusionLogs,
+            // Where AndroidQF keeps apps. It says nothing of where the file lay on a device.
+            Self::App => Layout::AndroidQf,
         }
     }
 
@@ -66,10 +72,17 @@ impl Single {
         match self {
             Self::CrashReport if !recognise::is_report(&name) => format!("{name}.ips"),
             Self::Dumpstate if !recognise::is_dumpstate(&name) => "dumpstate.txt".to_owned(),
-            Self::IntrusionLog if !name.to_ascii_lowercase().ends_with(".txt") => format!("{name}.txt"),
+            Self::IntrusionLog if !is_event_file(&name) => format!("{name}.txt"),
+            Self::App => format!("apks/{}.apk", name.strip_suffix(".apk").unwrap_or(&name)),
             _ => name,
         }
     }
+}
+
+/// Whether a file has the name of lines of JSON.
+fn is_event_file(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("txt" | "json" | "jsonl" | "ndjson"))
 }
 
 /// Whether one of the first lines is an event: `{"dns_event": {…}}`. Kinds of events that are not known yet count when

@@ -223,7 +223,7 @@ fn intrusion_logs_are_known_by_their_lines() {
         assert_eq!(read.info.kind, EvidenceKind::AndroidIntrusionLogs, "{name}");
         let logs = paths(read);
         let is_there = |log: &str| logs.iter().any(|path| path.ends_with(log));
-        assert!(is_there("2026-03-01.txt") && is_there("2026-03-02.jsonl.txt"), "{name}: {logs:?}");
+        assert!(is_there("2026-03-01.txt") && is_there("2026-03-02.jsonl"), "{name}: {logs:?}");
     });
     // A zip of zips, a single file of any name, and other JSON.
     let inner = zip(&texts(&[("a.txt", EVENT)]), "");
@@ -238,6 +238,22 @@ fn intrusion_logs_are_known_by_their_lines() {
     let path = folder.path().join("other.txt");
     std::fs::write(&path, "{\"name\":{\"a\":1}}\n{\"a_event\":1}\n").expect("written");
     assert!(matches!(identify(&path), Err(OpenError::Unknown(_))));
+}
+
+#[test]
+fn an_app_is_evidence_by_itself_whatever_lies_in_it() {
+    let app = texts(&[
+        ("AndroidManifest.xml", "x"),
+        ("META-INF/MANIFEST.MF", "x"),
+        ("classes.dex", "dex"),
+        ("assets/data.json", EVENT),
+        ("main.txt", DUMPSTATE),
+    ]);
+    let bytes = zip(&app, "");
+    let read = read_wanting(&bytes, None, all);
+    assert_eq!((read.info.kind, read.info.layout), (EvidenceKind::AndroidApp, Layout::AndroidQf));
+    assert_eq!(paths(&read), ["apks/evidence.apk"]);
+    assert_eq!(read.sources["apks/evidence.apk"].bytes, bytes);
 }
 
 #[test]

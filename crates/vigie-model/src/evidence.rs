@@ -84,6 +84,8 @@ pub enum EvidenceKind {
     AndroidIntrusionLogs,
     /// An Android file system or a part of one.
     AndroidFilesystem,
+    /// A single app for Android, as its file.
+    AndroidApp,
     /// An archive that is encrypted as a whole. Only a candidate is of this kind: opened, it is what lies in it.
     EncryptedArchive,
 }
@@ -101,6 +103,7 @@ impl EvidenceKind {
             Self::AndroidBackup => "android_backup",
             Self::AndroidIntrusionLogs => "android_intrusion_logs",
             Self::AndroidFilesystem => "android_filesystem",
+            Self::AndroidApp => "android_app",
             Self::EncryptedArchive => "encrypted_archive",
         }
     }

@@ -208,6 +208,7 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
         EvidenceKind::AndroidBackup => Some("report-reach-android-backup"),
         EvidenceKind::AndroidIntrusionLogs => Some("report-reach-android-intrusion-logs"),
         EvidenceKind::AndroidFilesystem => Some("report-reach-android-filesystem"),
+        EvidenceKind::AndroidApp => Some("report-reach-android-app"),
         _ => None,
     };
     if let Some(id) = kind {

@@ -31,7 +31,7 @@ use tar::{Kind, Skip, Tar};
 
 use crate::indexed::{Indexed, Node, NodeKind};
 use crate::recognise::{Recogniser, Roots};
-use crate::recognise_android::is_zip;
+use crate::recognise_android::{is_app, is_zip};
 use crate::single::HEAD_LIMIT;
 use crate::{Blob, Evidence, Tree, describe};
 
@@ -103,6 +103,10 @@ pub(crate) fn recognise_tar<R: Skip>(tar: &mut Tar<R>) -> Option<Roots> {
 }
 
 fn recognise_nodes(nodes: &[Node], inside: u8) -> Option<Roots> {
+    // An app is evidence as a whole; whatever it has in it is its own.
+    if is_app(nodes.iter().map(|node| &*node.path)) {
+        return None;
+    }
     let mut recogniser = Recogniser::default();
     recogniser.android.inside = inside;
     for node in nodes {
@@ -134,6 +138,12 @@ fn members(packing: Packing, blob: &Blob, problems: &mut Vec<Problem>) -> io::Re
         }
         Packing::Tar => Some((tar_index::index(blob, problems)?, None)),
     })
+}
+
+/// Whether a zip is an app for Android.
+pub(crate) fn is_android_app(blob: &Blob) -> bool {
+    let nodes = zip::directory(blob).map(|directory| zip_index::index(directory, &mut Vec::new()));
+    nodes.is_ok_and(|nodes| is_app(nodes.iter().map(|node| &*node.path)))
 }
 
 /// Opens an archive in which [`recognise`] found evidence.

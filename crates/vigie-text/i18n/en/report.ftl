@@ -131,6 +131,7 @@ report-reach-android-qf = AndroidQF asks the running system what is installed, w
 report-reach-android-backup = An Android backup holds only what apps allow to be backed up, often no more than text messages. Most of what is on the device, and nearly all that intrusion tools leave, is never in it.
 report-reach-android-intrusion-logs = Intrusion logs tell of connections, names looked up and events of security from the day they were switched on, for as long as they are kept. Nothing before that day, and no content of messages, is in them.
 report-reach-android-filesystem = A copy of the file system holds more than a backup or a bug report, but traces fade: the system itself removes old ones.
+report-reach-android-app = The file of an app says who signed it and what it may ask for. It does not say whether it was ever installed or ran, and nothing of the rest of the device.
 report-reach-inside = Examined with it, because they lay inside: { $names }.
 
 # The analyst's part.

@@ -62,6 +62,7 @@ kind-android-qf = AndroidQF acquisition
 kind-android-backup = Android backup
 kind-android-intrusion-logs = Android intrusion logs
 kind-android-filesystem = Android file system
+kind-android-app = Android app (APK)
 kind-encrypted-archive = Encrypted archive (age)
 state-ready = Complete, as far as its own description says.
 state-encrypted = Encrypted.

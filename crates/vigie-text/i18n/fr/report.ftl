@@ -134,6 +134,7 @@ report-reach-android-qf = AndroidQF demande au système en marche ce qui est ins
 report-reach-android-backup = Une sauvegarde Android ne contient que ce que les applications laissent sauvegarder, souvent rien de plus que les SMS. L'essentiel de ce qui est sur l'appareil, et presque tout ce que laissent les outils d'intrusion, n'y est jamais.
 report-reach-android-intrusion-logs = Les journaux d'intrusion parlent des connexions, des noms demandés et des événements de sécurité à partir du jour où ils ont été activés, aussi longtemps qu'ils sont gardés. Ils ne contiennent rien d'avant ce jour et aucun contenu de message.
 report-reach-android-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde ou un rapport de bug, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
+report-reach-android-app = Le fichier d'une application dit qui l'a signée et ce qu'elle peut demander. Il ne dit pas si elle a été installée ou exécutée, ni rien du reste de l'appareil.
 report-reach-inside = Examinés avec elle, parce qu'ils s'y trouvaient : { $names }.
 
 # La partie de l'analyste.

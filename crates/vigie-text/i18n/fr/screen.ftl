@@ -62,6 +62,7 @@ kind-android-qf = Acquisition AndroidQF
 kind-android-backup = Sauvegarde Android
 kind-android-intrusion-logs = Journaux d'intrusion Android
 kind-android-filesystem = Système de fichiers Android
+kind-android-app = Application Android (APK)
 kind-encrypted-archive = Archive chiffrée (age)
 state-ready = Complète, d'après sa propre description.
 state-encrypted = Chiffrée.

@@ -87,6 +87,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::platform_compat::PlatformCompat,
     &android::processes::Processes,
     &android::procstats::ProcStats,
+    &android::files::properties::Properties,
     &android::roles::Roles,
     &android::settings::Settings,
     &android::files::settings_xml::SettingsXml,

@@ -7,6 +7,8 @@
 
 /// Attributes of one element.
 const ATTRIBUTES: usize = 1000;
+/// Bytes of a text in the pool that are kept: a file may name the same long one a million times.
+const POOLED: usize = 1024;
 
 /// The value of an attribute, written out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +98,9 @@ impl<'b> Reader<'b> {
     fn interned(&mut self) -> Option<String> {
         match self.short()? {
             0xffff => {
-                let name = self.string()?;
+                let length = self.short()?;
+                let bytes = self.take(length)?;
+                let name = String::from_utf8_lossy(bytes.get(..POOLED).unwrap_or(bytes)).into_owned();
                 self.pool.push(name.clone());
                 Some(name)
             }

@@ -19,7 +19,7 @@ impl Heuristic for AndroidDebuggable {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_debuggable",
         version: 1,
-        artifacts: &["android_getprop"],
+        artifacts: &["android_getprop", "android_properties"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,

@@ -188,11 +188,11 @@ heuristic-android_writable_system-innocent = Rooted phones, phones of developers
 heuristic-android_adb_session-name = Commands from a computer
 heuristic-android_adb_session-sees = What a computer did on the phone over the debugging bridge (adb), as the intrusion log noted it. Commands that install software, give rights to it or change settings are told one by one, everything else by kind.
 heuristic-android_adb_session-found = { $what ->
-    [command] A computer ran this command on the phone: { $command } (noted { $records } times).
-    [adb_shell_interactive] A computer opened a command line on the phone (noted { $records } times).
-    [adb_sync_recv_file] A computer copied files from the phone (noted { $records } times).
-    [adb_sync_send_file] A computer copied files to the phone (noted { $records } times).
-   *[other] A computer ran other commands on the phone (noted { $records } times).
+    [command] A computer ran this command on the phone: { $command } (records: { $records }).
+    [adb_shell_interactive] A computer opened a command line on the phone (records: { $records }).
+    [adb_sync_recv_file] A computer copied files from the phone (records: { $records }).
+    [adb_sync_send_file] A computer copied files to the phone (records: { $records }).
+   *[other] A computer ran other commands on the phone (records: { $records }).
  }
 heuristic-android_adb_session-innocent = An examination of the phone leaves exactly such entries: AndroidQF and other tools run many commands, and copy a helper program to the phone. Developers and repair shops leave them too. Compare the times with those of the examination, and ask who had the unlocked phone.
 
@@ -206,7 +206,7 @@ heuristic-android_apk_hidden-sees = Package files that did not come with the sys
 heuristic-android_apk_hidden-found = { $how ->
     [switched_off] The entry of the package { $package } in the list of applications was switched off.
    *[none] The package { $package } has no entry in the list of applications.
- } It is made for: { $rights }; it asks for { $permissions }. Where it came from: { android-origin }.
+ } It is made for: { $rights }; it asks for { $permissions }. Of this package: { android-origin }.
 heuristic-android_apk_hidden-innocent = Parts of a maker's own software, extensions of other applications, and management by an employer can look like this when the phone does not say where they came from. Show it to a specialist before removing it: a person who watches the phone would notice.
 
 heuristic-android_apk_obstructs-name = Package file that keeps examiners out
@@ -225,10 +225,10 @@ heuristic-android_ca_added-innocent = Employers, schools, programs that filter a
 heuristic-android_security_event-name = A protection failed or was taken away
 heuristic-android_security_event-sees = Entries of the intrusion log that say that the integrity of a key was violated, the logging itself was stopped, a test of cryptography or a wipe failed, or a certificate was refused.
 heuristic-android_security_event-found = { $what ->
-    [key_integrity_violation] The integrity of a key was violated (noted { $records } times).
-    [logging_stopped] The logging was stopped (noted { $records } times).
-    [crypto_self_test_completed] A test of the phone's cryptography failed (noted { $records } times).
-    [wipe_failure] A wipe of the phone or of a user failed (noted { $records } times).
-   *[cert_validation_failure] The certificate of a server was refused (noted { $records } times).
+    [key_integrity_violation] The integrity of a key was violated (records: { $records }).
+    [logging_stopped] The logging was stopped (records: { $records }).
+    [crypto_self_test_completed] A test of the phone's cryptography failed (records: { $records }).
+    [wipe_failure] A wipe of the phone or of a user failed (records: { $records }).
+   *[cert_validation_failure] The certificate of a server was refused (records: { $records }).
  }
-heuristic-android_security_event-innocent = Certificates are refused every day: sign-in pages of public networks, wrong clocks, expired sites. The logging also stops when the owner switches it off. A violated key can be a fault of the phone's storage.
+heuristic-android_security_event-innocent = A violated key can be a fault of the phone's storage. The logging also stops when the owner switches it off. Certificates are refused every day: sign-in pages of public networks, wrong clocks, expired sites.

@@ -188,11 +188,11 @@ heuristic-android_writable_system-innocent = Les téléphones débridés, ceux d
 heuristic-android_adb_session-name = Commandes venues d'un ordinateur
 heuristic-android_adb_session-sees = Ce qu'un ordinateur a fait sur le téléphone par le pont de débogage (adb), d'après le journal d'intrusion. Les commandes qui installent un logiciel, lui donnent des droits ou changent des réglages sont rapportées une à une, le reste par catégorie.
 heuristic-android_adb_session-found = { $what ->
-    [command] Un ordinateur a exécuté cette commande sur le téléphone : { $command } (notée { $records } fois).
-    [adb_shell_interactive] Un ordinateur a ouvert une ligne de commande sur le téléphone (noté { $records } fois).
-    [adb_sync_recv_file] Un ordinateur a copié des fichiers depuis le téléphone (noté { $records } fois).
-    [adb_sync_send_file] Un ordinateur a copié des fichiers vers le téléphone (noté { $records } fois).
-   *[other] Un ordinateur a exécuté d'autres commandes sur le téléphone (noté { $records } fois).
+    [command] Un ordinateur a exécuté cette commande sur le téléphone : { $command } (enregistrements : { $records }).
+    [adb_shell_interactive] Un ordinateur a ouvert une ligne de commande sur le téléphone (enregistrements : { $records }).
+    [adb_sync_recv_file] Un ordinateur a copié des fichiers depuis le téléphone (enregistrements : { $records }).
+    [adb_sync_send_file] Un ordinateur a copié des fichiers vers le téléphone (enregistrements : { $records }).
+   *[other] Un ordinateur a exécuté d'autres commandes sur le téléphone (enregistrements : { $records }).
  }
 heuristic-android_adb_session-innocent = Un examen du téléphone laisse exactement ces entrées : AndroidQF et d'autres outils exécutent de nombreuses commandes et copient un programme auxiliaire sur le téléphone. Développeurs et réparateurs en laissent aussi. Comparez les heures avec celles de l'examen et demandez qui a eu le téléphone déverrouillé.
 
@@ -206,7 +206,7 @@ heuristic-android_apk_hidden-sees = Des fichiers de paquets qui ne viennent ni d
 heuristic-android_apk_hidden-found = { $how ->
     [switched_off] L'entrée du paquet { $package } dans la liste des applications a été désactivée.
    *[none] Le paquet { $package } n'a pas d'entrée dans la liste des applications.
- } Il est fait pour : { $rights } ; il demande { $permissions }. Son origine : { android-origin }.
+ } Il est fait pour : { $rights } ; il demande { $permissions }. À propos de ce paquet : { android-origin }.
 heuristic-android_apk_hidden-innocent = Des éléments d'un fabricant, des extensions d'autres applications et la gestion par un employeur peuvent ressembler à cela quand le téléphone ne dit pas d'où ils viennent. Montrez-le à un spécialiste avant de le supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
 
 heuristic-android_apk_obstructs-name = Fichier de paquet qui tient les examinateurs à l'écart
@@ -225,10 +225,10 @@ heuristic-android_ca_added-innocent = Employeurs, écoles, programmes qui filtre
 heuristic-android_security_event-name = Une protection a failli ou a été retirée
 heuristic-android_security_event-sees = Des entrées du journal d'intrusion selon lesquelles l'intégrité d'une clé a été violée, la journalisation elle-même a été arrêtée, un test de cryptographie ou un effacement a échoué, ou un certificat a été refusé.
 heuristic-android_security_event-found = { $what ->
-    [key_integrity_violation] L'intégrité d'une clé a été violée (noté { $records } fois).
-    [logging_stopped] La journalisation a été arrêtée (noté { $records } fois).
-    [crypto_self_test_completed] Un test de la cryptographie du téléphone a échoué (noté { $records } fois).
-    [wipe_failure] Un effacement du téléphone ou d'un utilisateur a échoué (noté { $records } fois).
-   *[cert_validation_failure] Le certificat d'un serveur a été refusé (noté { $records } fois).
+    [key_integrity_violation] L'intégrité d'une clé a été violée (enregistrements : { $records }).
+    [logging_stopped] La journalisation a été arrêtée (enregistrements : { $records }).
+    [crypto_self_test_completed] Un test de la cryptographie du téléphone a échoué (enregistrements : { $records }).
+    [wipe_failure] Un effacement du téléphone ou d'un utilisateur a échoué (enregistrements : { $records }).
+   *[cert_validation_failure] Le certificat d'un serveur a été refusé (enregistrements : { $records }).
  }
-heuristic-android_security_event-innocent = Des certificats sont refusés chaque jour : pages de connexion des réseaux publics, horloges fausses, sites périmés. La journalisation s'arrête aussi quand la personne la désactive. Une clé altérée peut venir d'un défaut de stockage du téléphone.
+heuristic-android_security_event-innocent = Une clé altérée peut venir d'un défaut de stockage du téléphone. La journalisation s'arrête aussi quand la personne la désactive. Des certificats sont refusés chaque jour : pages de connexion des réseaux publics, horloges fausses, sites périmés.

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 /// Members of one package; the largest real ones have some ten thousand.
 const MEMBERS: usize = 1_000_000;
-/// Bytes of one member that are read.
-pub(super) const MEMBER_LIMIT: u64 = 64 << 20;
+/// Bytes of one member that are read: a manifest or a signature, of which large ones have some hundred thousand.
+const MEMBER_LIMIT: u64 = 16 << 20;
 /// Members whose headers are compared with the directory.
 const COMPARED: &[&str] = &["AndroidManifest.xml", "classes.dex", "resources.arsc"];
 

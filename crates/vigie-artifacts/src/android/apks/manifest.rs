@@ -11,8 +11,8 @@ use super::archive::{u16_at, u32_at, usize_at};
 const TAGS: usize = 200_000;
 /// Attributes of one tag.
 const ATTRIBUTES: usize = 200;
-/// Bytes of one string.
-const STRING_LIMIT: usize = 1 << 16;
+/// Characters of one string that are read: a file may name the same long one a million times.
+const STRING_LIMIT: usize = 4096;
 
 const STRING_POOL: u16 = 0x0001;
 const XML: u16 = 0x0003;

@@ -26,6 +26,7 @@ pub mod notification_history;
 mod package_users;
 pub mod packages_list;
 pub mod packages_xml;
+pub mod properties;
 pub mod settings_xml;
 mod usage_events;
 pub mod usagestats_files;

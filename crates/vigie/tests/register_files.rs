@@ -72,3 +72,21 @@ fn a_review_list_is_written_whole_and_replaces_nothing_unasked() {
     refused(&needless, "for tables alone");
     assert_eq!(names(folder.path()), ["cluster.json", "list.csv", "mapping.toml", "review.csv"]);
 }
+
+#[test]
+fn a_column_of_a_table_is_screened_and_the_others_are_carried_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("suppliers.csv");
+    let text = "ref;supplier;country\n7;\"Intelexa SA\";GR\n8;Bakery of the North;FR\n9;;FR\n10;short\n";
+    std::fs::write(&list, text).expect("is written");
+    let screen = ["register", "screen", arg(&list), "--column", "supplier", "--as-of", "2026-11-25", "--no-color"];
+    let out = vigie(&screen);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{said}{}", String::from_utf8_lossy(&out.stderr));
+    assert!(said.contains("2: Intelexa SA") && said.contains("ref: 7 · country: GR"), "{said}");
+    assert!(!said.contains("Bakery"), "{said}");
+    // A row without a name and a row that lost a cell are told, each with its line.
+    assert!(said.contains("the column is empty there: 1, in lines 4"), "{said}");
+    assert!(said.contains("no whole row of the table: 1, in lines 5"), "{said}");
+    refused(&["register", "screen", arg(&list), "--column", "name"], "there are: ref, supplier, country");
+}

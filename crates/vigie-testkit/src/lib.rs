@@ -1,9 +1,10 @@
 //! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups, file systems and sysdiagnose archives
-//! of iPhones, of any size; backups of Android.
+//! of iPhones, bug reports, AndroidQF acquisitions and backups of Android, of any size.
 //!
 //! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
 //! a real phone, and no person in it exists.
 
+pub mod android;
 pub mod android_backup;
 pub mod archive;
 pub mod backup;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
+use vigie_testkit::android::{self, bugreport, quick_forensics};
 use vigie_testkit::databases::sqlite::{PageSize, Workshop};
 use vigie_testkit::encrypt::Encryption;
 use vigie_testkit::ios::archive::Target;
@@ -70,11 +71,48 @@ enum Command {
         /// The file to write; it must not exist.
         out: PathBuf,
     },
+    /// A bug report of an Android phone: a zip, or the bare text if the name ends in `.txt`.
+    AndroidBugreport(Android),
+    /// What AndroidQF writes of an Android phone, as a folder.
+    Androidqf(Android),
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
     Sample {
         /// The folder to write; it must not exist or be empty.
         out: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+struct Android {
+    /// Installed applications.
+    #[arg(long, default_value_t = 100)]
+    packages: u64,
+    /// Lines of the log, processes and files, each.
+    #[arg(long, default_value_t = 100)]
+    lines: u64,
+    /// The log of a bug report goes on until it has so many megabytes.
+    #[arg(long, default_value_t = 0)]
+    size_mb: u64,
+    /// Seed of the generator.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Plants the traces of the samples.
+    #[arg(long)]
+    traces: bool,
+    /// What to write; a folder must not exist or be empty, a file must not exist.
+    out: PathBuf,
+}
+
+impl Android {
+    const fn scale(&self) -> android::Scale {
+        android::Scale {
+            packages: self.packages,
+            lines: self.lines,
+            bytes: self.size_mb * 1_000_000,
+            seed: self.seed,
+            traces: self.traces,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +236,21 @@ fn main() -> Result<()> {
                 let path = out.join(name);
                 std::fs::create_dir_all(path.parent().unwrap_or(&out))?;
                 std::fs::write(path, bytes)?;
+            }
+            Ok(())
+        }
+        Command::AndroidBugreport(asked) => {
+            ensure!(!asked.out.exists(), "{} exists: choose a new file", asked.out.display());
+            let bare = asked.out.extension().is_some_and(|ending| ending == "txt");
+            let scale = asked.scale();
+            let bytes = if bare { bugreport::text(&scale).into_bytes() } else { bugreport::zip(&scale) };
+            std::fs::write(&asked.out, bytes).with_context(|| asked.out.display().to_string())
+        }
+        Command::Androidqf(asked) => {
+            ensure_empty(&asked.out)?;
+            std::fs::create_dir_all(&asked.out)?;
+            for (name, bytes) in quick_forensics::files(&asked.scale()) {
+                std::fs::write(asked.out.join(name), bytes)?;
             }
             Ok(())
         }

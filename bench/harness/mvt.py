@@ -8,6 +8,8 @@ from datetime import datetime
 
 from . import tree
 
+# Program and command of a kind of evidence.
+IOS = ("mvt-ios", "check-backup")
 NOT_MODULES = {"alerts", "info", "urls"}
 
 
@@ -30,9 +32,10 @@ def environment():
     }
 
 
-def command(indicators, out, evidence):
-    words = [tree.relative(tree.VENV / "bin" / "mvt-ios")]
-    words += ["--disable-update-check", "--disable-indicator-update-check", "check-backup"]
+def command(indicators, out, evidence, job=IOS):
+    program, check = job
+    words = [tree.relative(tree.VENV / "bin" / program)]
+    words += ["--disable-update-check", "--disable-indicator-update-check", check]
     for path in indicators:
         words += ["--iocs", tree.relative(path)]
     return words + ["--output", tree.relative(out), tree.relative(evidence)]
@@ -65,11 +68,11 @@ def check(indicators, evidence, limit, password=None):
     return cost | both, read
 
 
-def check_plain(indicators, evidence, limit):
-    """`check-backup` alone."""
+def check_plain(indicators, evidence, limit, job=IOS):
+    """The check alone."""
     out = tree.WORK / "mvt-out"
     shutil.rmtree(out, ignore_errors=True)
-    words = command(indicators, out, evidence)
+    words = command(indicators, out, evidence, job)
     cost, _, stderr = tree.run(words, limit, "mvt", environment())
     log = out / "command.log"
     if not log.exists():

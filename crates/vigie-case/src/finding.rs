@@ -75,7 +75,7 @@ impl Group<'_, '_> {
     /// The finding.
     pub(crate) fn finding(&self, spec: &Spec, record: &Seen<'_>) -> Finding {
         let how = self.all.iter().map(|hit| hit.how).min().unwrap_or(How::Exact);
-        let meaning = self.first.meaning.unwrap_or(spec.meaning);
+        let meaning = self.first.meaning.unwrap_or_else(|| usual(spec.meaning, self.first.indicator.kind()));
         let reference = self.reference(how);
         let expired = match (reference.valid_until, record.record.time()) {
             (Some(until), Some(at)) => until < at,
@@ -99,6 +99,16 @@ impl Group<'_, '_> {
             heuristic: None,
             record: raw(kept.json),
         }
+    }
+}
+
+/// What a match means where the value does not say it: as the artifact, but an address that something which ran only
+/// names (in a query, a crash, a log) is a lure that arrived, and does not show that a tool ran.
+fn usual(artifact: Meaning, kind: IndicatorKind) -> Meaning {
+    use IndicatorKind::{Domain, Email, Ip, Url};
+    match (artifact, kind) {
+        (Meaning::Execution, Domain | Email | Ip | Url) => Meaning::Exposure,
+        _ => artifact,
     }
 }
 

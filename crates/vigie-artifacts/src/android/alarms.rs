@@ -31,8 +31,9 @@ pub struct Alarm {
 }
 
 impl Record for Alarm {
+    /// None: what is set for a day to come has not happened, and says nothing of how far back the alarms reach.
     fn time(&self) -> Option<Timestamp> {
-        self.at
+        None
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {

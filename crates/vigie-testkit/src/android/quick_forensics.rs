@@ -61,15 +61,14 @@ pub fn files(scale: &Scale) -> Vec<(String, Vec<u8>)> {
         listed.push(file(PLANTED, "-rwxr-xr-x", 2000, 1_715_300_000));
         let _ = write!(accessibility, ":{HELPER}/.Watcher");
     }
-    let dumpsys: String = services(scale, &apps)
-        .into_iter()
-        .map(|(name, body)| {
-            format!(
-                "-------------------------------------------------------------------------------\nDUMP OF SERVICE {name}:\n{body}\
-                 --------- 0.012s was the duration of dumpsys {name}, ending at: 2024-05-12 18:30:05\n"
-            )
-        })
-        .collect();
+    let mut dumpsys = String::new();
+    for (name, body) in services(scale, &apps) {
+        let _ = write!(
+            dumpsys,
+            "-------------------------------------------------------------------------------\nDUMP OF SERVICE {name}:\n{body}\
+             --------- 0.012s was the duration of dumpsys {name}, ending at: 2024-05-12 18:30:05\n"
+        );
+    }
     let acquisition = json!({ "uuid": "0f3c1a52-0d5e-4c6b-9f0a-6a2f6f1d7e11", "androidqf_version": "v1.8.0",
         "storage_path": "/media/case/0f3c1a52-0d5e-4c6b-9f0a-6a2f6f1d7e11", "started": "2024-05-12T16:28:11Z",
         "completed": "2024-05-12T16:51:02Z", "collector": { "ExePath": "/data/local/tmp/collector", "Installed": false,

@@ -113,7 +113,8 @@ fn properties() -> String {
         ("ro.product.manufacturer", "Google"),
         ("ro.product.model", "Pixel 8"),
     ];
-    pairs.into_iter().map(|(key, value)| format!("[{key}]: [{value}]\n")).collect()
+    let lines: Vec<String> = pairs.into_iter().map(|(key, value)| format!("[{key}]: [{value}]\n")).collect();
+    lines.concat()
 }
 
 #[cfg(test)]

@@ -94,10 +94,10 @@ pub fn files(scale: &Scale) -> Vec<(String, Vec<u8>)> {
         ("settings_secure.txt", format!("enabled_accessibility_services={accessibility}\n").into_bytes()),
         ("settings_system.txt", b"screen_off_timeout=30000\n".to_vec()),
     ];
-    let sums: String =
+    let sums: Vec<String> =
         files.iter().map(|(name, bytes)| format!("{name},{}\n", hex::encode(Sha256::digest(bytes)))).collect();
     files.push(("acquisition.json", pretty(&acquisition)));
     files.push(("command.log", b"2024-05-12T18:28:11+02:00 [INFO] Started new acquisition\n2024-05-12T18:51:02+02:00 [INFO] Acquisition completed.\n".to_vec()));
-    files.push(("hashes.csv", sums.into_bytes()));
+    files.push(("hashes.csv", sums.concat().into_bytes()));
     files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect()
 }

@@ -107,6 +107,14 @@ impl<R: Record> AnyRecord for R {
 pub trait Sink {
     /// One record and its place.
     fn record(&mut self, place: Place, record: &dyn AnyRecord);
+    /// Whether it takes records to keep them: then [`Sink::take`] gets them.
+    fn takes(&self) -> bool {
+        false
+    }
+    /// One record and its place, to be kept.
+    fn take(&mut self, place: Place, record: Box<dyn AnyRecord>) {
+        self.record(place, record.as_ref());
+    }
     /// One problem of the current source.
     fn problem(&mut self, code: ProblemCode, place: Place, detail: String);
     /// The current source could hold this artifact and does not: a bug report without that section.

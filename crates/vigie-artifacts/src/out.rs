@@ -22,9 +22,12 @@ impl<'s, R: Record> Out<'s, R> {
     }
 
     /// One record. It cannot exist without its place.
-    #[expect(clippy::needless_pass_by_value, reason = "a parser is done with a record once it is out")]
     pub fn record(&mut self, at: Place, record: R) {
-        self.sink.record(at, &record);
+        if self.sink.takes() {
+            self.sink.take(at, Box::new(record));
+        } else {
+            self.sink.record(at, &record);
+        }
     }
 
     /// One item that was not understood; reading goes on.

@@ -20,6 +20,7 @@ use vigie_model::{Coverage, CoverageState, EvidenceInfo, Finding, Layout, Place,
 use vigie_text::Texts;
 
 use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, more_findings};
+use crate::recorded::Recorded;
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
@@ -314,10 +315,12 @@ impl<'m> Engine<'m> {
             order.par_iter().with_max_len(1).for_each(|group| {
                 for index in group {
                     let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
-                    for job in &of[*index] {
-                        reading.read(job, &|path| plan.declared(*index, path));
-                        let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
-                        progress.source(&job.shown, size);
+                    for some in of[*index].chunks(at_once()) {
+                        for (job, recorded) in some.iter().zip(ahead(reading.artifact(), some)) {
+                            reading.read(job, recorded, &|path| plan.declared(*index, path));
+                            let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
+                            progress.source(&job.shown, size);
+                        }
                     }
                     reading.rest();
                 }
@@ -372,6 +375,24 @@ type Damage = (ProblemCode, Option<String>, Place, Option<String>);
 fn damage(problem: &Problem) -> Damage {
     let detail = (problem.place == Place::File).then(|| problem.detail.clone());
     (problem.code, problem.source.clone(), problem.place.clone(), detail)
+}
+
+/// How many sources of one artifact are read before the first of them is told.
+fn at_once() -> usize {
+    match rayon::current_num_threads() {
+        1 => 1,
+        threads => threads * 4,
+    }
+}
+
+/// Reads sources of one artifact side by side. Databases are left to be read in their turn: one may have to be held in
+/// memory as a whole.
+fn ahead(artifact: &'static dyn AnyArtifact, jobs: &[&Job<'_>]) -> Vec<Option<Recorded>> {
+    if jobs.len() < 2 {
+        return jobs.iter().map(|_| None).collect();
+    }
+    let read = |job: &&Job<'_>| (!job.source.is_database()).then(|| Recorded::read(artifact, &job.source));
+    jobs.par_iter().with_max_len(1).map(read).collect()
 }
 
 /// The indexes of the jobs in groups of those that share a database.

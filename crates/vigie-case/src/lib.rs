@@ -21,6 +21,7 @@ mod programs;
 mod read;
 mod read_records;
 mod reading;
+mod recorded;
 mod records;
 mod repeat;
 mod seal;

@@ -12,6 +12,7 @@ use vigie_model::{
 };
 
 use crate::examine::Setup;
+use crate::recorded::Recorded;
 use crate::records::{RecordRow, RecordTable};
 use crate::sources::{FileRead, ReadBy};
 use crate::spool::Spool;
@@ -105,8 +106,13 @@ impl<'m> Reading<'m> {
         self.coverage.problems += 1;
     }
 
-    /// Reads one source. `declared` says of a path what this artifact declared to get it.
-    pub(crate) fn read(&mut self, job: &Job<'_>, declared: &dyn Fn(&str) -> String) {
+    /// What it reads.
+    pub(crate) fn artifact(&self) -> &'static dyn AnyArtifact {
+        self.sink.artifact
+    }
+
+    /// Reads one source, or tells what was read of it. `declared` says of a path what this artifact declared to get it.
+    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded>, declared: &dyn Fn(&str) -> String) {
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
@@ -119,7 +125,10 @@ impl<'m> Reading<'m> {
                 None
             }
         };
-        let to_its_end = sink.artifact.run(source, sink);
+        let to_its_end = match recorded {
+            Some(recorded) => recorded.tell(sink.artifact, source, sink),
+            None => sink.artifact.run(source, sink),
+        };
         let absent = sink.absent && sink.records == 0 && sink.source_problems == 0;
         self.completed |= (to_its_end && !absent) || sink.records > 0;
         self.absent &= absent;

@@ -52,6 +52,37 @@ fn without_time(case: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// A crash report, as iOS writes one; every fifth is damaged.
+fn report(number: u32) -> String {
+    let head = format!(
+        r#"{{"app_name":"tool{number}","timestamp":"2026-03-01 10:00:{:02}.00 +0100","bug_type":"309","os_version":"iPhone OS 17.5.1 (21F90)","incident_id":"{number}","name":"tool{number}"}}"#,
+        number % 60
+    );
+    let end = if number.is_multiple_of(5) { "" } else { "}" };
+    format!(
+        "{head}\n{{\"procName\":\"tool{number}\",\"procPath\":\"/private/var/tmp/tool{number}\",\"pid\":{number}{end}\n"
+    )
+}
+
+#[test]
+fn sources_read_side_by_side_are_told_in_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let evidence = folder.path().join("reports");
+    std::fs::create_dir(&evidence).expect("is made");
+    for number in 0..50 {
+        std::fs::write(evidence.join(format!("{number}.ips")), report(number)).expect("is written");
+    }
+    let run = |threads: &str| {
+        let case = folder.path().join(format!("case{threads}"));
+        vigie(&["check", arg(&evidence), "--case", arg(&case), "--keep", "all", "--threads", threads]);
+        without_time(&case)
+    };
+    let (one, many) = (run("1"), run("8"));
+    assert!(one.contains_key("records/ios_crash_reports.parquet"), "{:?}", one.keys());
+    assert!(String::from_utf8_lossy(&one["problems.jsonl"]).lines().count() >= 10);
+    assert!(one == many, "a file differs");
+}
+
 #[test]
 fn two_runs_give_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -163,6 +163,17 @@ impl Plan {
         written(path).or_else(log).unwrap_or_else(|| "**".to_owned())
     }
 
+    /// What was declared that made this path be read beside a source, by whichever artifact: of several, by the first
+    /// of the registry. Those that read one file side by side note its companions together.
+    pub fn declared_beside(&self, path: &str) -> String {
+        let base = path.strip_suffix("-wal").unwrap_or(path);
+        let owners = [path, base].into_iter().flat_map(|path| {
+            let companions = self.companion_of(path);
+            if companions.is_empty() { self.wanted_by(path) } else { companions }
+        });
+        owners.min().map_or_else(|| "**".to_owned(), |index| self.declared(index, path))
+    }
+
     /// Whether any artifact reads this path.
     pub fn wants(&self, path: &str) -> bool {
         self.sources.meet(path)

@@ -317,7 +317,7 @@ impl<'m> Engine<'m> {
                     let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
                     for some in of[*index].chunks(at_once()) {
                         for (job, recorded) in some.iter().zip(ahead(reading.artifact(), some)) {
-                            reading.read(job, recorded, &|path| plan.declared(*index, path));
+                            reading.read(job, recorded, plan, *index);
                             let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
                             progress.source(&job.shown, size);
                         }

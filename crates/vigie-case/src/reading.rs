@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use vigie_artifacts::{AnyArtifact, AnyRecord, Sink};
+use vigie_artifacts::{AnyArtifact, AnyRecord, Plan, Sink};
 use vigie_detect::indicators::{Correlator, RecordScan};
 use vigie_detect::processes::ProgramTable;
 use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
@@ -111,8 +111,8 @@ impl<'m> Reading<'m> {
         self.sink.artifact
     }
 
-    /// Reads one source, or tells what was read of it. `declared` says of a path what this artifact declared to get it.
-    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded>, declared: &dyn Fn(&str) -> String) {
+    /// Reads one source, or tells what was read of it. `plan` says what was declared to get it; `index` is this artifact.
+    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded>, plan: &Plan, index: usize) {
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
@@ -147,7 +147,7 @@ impl<'m> Reading<'m> {
             size: companion.size,
             sha256: companion.sha256,
             read_by: Vec::new(),
-            declared: format!("{within}{}", declared(&companion.path)),
+            declared: format!("{within}{}", plan.declared_beside(&companion.path)),
         }));
         let (records, problems) = (sink.records, sink.source_problems);
         self.files.push(FileRead {
@@ -157,7 +157,7 @@ impl<'m> Reading<'m> {
             size,
             sha256: sha256.clone(),
             read_by: vec![ReadBy { artifact: sink.artifact.spec().id.to_owned(), records, problems }],
-            declared: format!("{within}{}", declared(source.path())),
+            declared: format!("{within}{}", plan.declared(index, source.path())),
         });
         self.coverage.sources.push(SourceRead {
             path: job.shown.to_string(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use vigie_case::{Case, Change, Comparison, Inventory, Item, SameDevice, Telling, Things, compare};
-use vigie_model::{Message, Timestamp, visible};
+use vigie_model::{Message, visible};
 use vigie_text::Texts;
 
 use crate::cli::Diff;
@@ -42,16 +42,22 @@ pub(crate) fn diff(options: &Diff, texts: &Texts, no_color: bool) -> anyhow::Res
     Ok(if comparison.differs() { EXIT_DIFFERS } else { 0 })
 }
 
-/// When the device was as a case shows it: when the backup was made, or at least when it was examined.
-fn as_of(case: &Case) -> Timestamp {
-    case.file.evidence.made.unwrap_or(case.file.examined_at)
+/// When the device was as a case shows it. Where the evidence does not say when it was made, nobody knows: the time of
+/// the examination may be years later.
+fn as_of(case: &Case, texts: &Texts) -> String {
+    let (id, at) = match case.file.evidence.made {
+        Some(made) => ("diff-made", made),
+        None => ("diff-made-unknown", case.file.examined_at),
+    };
+    texts.message(&Message::new(id).arg("at", at.to_string()))
 }
 
 fn told(of: &Comparison, cases: [&Case; 2], screen: &mut Screen, texts: &Texts) {
-    let [first, second] = cases.map(as_of);
-    let message = Message::new("diff-times").arg("first", first.to_string()).arg("second", second.to_string());
+    let [first, second] = cases.map(|case| as_of(case, texts));
+    let message = Message::new("diff-times").arg("first", first).arg("second", second);
     screen.paragraph("", 0, &texts.message(&message));
-    if second < first {
+    let [first, second] = cases.map(|case| case.file.evidence.made);
+    if second.zip(first).is_some_and(|(second, first)| second < first) {
         screen.paragraph("! ", 2, &texts.get("diff-order"));
     }
     match of.same_device {

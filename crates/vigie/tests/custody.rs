@@ -171,21 +171,23 @@ fn the_evidence_is_read_again_and_what_changed_is_named() {
         let other_lang = verified(0, &case, &["--evidence", arg(&evidence), "--repeat", "--lang", "fr"]);
         assert_eq!(other_lang["evidence"]["repeat"]["differences"], Value::Array(Vec::new()));
 
-        // A file that a parser reads.
+        // A file that a parser reads, and one that is read beside it.
         let sources = std::fs::read_to_string(case.join("sources.jsonl")).unwrap();
-        let sms = sources.lines().find(|line| line.contains("Library/SMS/sms.db\"")).expect("messages were read");
-        let sms: Value = serde_json::from_str(sms).unwrap();
-        let stored = evidence.join(sms["stored_as"].as_str().expect("under its hash"));
-        let before = std::fs::read(&stored).unwrap();
-        let mut changed = before.clone();
-        let last = changed.len() - 1;
-        changed[last] ^= 1;
-        std::fs::write(&stored, changed).unwrap();
-        let told = verified(1, &case, &["--evidence", arg(&evidence)]);
-        assert_eq!(told["evidence"]["differences"][0]["path"], sms["path"], "{told:#}");
-        assert_eq!(told["evidence"]["differences"].as_array().unwrap().len(), 1);
-        assert_eq!(told["evidence"]["whole_is_same"], false);
-        std::fs::write(&stored, before).unwrap();
+        for name in ["Library/SMS/sms.db", "Library/SMS/sms.db-wal"] {
+            let line = sources.lines().find(|line| line.contains(&format!("{name}\""))).expect("messages were read");
+            let file: Value = serde_json::from_str(line).unwrap();
+            let stored = evidence.join(file["stored_as"].as_str().expect("under its hash"));
+            let before = std::fs::read(&stored).unwrap();
+            let mut changed = before.clone();
+            let last = changed.len() - 1;
+            changed[last] ^= 1;
+            std::fs::write(&stored, changed).unwrap();
+            let told = verified(1, &case, &["--evidence", arg(&evidence)]);
+            assert_eq!(told["evidence"]["differences"][0]["path"], file["path"], "{told:#}");
+            assert_eq!(told["evidence"]["differences"].as_array().unwrap().len(), 1);
+            assert_eq!(told["evidence"]["whole_is_same"], false);
+            std::fs::write(&stored, before).unwrap();
+        }
 
         // A file that nothing reads.
         std::fs::write(evidence.join("left.txt"), "x").unwrap();

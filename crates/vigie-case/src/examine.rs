@@ -15,7 +15,7 @@ use vigie_artifacts::{AnyArtifact, Plan};
 use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
 use vigie_detect::{AnyHeuristic, Found};
-use vigie_evidence::{Evidence, OpenError};
+use vigie_evidence::{Evidence, OpenError, OpenOptions};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
 
@@ -53,6 +53,8 @@ pub struct Setup<'s> {
     pub threads: usize,
     /// How much to keep in `folder`.
     pub keep: Keep,
+    /// What opens evidence that lies inside the evidence, when that is encrypted.
+    pub unlock: OpenOptions,
     /// Where the timeline and the records are written while the evidence is read, if anything is kept.
     pub folder: Option<&'s Path>,
 }
@@ -157,7 +159,8 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         .collect();
     let mut engine = Engine::new(setup, &watching, progress)?;
     engine.evidence(evidence, None)?;
-    let Engine { readings, mut problems, of_none, inside, .. } = engine;
+    let Engine { readings, mut problems, of_none, mut inside, .. } = engine;
+    inside.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut findings = Vec::new();
     let mut coverage = Vec::new();
@@ -344,7 +347,7 @@ impl<'m> Engine<'m> {
             place: Place::File,
             detail,
         };
-        match Evidence::inside(&job.source) {
+        match Evidence::inside(&job.source, &self.setup.unlock) {
             Ok(evidence) => {
                 self.evidence(&evidence, Some(&job.shown))?;
                 self.inside.push(EvidenceInside { path: job.shown.to_string(), evidence: evidence.told() });
@@ -353,6 +356,9 @@ impl<'m> Engine<'m> {
                 let detail = match error {
                     OpenError::Unknown(_) => "nothing vigie knows is in it".to_owned(),
                     OpenError::Damaged { detail, .. } => detail,
+                    OpenError::Encrypted(_) => {
+                        "it is encrypted; --password-file or --password-env gives its password".to_owned()
+                    }
                     other => other.to_string(),
                 };
                 self.of_none += 1;

@@ -36,13 +36,13 @@ pub fn may_be_nested(layout: Layout, path: &str) -> bool {
 }
 
 /// Opens a source as evidence.
-pub(crate) fn open(source: &Source<'_>) -> Result<Evidence, OpenError> {
+pub(crate) fn open(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenError> {
     let path = || PathBuf::from(source.path());
     let io = |error: std::io::Error| OpenError::Io { path: path(), source: error };
     let damaged = |error: std::io::Error| OpenError::Damaged { path: path(), detail: error.to_string() };
     let mut blob = source.blob().clone();
     if android_backup::Header::of(&blob).is_some() {
-        return android_backup::open(&blob, &path(), &OpenOptions::default());
+        return android_backup::open(&blob, &path(), options);
     }
     let packing = Packing::of(&blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
     // Zip and plain tar are read from any place: inside a compressed archive that needs memory.

@@ -2,7 +2,7 @@
 
 use vigie_model::{Device, EvidenceInfo, Layout, Place, Problem, ProblemCode, Timestamp};
 
-use crate::{Blob, OpenError, Shared, Source};
+use crate::{Blob, OpenError, OpenOptions, Shared, Source};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,8 +204,8 @@ impl Evidence {
     ///
     /// # Errors
     /// [`OpenError::Unknown`] when it is of no known kind, [`OpenError::Damaged`] when it cannot be opened.
-    pub fn inside(source: &Source<'_>) -> Result<Self, OpenError> {
-        crate::nested::open(source)
+    pub fn inside(source: &Source<'_>, options: &OpenOptions) -> Result<Self, OpenError> {
+        crate::nested::open(source, options)
     }
 }
 

@@ -182,6 +182,7 @@ fn check_one(
         pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
         threads: options.threads,
         keep: options.keep,
+        unlock: options.unlock.inside(&evidence, texts)?,
         folder: writer.as_ref().map(CaseWriter::folder),
     };
     let examined = examine(&evidence, &setup, &bar).and_then(|mut examination| {

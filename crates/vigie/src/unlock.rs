@@ -177,10 +177,18 @@ impl UnlockArgs {
 
     /// Opens an archive that is encrypted with age: by the identities given, or by its passphrase.
     fn unseal(&self, candidate: &Candidate, texts: &Texts) -> anyhow::Result<Evidence> {
+        let identities = read_identities(&self.age_identity)?;
+        // A password that was given may belong to what lies in the archive.
+        if !self.age_identity.is_empty() {
+            let options = OpenOptions { identities, ..OpenOptions::default() };
+            match Evidence::open_with(candidate, &options) {
+                Err(OpenError::SealedByPassphrase(_)) => {}
+                outcome => return Ok(outcome.map_err(Failure::from)?),
+            }
+        }
         // A key file holds the key of a backup.
         let unlock = if self.key_file.is_some() { None } else { self.given(texts)? };
-        let identities = read_identities(&self.age_identity)?;
-        let mut options = OpenOptions { unlock, identities, allow_slow: self.allow_slow, ..OpenOptions::default() };
+        let mut options = OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() };
         let is_asked = options.unlock.is_none() && std::io::stdin().is_terminal();
         let mut tries = 0;
         loop {
@@ -195,6 +203,15 @@ impl UnlockArgs {
                 outcome => return Ok(outcome.map_err(Failure::from)?),
             }
         }
+    }
+
+    /// What opens evidence inside other evidence: the backup of an AndroidQF acquisition has a password of its own.
+    pub(crate) fn inside(&self, evidence: &Evidence, texts: &Texts) -> anyhow::Result<OpenOptions> {
+        // One that opened the archive is not read again: it may have come through a pipe.
+        let is_used = evidence.info.encrypted && self.age_identity.is_empty();
+        let is_wanted = evidence.info.kind == EvidenceKind::AndroidQf && !is_used && self.key_file.is_none();
+        let unlock = if is_wanted { self.given(texts)? } else { None };
+        Ok(OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() })
     }
 
     /// Opens evidence, encrypted or not.

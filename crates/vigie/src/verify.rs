@@ -123,6 +123,7 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
         pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
         threads: options.threads,
         keep: case.file.keep,
+        unlock: options.unlock.inside(&opened, texts)?,
         folder: writer.as_ref().map(CaseWriter::folder),
     };
     let examined = examine(&opened, &setup, &bar).and_then(|mut examination| {

@@ -12,7 +12,8 @@ use age::secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use support::{arg, tree, vigie};
 use tempfile::TempDir;
-use vigie_testkit::archive::Zip;
+use vigie_testkit::android_backup::AndroidBackup;
+use vigie_testkit::archive::{Tar, Zip};
 
 const PASSPHRASE: &str = "four words and more";
 const DUMPSTATE: &str = "========================================================\n== dumpstate: 2026-02-03 18:30:00\n\
@@ -51,11 +52,14 @@ impl Acquired {
             .file("Report of the device", DUMPSTATE.as_bytes())
             .file("main_entry.txt", b"Report of the device")
             .finish();
+        let tar = Tar::new().file("apps/com.example/_manifest", b"1\ncom.example\n1\n33\n").finish();
+        let backup = AndroidBackup::new(5).encrypted(PASSPHRASE).finish(&tar);
         let zip = Zip::new()
             .file("acquisition.json", ACQUISITION.as_bytes())
             .file("getprop.txt", GETPROP.as_bytes())
             .file("packages.json", b"[]")
             .stored("bugreport.zip", &bugreport)
+            .file("backup.ab", &backup)
             .finish();
         let key = age::x25519::Identity::generate();
         let secret = key.to_string().expose_secret().to_owned();
@@ -116,6 +120,26 @@ fn an_encrypted_acquisition_gives_the_answer_of_its_plain_twin() {
     let lists = [acquired.run(&["evidence", "list", arg(&acquired.plain)]), acquired.open(&["evidence", "list"], &[])];
     assert_eq!(text(&lists[0].stdout), text(&lists[1].stdout));
     assert_eq!(tree(acquired.folder.path()), before, "nothing was written");
+}
+
+#[test]
+fn an_encrypted_backup_in_it_is_opened_with_its_password() {
+    let acquired = Acquired::new();
+    let told = |more: &[&str]| -> Value {
+        let out = acquired.open(&["check"], &[more, &["--json"]].concat());
+        serde_json::from_slice(&out.stdout).expect("JSON")
+    };
+    let closed = told(&[]);
+    let problems = closed["problems"].as_array().expect("problems");
+    let of_it = |problem: &&Value| problem["source"] == "backup.ab" && problem["code"] == "VIG-E043";
+    let problem = problems.iter().find(of_it).expect("a problem");
+    assert!(problem["detail"].as_str().expect("text").contains("--password-file"), "{problem}");
+    let file = acquired.folder.path().join("password");
+    std::fs::write(&file, PASSPHRASE).expect("written");
+    let opened = told(&["--password-file", arg(&file)]);
+    assert!(!opened["problems"].as_array().expect("problems").iter().any(|problem| of_it(&problem)));
+    let inside: Vec<&Value> = opened["inside"].as_array().expect("a list").iter().map(|one| &one["path"]).collect();
+    assert_eq!(inside, ["backup.ab", "bugreport.zip"]);
 }
 
 #[test]

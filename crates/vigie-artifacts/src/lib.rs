@@ -106,6 +106,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &androidqf::hashes::Hashes,
     &androidqf::log_files::LogFiles,
     &androidqf::log_lines::LogLines,
+    &androidqf::magisk_modules::MagiskModules,
     &androidqf::package_users::PackageUsers,
     &androidqf::packages::Packages,
     &androidqf::processes::Processes,

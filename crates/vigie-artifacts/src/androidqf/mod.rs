@@ -16,6 +16,7 @@ pub mod files;
 pub mod hashes;
 pub mod log_files;
 pub mod log_lines;
+pub mod magisk_modules;
 pub mod package_users;
 pub mod packages;
 pub mod processes;

@@ -1,8 +1,9 @@
 //! Packages that published reports found on phones which authorities had in their hands: what an examination with Cellebrite
 //! leaves, and the spyware that was put on phones on that occasion.
 //!
-//! Names are compared whole, wherever a record names a package. A package that is installed weighs more than its name in
-//! some trace: two of the names are short enough to be a folder of somebody's program.
+//! Names are compared whole, wherever a record names a package, and as a folder of a path, where Android keeps the files
+//! of a package (`/data/app/…/NAME-…/`, `/sdcard/Android/data/NAME/`). A package that is installed weighs more than its
+//! name in some trace: two of the names are short enough to be a folder of somebody's program.
 
 use std::collections::BTreeMap;
 
@@ -31,11 +32,22 @@ impl Heuristic for AndroidForensicTraces {
         id: "android_forensic_traces",
         version: 2,
         artifacts: &[],
-        kinds: &[ObservableKind::AppId],
+        kinds: &[
+            ObservableKind::AppId,
+            ObservableKind::Executable,
+            ObservableKind::FilePath,
+            ObservableKind::StoredPath,
+        ],
         meaning: Meaning::Persistence,
         level: Level::High,
         source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
     };
+}
+
+/// Whether a path has a folder of a package, with or without the random part that Android puts behind its name.
+fn is_folder(path: &str, name: &str) -> bool {
+    path.contains(name)
+        && path.split('/').any(|part| part.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
 }
 
 /// Names met, and those that are installed.
@@ -52,9 +64,15 @@ impl Watch for State {
         }
         let mut met = None;
         seen.record.observables(&mut |observable| {
-            if observable.kind() == ObservableKind::AppId {
-                met = met.or_else(|| NAMES.iter().find(|(name, _)| *name == observable.value()));
-            }
+            let value = observable.value();
+            let is_it = |name: &str| match observable.kind() {
+                ObservableKind::AppId => value == name,
+                ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath => {
+                    is_folder(value, name)
+                }
+                _ => false,
+            };
+            met = met.or_else(|| NAMES.iter().find(|(name, _)| is_it(name)));
         });
         let Some((name, _)) = met else { return };
         self.names.note(name, seen);

@@ -30,7 +30,7 @@ const FOLDERS: &[&str] = &[
 ];
 /// Folders that only Magisk, KernelSU or APatch make: told once, not file by file.
 const OWN_FOLDERS: &[&str] =
-    &["/data/adb/ap", "/data/adb/ksu", "/data/adb/magisk", "/debug_ramdisk/.magisk", "/sbin/.magisk"];
+    &["/data/adb/ap", "/data/adb/ksu", "/data/adb/magisk", "/data/adb/modules", "/debug_ramdisk/.magisk", "/sbin/.magisk"];
 /// Applications that older ways of rooting put on the system partition.
 const APPLICATIONS: &[&str] = &["KingoUser.apk", "SuperSU.apk", "SuperSu.apk", "Superuser.apk"];
 
@@ -42,7 +42,7 @@ impl Heuristic for AndroidRootBinary {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_root_binary",
         version: 1,
-        artifacts: &["androidqf_files", "androidqf_processes", "androidqf_root_binaries"],
+        artifacts: &["androidqf_files", "androidqf_magisk_modules", "androidqf_processes", "androidqf_root_binaries"],
         kinds: &[ObservableKind::Executable],
         meaning: Meaning::Weakness,
         level: Level::Medium,

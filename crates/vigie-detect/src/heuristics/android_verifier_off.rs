@@ -6,8 +6,9 @@ use vigie_model::{Level, Meaning};
 use super::sightings::Sightings;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
-/// Setting, the value that switches off, and the level. The last only concerns installations over a cable.
+/// Setting, the value that switches off, and the level. The first and the last only concern installations over a cable.
 const SWITCHES: &[(&str, &str, Level)] = &[
+    ("adb_install_need_confirm", "0", Level::Info),
     ("package_verifier_enable", "0", Level::Low),
     ("package_verifier_user_consent", "-1", Level::Low),
     ("verifier_verify_adb_installs", "0", Level::Info),
@@ -20,7 +21,7 @@ impl Heuristic for AndroidVerifierOff {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_verifier_off",
-        version: 1,
+        version: 2,
         artifacts: &["android_settings", "android_settings_xml"],
         kinds: &[],
         meaning: Meaning::Weakness,

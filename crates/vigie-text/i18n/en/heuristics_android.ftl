@@ -54,7 +54,7 @@ heuristic-android_downgrade-found = { $package } went from version number { $fro
 heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
 
 heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
-heuristic-android_forensic_traces-sees = Names of packages that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy.
+heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy.
 heuristic-android_forensic_traces-found = { $tool ->
     [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }).
    *[cellebrite] The name of a package that Cellebrite's tool for reading out phones installs was seen: { $package } (records: { $records }).
@@ -172,6 +172,7 @@ heuristic-android_verified_boot-innocent = Emulators, phones of developers, and 
 heuristic-android_verifier_off-name = Check of applications is off
 heuristic-android_verifier_off-sees = Settings by which the check for harmful applications (Play Protect) is switched off.
 heuristic-android_verifier_off-found = { $setting ->
+    [adb_install_need_confirm] Applications that a computer installs need no confirmation on the phone: { $setting } = { $value }
     [verifier_verify_adb_installs] Applications that a computer installs are not checked: { $setting } = { $value }
    *[other] The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
  }

@@ -54,7 +54,7 @@ heuristic-android_downgrade-found = { $package } est passé du numéro de versio
 heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
 
 heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
-heuristic-android_forensic_traces-sees = Des noms de paquets que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy.
+heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy.
 heuristic-android_forensic_traces-found = { $tool ->
     [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }).
    *[cellebrite] Le nom d'un paquet qu'installe l'outil d'extraction de Cellebrite a été vu : { $package } (enregistrements : { $records }).
@@ -172,6 +172,7 @@ heuristic-android_verified_boot-innocent = Les émulateurs, les téléphones de 
 heuristic-android_verifier_off-name = La vérification des applications est désactivée
 heuristic-android_verifier_off-sees = Des réglages par lesquels la recherche d'applications dangereuses (Play Protect) est désactivée.
 heuristic-android_verifier_off-found = { $setting ->
+    [adb_install_need_confirm] Les applications qu'un ordinateur installe ne demandent aucune confirmation sur le téléphone : { $setting } = { $value }
     [verifier_verify_adb_installs] Les applications installées depuis un ordinateur ne sont pas vérifiées : { $setting } = { $value }
    *[other] La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
  }

@@ -47,7 +47,9 @@ impl Heuristic for AndroidForensicTraces {
 /// Whether a path has a folder of a package, with or without the random part that Android puts behind its name.
 fn is_folder(path: &str, name: &str) -> bool {
     path.contains(name)
-        && path.split('/').any(|part| part.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+        && path
+            .split('/')
+            .any(|part| part.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
 }
 
 /// Names met, and those that are installed.

@@ -29,8 +29,14 @@ const FOLDERS: &[&str] = &[
     "/vendor/bin",
 ];
 /// Folders that only Magisk, KernelSU or APatch make: told once, not file by file.
-const OWN_FOLDERS: &[&str] =
-    &["/data/adb/ap", "/data/adb/ksu", "/data/adb/magisk", "/data/adb/modules", "/debug_ramdisk/.magisk", "/sbin/.magisk"];
+const OWN_FOLDERS: &[&str] = &[
+    "/data/adb/ap",
+    "/data/adb/ksu",
+    "/data/adb/magisk",
+    "/data/adb/modules",
+    "/debug_ramdisk/.magisk",
+    "/sbin/.magisk",
+];
 /// Applications that older ways of rooting put on the system partition.
 const APPLICATIONS: &[&str] = &["KingoUser.apk", "SuperSU.apk", "SuperSu.apk", "Superuser.apk"];
 

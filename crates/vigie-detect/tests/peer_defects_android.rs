@@ -122,3 +122,26 @@ fn defect_1_7_troubles_of_the_acquisition_were_not_told() {
         assert!(!read(id, Layout::AndroidQf, &fixture(id, case, "androidqf")).problems.is_empty(), "{id}/{case}");
     }
 }
+
+/// MVT throws the messages away before it compares them again with new indicators. What a case keeps of a message is all
+/// that a comparison needs, however late the indicator comes.
+#[test]
+fn defect_2_3_15_stored_messages_were_never_compared_again() {
+    let kept =
+        read("android_messages", Layout::AndroidBackup, &fixture("android_messages", "backup", "android_backup"));
+    assert_eq!(kept.meets("domain-name:value", "published-before.example"), None);
+    assert_eq!(kept.meets("domain-name:value", "parcel.example"), Some(How::Exact));
+    assert_eq!(kept.meets("domain-name:value", "picture.example"), Some(How::Exact));
+}
+
+/// MVT lost all messages at an MMS without a body, read its seconds as milliseconds, and took a received one for sent.
+#[test]
+fn defect_2_5_03_an_mms_without_a_body_lost_all_messages() {
+    let case = fixture("android_messages", "peer_2_5_3_mms_without_body", "android_backup");
+    let kept = read("android_messages", Layout::AndroidBackup, &case);
+    let [received, sent] = &kept.json[..] else { panic!("two messages: {:?}", kept.json) };
+    assert!(received.contains(r#""direction":"received""#) && received.contains("2024-01-05T12:00:00Z"), "{received}");
+    assert!(sent.contains(r#""direction":"sent""#) && sent.contains("2024-01-05T12:01:40Z"), "{sent}");
+    assert_eq!(kept.meets("domain-name:value", "parcel.example"), Some(How::Exact));
+    assert_eq!(kept.problems, []);
+}

@@ -9,6 +9,14 @@ use vigie_model::{Level, Meaning, ObservableKind};
 use super::sightings::Sightings;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
+/// Artifacts whose paths are there.
+const ATTESTING: &[&str] = &[
+    "android_filesystem",
+    "androidqf_files",
+    "androidqf_magisk_modules",
+    "androidqf_processes",
+    "androidqf_root_binaries",
+];
 /// Names of programs.
 const NAMES: &[&str] = &["busybox", "daemonsu", "magisk", "magiskhide", "magiskinit", "magiskpolicy", "su", "supersu"];
 /// Folders in which the shell looks for programs, and those where rooting puts them.
@@ -48,7 +56,7 @@ impl Heuristic for AndroidRootBinary {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_root_binary",
         version: 1,
-        artifacts: &["androidqf_files", "androidqf_magisk_modules", "androidqf_processes", "androidqf_root_binaries"],
+        artifacts: ATTESTING,
         kinds: &[ObservableKind::Executable],
         meaning: Meaning::Weakness,
         level: Level::Medium,
@@ -82,7 +90,7 @@ impl Watch for State {
         }
         let attests =
             |kind| matches!(kind, ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath);
-        let files = seen.artifact.starts_with("androidqf_");
+        let files = ATTESTING.contains(&seen.artifact);
         seen.record.observables(&mut |observable| {
             let kind = observable.kind();
             if (kind == ObservableKind::Executable || (files && attests(kind)))

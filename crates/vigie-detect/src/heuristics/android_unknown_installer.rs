@@ -21,7 +21,7 @@ impl Heuristic for AndroidUnknownInstaller {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_unknown_installer",
         version: 1,
-        artifacts: &["android_packages", "androidqf_packages"],
+        artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
         level: Level::Low,

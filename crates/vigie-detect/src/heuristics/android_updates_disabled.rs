@@ -32,7 +32,7 @@ impl Heuristic for AndroidUpdatesDisabled {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_updates_disabled",
         version: 1,
-        artifacts: &["android_packages", "androidqf_packages"],
+        artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Low,

@@ -10,12 +10,13 @@ use super::package_of_path;
 use crate::ios::chrome_history::{ChromeEntry, history};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
-/// Where browsers built on Chromium keep the database of a profile.
+/// Where browsers built on Chromium keep the database of a profile, and where AndroidQF puts its copy on a rooted device.
 pub(super) const HISTORY: &[(Layout, &str)] = &[
     (Layout::AndroidFilesystem, "data/{data,user/*}/*/app_*/{Default,Profile *}/History"),
     (Layout::AndroidFilesystem, "data/{data,user/*}/*/app_opera/History"),
     (Layout::AndroidBackup, "apps/*/r/app_*/{Default,Profile *}/History"),
     (Layout::AndroidBackup, "apps/*/r/app_opera/History"),
+    (Layout::AndroidQf, "browser_history/*/*/History"),
 ];
 
 /// See the module.

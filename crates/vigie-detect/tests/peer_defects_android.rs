@@ -2,8 +2,6 @@
 //! docs/peer_defects.md, or of the table of its modules for AndroidQF there (1.7). Those of bug reports are beside the
 //! artifacts.
 
-#![expect(clippy::disallowed_methods, reason = "evidence is made from fixtures")]
-
 #[expect(dead_code, reason = "shared with tests that walk all fixtures")]
 #[path = "../../vigie-artifacts/tests/support/mod.rs"]
 mod support;

@@ -1,4 +1,5 @@
-//! A case told to people: one self-contained page; and the register as a site (`site/`). First what the person examined needs, in plain words; then the
+//! A case told to people: one self-contained page; in forms that other programs read (`exchange/`); and the register as
+//! a site (`site/`). First what the person examined needs, in plain words; then the
 //! analyst's part; then methods and versions.
 //!
 //! Invariants: nothing on the page is fetched from anywhere; nothing from a device reaches the page unescaped (see
@@ -8,6 +9,7 @@ mod axis;
 mod chart;
 mod context;
 mod coverage;
+mod exchange;
 mod findings;
 mod html;
 mod methods;
@@ -21,6 +23,7 @@ mod site;
 mod situation;
 mod words;
 
+pub use exchange::{ExchangeError, ExchangeFile, ExchangeFormat, Tlp, exchange};
 pub use site::{SITE_MARK, SiteFile, site};
 
 use vigie_case::Case;

@@ -75,6 +75,7 @@ files![
     "artifacts_sysdiagnose",
     "artifacts_system",
     "custody",
+    "exchange",
     "findings",
     "help",
     "heuristics_android",

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use vigie_case::Keep;
 use vigie_model::Level;
+use vigie_report::{ExchangeFormat, Tlp};
 use vigie_text::Lang;
 
 use crate::register::RegisterArgs;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Register(RegisterArgs),
     Verify(Verify),
     Diff(Diff),
+    Export(Export),
     Sign(Sign),
     #[command(subcommand)]
     Keys(Keys),
@@ -113,6 +115,17 @@ pub(crate) struct Diff {
     pub(crate) second: PathBuf,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    pub(crate) case: PathBuf,
+    #[arg(long, value_name = "timesketch|jsonl|mvt|csv|stix")]
+    pub(crate) format: ExchangeFormat,
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) tlp: Option<Tlp>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod custody;
 mod details;
 mod diff;
 mod evidence;
+mod export;
 mod extract;
 mod failure;
 mod help;
@@ -87,6 +88,7 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Register(options) => register::register(options, texts, cli.no_color),
         Command::Verify(options) => verify::verify(options, texts, cli.no_color),
         Command::Diff(options) => diff::diff(options, texts, cli.no_color),
+        Command::Export(options) => export::export(options, texts),
         Command::Sign(options) => keys::sign(options, texts),
         Command::Keys(what) => keys::keys(what, texts),
         Command::Custody(what) => custody::custody(what, texts, cli.no_color),

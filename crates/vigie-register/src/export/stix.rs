@@ -4,31 +4,20 @@
 //! an extension, whose definition is in the bundle.
 
 use serde_json::{Value, json};
-use sha1::{Digest, Sha1};
 
 use super::table::claims;
 use crate::date::Date;
 use crate::find::NameFrom;
 use crate::reference::{Kind, Ref};
+use crate::uuid::uuid_v5;
 use crate::view::{Told, View};
 
 /// The namespace of the ids, made once for vigie's register.
 const NAMESPACE: [u8; 16] =
     [0x4d, 0x0c, 0x5e, 0x5a, 0x6b, 0x1e, 0x4e, 0x86, 0x9a, 0x57, 0x2f, 0x31, 0x7c, 0x90, 0x1d, 0xe4];
 
-/// A UUID of version 5 (RFC 9562): the same name gives the same id.
-fn uuid(name: &str) -> String {
-    let hash = Sha1::new().chain_update(NAMESPACE).chain_update(name.as_bytes()).finalize();
-    let mut bytes = [0_u8; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    bytes[6] = (bytes[6] & 0x0f) | 0x50;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = hex::encode(bytes);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
 fn id(kind: &str, name: &str) -> String {
-    format!("{kind}--{}", uuid(&format!("{kind}/{name}")))
+    format!("{kind}--{}", uuid_v5(&NAMESPACE, &format!("{kind}/{name}")))
 }
 
 fn ref_of(of: &Ref) -> Option<String> {

@@ -1,0 +1,97 @@
+//! The timeline of a case read back: `timeline.csv`, as `examine.rs` writes it.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use vigie_model::Timestamp;
+
+use crate::CaseError;
+
+/// One moment of a record that the case keeps. Its texts are as they stand in the table: what cannot be seen is written
+/// out, and what a spreadsheet would take for a formula has an apostrophe before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineRow {
+    /// When, as precise as its source.
+    pub time: Timestamp,
+    /// Id of the artifact.
+    pub artifact: String,
+    /// What happened then (`seen`, `sent`, …).
+    pub what: String,
+    /// One line that tells the record; with `--keep timeline` without what people wrote.
+    pub summary: String,
+    /// Path of its source inside the evidence.
+    pub source: String,
+    /// Where in the source.
+    pub place: String,
+}
+
+/// The timeline of a case folder, in its order.
+///
+/// # Errors
+/// [`CaseError::Io`], and [`CaseError::Damaged`] with the line.
+pub fn timeline(folder: &Path) -> Result<Vec<TimelineRow>, CaseError> {
+    let path = folder.join("timeline.csv");
+    let text = std::fs::read_to_string(&path).map_err(CaseError::io(&path))?;
+    let mut rows = Vec::new();
+    // The first line names the columns. No cell holds a line end: they are written out.
+    for (number, line) in text.lines().enumerate().skip(1) {
+        let damaged =
+            |why: &str| CaseError::Damaged { path: path.clone(), detail: format!("line {}: {why}", number + 1) };
+        let cells = cells(line).ok_or_else(|| damaged("a quote is not closed"))?;
+        let Ok([time, _, artifact, what, summary, source, place]) = <[String; 7]>::try_from(cells) else {
+            return Err(damaged("it does not have seven cells"));
+        };
+        let read: StrDeserializer<'_, serde::de::value::Error> = time.as_str().into_deserializer();
+        let time = Timestamp::deserialize(read).map_err(|error| damaged(&error.to_string()))?;
+        rows.push(TimelineRow { time, artifact, what, summary, source, place });
+    }
+    Ok(rows)
+}
+
+/// The cells of a line; `None` when a quoted one does not end in it.
+fn cells(line: &str) -> Option<Vec<String>> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, is_quoted) {
+            ('"', true) if rest.next_if_eq(&'"').is_some() => cells.last_mut()?.push('"'),
+            ('"', _) => is_quoted = !is_quoted,
+            (',', false) => cells.push(String::new()),
+            (c, _) => cells.last_mut()?.push(c),
+        }
+    }
+    (!is_quoted).then_some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use vigie_model::{Precision, csv_cell};
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_and_damage_is_told_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |text: &str| std::fs::write(folder.path().join("timeline.csv"), text).unwrap();
+        let head = "time,precision,artifact,what,summary,source,place\n";
+        let hostile = csv_cell("=1+1, \"a\"\nb\u{202e}");
+        let whole = format!("{head}2024-05-12,day,ios_calls,began,{hostile},\"a,b\",\"line 3\"\n");
+        write(&whole);
+        let rows = timeline(folder.path()).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].time.precision(), Precision::Day);
+        assert_eq!(rows[0].summary, "'=1+1, \"a\"\\nb\\u{202e}");
+        assert_eq!(
+            (rows[0].what.as_str(), rows[0].source.as_str(), rows[0].place.as_str()),
+            ("began", "a,b", "line 3")
+        );
+        for line in ["2024-05-12,day,ios_calls,began,\"x", "a,b", "never,day,a,b,c,d,e"] {
+            write(&format!("{whole}{line}\n"));
+            let error = timeline(folder.path()).unwrap_err().to_string();
+            assert!(error.contains("line 3"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Findings as a table for spreadsheets (RFC 4180): every cell is quoted, on one line, and none is a formula.
+
+use vigie_case::{Case, ToldFinding};
+use vigie_model::csv_cell;
+use vigie_text::Texts;
+
+const COLUMNS: [&str; 17] = [
+    "id",
+    "level",
+    "meaning",
+    "time",
+    "artifact",
+    "message",
+    "innocent",
+    "seen",
+    "indicator",
+    "indicator_type",
+    "matched",
+    "malware",
+    "pack",
+    "published",
+    "heuristic",
+    "source",
+    "place",
+];
+
+/// One line of cells.
+pub(super) fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
+    let mut line = cells.into_iter().map(csv_cell).collect::<Vec<_>>().join(",");
+    line.push_str("\r\n");
+    line
+}
+
+/// The findings, in the order of the case.
+pub(super) fn findings(case: &Case, texts: &Texts) -> String {
+    let mut out = COLUMNS.join(",");
+    out.push_str("\r\n");
+    for finding in &case.findings {
+        out.push_str(&line(row(finding, texts).iter().map(String::as_str)));
+    }
+    out
+}
+
+fn row(finding: &ToldFinding, texts: &Texts) -> [String; 17] {
+    let (message, innocent) = finding.sentences_in(texts);
+    let indicator = finding.indicator.as_ref();
+    let of = |field: fn(&vigie_model::IndicatorRef) -> String| indicator.map(field).unwrap_or_default();
+    [
+        finding.id.clone(),
+        finding.level.to_string(),
+        finding.meaning.to_string(),
+        finding.time.map(|time| time.to_string()).unwrap_or_default(),
+        finding.artifact.clone(),
+        message,
+        innocent,
+        finding.seen.clone(),
+        of(|indicator| indicator.value.clone()),
+        of(|indicator| indicator.kind.clone()),
+        of(|indicator| indicator.matched.clone()),
+        of(|indicator| indicator.malware.join(", ")),
+        of(|indicator| indicator.pack.clone()),
+        of(|indicator| indicator.sources.join(", ")),
+        finding.heuristic.as_ref().map(|heuristic| heuristic.id.clone()).unwrap_or_default(),
+        finding.place.source.clone(),
+        finding.place.place.to_string(),
+    ]
+}

@@ -1,0 +1,232 @@
+//! A STIX 2.1 bundle (<https://docs.oasis-open.org/cti/stix/v2.1/>) of the findings of a case. Each indicator met is an
+//! indicator, with the names it is listed under as malware; each finding that met one is a sighting of it, with what was
+//! seen as observed data where STIX has an object for that; a finding of a heuristic is a note, because there is
+//! nothing published to sight. A report holds all of it together, and everything is marked with TLP 2.0.
+//!
+//! Nothing of the device and its owner is in it but the findings themselves: no name, number or model.
+//!
+//! Ids are UUIDs of version 5 over the content, so that what is the same in two cases is the same object, and what is
+//! not never passes for a version of the other.
+
+mod observed;
+mod pattern;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use vigie_case::{Case, ToldFinding};
+use vigie_model::{IndicatorRef, Precision, Timestamp};
+use vigie_register::uuid_v5;
+use vigie_text::Texts;
+
+use super::Tlp;
+
+/// The namespace of the ids, made once for vigie's cases.
+const NAMESPACE: [u8; 16] =
+    [0x8e, 0x21, 0x5b, 0xd3, 0x0f, 0x64, 0x4c, 0x1a, 0xb7, 0x93, 0x52, 0xee, 0x18, 0x6d, 0xa0, 0x3c];
+/// When what does not depend on a case (the tool, an indicator, a name) was first told in this form.
+const FIRST_TOLD: &str = "2026-11-25T00:00:00.000Z";
+/// TLP 2.0 as OASIS published it for STIX 2.1
+/// (<https://github.com/oasis-open/cti-stix-common-objects>, `extension-definition-specifications/tlp-2.0`).
+const TLP_EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
+
+fn tlp_id(tlp: Tlp) -> &'static str {
+    match tlp {
+        Tlp::Clear => "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
+        Tlp::Green => "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
+        Tlp::Amber => "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
+        Tlp::AmberStrict => "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
+        Tlp::Red => "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
+    }
+}
+
+fn tlp_object(tlp: Tlp) -> Value {
+    json!({
+        "type": "marking-definition", "spec_version": "2.1", "id": tlp_id(tlp), "created": "2022-10-01T00:00:00.000Z",
+        "name": format!("TLP:{}", tlp.name().to_uppercase()),
+        "extensions": { TLP_EXTENSION: { "extension_type": "property-extension", "tlp_2_0": tlp.name() } }
+    })
+}
+
+/// A time as STIX writes it.
+fn stix_time(at: jiff::Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// From when to when something was, as precisely as its source says; `None` where the zone is unknown, because STIX
+/// has no time but UTC.
+fn span(at: Timestamp) -> Option<[String; 2]> {
+    let length = match at.precision() {
+        Precision::Day => jiff::SignedDuration::from_hours(24),
+        Precision::Hour => jiff::SignedDuration::from_hours(1),
+        Precision::Minute => jiff::SignedDuration::from_mins(1),
+        _ => jiff::SignedDuration::ZERO,
+    };
+    let last = at.instant().checked_add(length).unwrap_or(at.instant());
+    (!at.is_zone_unknown()).then(|| [stix_time(at.instant()), stix_time(last)])
+}
+
+/// The objects of a bundle, each once.
+struct Objects {
+    marking: &'static str,
+    author: Option<String>,
+    /// By id; the order of the first time each was said.
+    known: BTreeMap<String, usize>,
+    all: Vec<Value>,
+}
+
+impl Objects {
+    /// An object of the author, known by its content.
+    fn add(&mut self, kind: &str, at: &str, content: Value) -> String {
+        let mut object = json!({
+            "type": kind, "spec_version": "2.1", "created": at, "modified": at, "created_by_ref": self.author,
+            "object_marking_refs": [self.marking],
+        });
+        if let (Some(object), Value::Object(content)) = (object.as_object_mut(), content) {
+            object.extend(content);
+            object.retain(|_, value| !value.is_null());
+        }
+        let id = format!("{kind}--{}", uuid_v5(&NAMESPACE, &object.to_string()));
+        object["id"] = json!(id);
+        self.put(id, object)
+    }
+
+    /// A cyber-observable object, whose id the standard derives from the content.
+    fn observe(&mut self, mut object: Value) -> String {
+        object["object_marking_refs"] = json!([self.marking]);
+        let id = object["id"].as_str().unwrap_or_default().to_owned();
+        self.put(id, object)
+    }
+
+    fn put(&mut self, id: String, object: Value) -> String {
+        if !self.known.contains_key(&id) {
+            self.known.insert(id.clone(), self.all.len());
+            self.all.push(object);
+        }
+        id
+    }
+}
+
+pub(in crate::exchange) fn bundle(case: &Case, tlp: Tlp, texts: &Texts) -> Result<Vec<u8>, serde_json::Error> {
+    let examined = stix_time(case.file.examined_at.instant());
+    let mut objects =
+        Objects { marking: tlp_id(tlp), author: None, known: BTreeMap::new(), all: vec![tlp_object(tlp)] };
+    let tool = json!({
+        "name": "vigie", "identity_class": "system", "description": texts.get("export-stix-tool"),
+    });
+    let author = objects.add("identity", FIRST_TOLD, tool);
+    objects.author = Some(author.clone());
+    for finding in &case.findings {
+        match &finding.indicator {
+            Some(indicator) => sighting(&mut objects, case, finding, indicator, texts),
+            None => note(&mut objects, finding, &author, &examined, texts),
+        }
+    }
+    // The marking stands by itself; the rest is what the report is about.
+    let refs: Vec<&str> = objects.all.iter().skip(1).filter_map(|object| object["id"].as_str()).collect();
+    let told =
+        vigie_model::Message::new(if case.findings.is_empty() { "export-stix-nothing" } else { "export-stix-report" })
+            .arg("version", case.file.tool.as_str())
+            .arg("findings", case.findings.len().to_string())
+            .arg("problems", case.file.counts.problems.to_string());
+    let report = json!({
+        "name": texts.get("export-stix-title"), "description": texts.message(&told), "lang": texts.lang().code(),
+        "report_types": ["observed-data"], "published": examined, "object_refs": refs,
+        "external_references": [{ "source_name": "vigie", "description": "evidence", "external_id": case.file.evidence.id }],
+    });
+    objects.add("report", &examined, report);
+    let content = serde_json::to_string(&objects.all)?;
+    let id = format!("bundle--{}", uuid_v5(&NAMESPACE, &content));
+    let mut bytes = serde_json::to_vec_pretty(&json!({ "type": "bundle", "id": id, "objects": objects.all }))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The sentences of a finding, with what STIX has no field for.
+fn told(finding: &ToldFinding, texts: &Texts) -> String {
+    let (found, innocent) = finding.sentences_in(texts);
+    let level = texts.get(&format!("level-{}", finding.level));
+    let meaning = texts.get(&format!("meaning-{}-explained", finding.meaning));
+    let place = vigie_model::visible(&finding.place.source).into_owned();
+    let clock = match finding.time {
+        Some(at) if at.is_zone_unknown() => format!(" ({at}, {})", texts.get("export-zone-unknown")),
+        None => format!(" ({})", texts.get("export-no-time")),
+        Some(_) => String::new(),
+    };
+    format!("[{level}] {found} {meaning} {innocent} ({place}, {}){clock}", finding.place.place)
+}
+
+fn reference(finding: &ToldFinding) -> Value {
+    json!([{ "source_name": "vigie", "description": finding.artifact, "external_id": finding.id }])
+}
+
+fn sighting(objects: &mut Objects, case: &Case, finding: &ToldFinding, of: &IndicatorRef, texts: &Texts) {
+    let examined = stix_time(case.file.examined_at.instant());
+    let indicator = indicator(objects, of, texts);
+    let when = finding.time.and_then(span);
+    let refs = observed::objects(objects, &of.kind, &finding.seen);
+    let data = refs.map(|refs| {
+        // Without a time of its own, what was seen was seen at the examination.
+        let [first, last] = when.clone().unwrap_or_else(|| [examined.clone(), examined.clone()]);
+        let content = json!({
+            "first_observed": first, "last_observed": last, "number_observed": 1, "object_refs": refs,
+            "external_references": reference(finding),
+        });
+        json!([objects.add("observed-data", &examined, content)])
+    });
+    let content = json!({
+        "sighting_of_ref": indicator, "observed_data_refs": data, "count": 1, "lang": texts.lang().code(),
+        "first_seen": when.as_ref().map(|[first, _]| first), "last_seen": when.as_ref().map(|[_, last]| last),
+        "description": told(finding, texts), "external_references": reference(finding),
+    });
+    objects.add("sighting", &examined, content);
+}
+
+/// The indicator, and each name it is listed under. Its own id, if it has one, belongs to who published it, and stands
+/// as a reference.
+fn indicator(objects: &mut Objects, of: &IndicatorRef, texts: &Texts) -> String {
+    let mut references = vec![json!({ "source_name": of.pack, "external_id": of.id })];
+    references.extend(of.sources.iter().map(|source| {
+        let is_address = source.starts_with("https://") || source.starts_with("http://");
+        if is_address {
+            json!({ "source_name": source, "url": source })
+        } else {
+            json!({ "source_name": source, "description": source })
+        }
+    }));
+    for reference in &mut references {
+        if let Some(reference) = reference.as_object_mut() {
+            reference.retain(|_, value| !value.is_null());
+            // A reference says more than the name of its source.
+            if reference.len() == 1 {
+                reference.insert("description".to_owned(), json!(texts.get("export-stix-pack")));
+            }
+        }
+    }
+    let content = json!({
+        "name": of.value, "pattern": pattern::pattern(of), "pattern_type": "stix",
+        // A case does not keep since when an indicator holds; this is the beginning STIX demands.
+        "valid_from": "1970-01-01T00:00:00.000Z",
+        "valid_until": of.valid_until.map(|at| stix_time(at.instant())),
+        "confidence": of.confidence, "indicator_types": ["malicious-activity"], "lang": texts.lang().code(),
+        "description": texts.get("export-stix-indicator"), "external_references": references,
+    });
+    let indicator = objects.add("indicator", FIRST_TOLD, content);
+    for name in &of.malware {
+        let content = json!({
+            "name": name, "is_family": true, "lang": texts.lang().code(), "description": texts.get("export-stix-malware"),
+        });
+        let malware = objects.add("malware", FIRST_TOLD, content);
+        let content = json!({ "relationship_type": "indicates", "source_ref": indicator, "target_ref": malware });
+        objects.add("relationship", FIRST_TOLD, content);
+    }
+    indicator
+}
+
+fn note(objects: &mut Objects, finding: &ToldFinding, author: &str, examined: &str, texts: &Texts) {
+    let content = json!({
+        "abstract": finding.sentences_in(texts).0, "content": told(finding, texts), "object_refs": [author],
+        "lang": texts.lang().code(), "external_references": reference(finding),
+    });
+    objects.add("note", examined, content);
+}

@@ -1,6 +1,5 @@
 //! `vigie export`: every form of a case, what is told of what it leaves out, and that nothing is replaced or half-written.
 
-#[expect(dead_code, reason = "shared with tests of the screen")]
 mod support;
 
 use std::path::Path;

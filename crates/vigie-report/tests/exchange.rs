@@ -109,7 +109,7 @@ fn the_same_case_gives_the_same_bytes_and_its_language_is_chosen() {
 fn tables_are_whole_and_inert() {
     for seen in HOSTILE {
         for format in [ExchangeFormat::Csv, ExchangeFormat::Timesketch, ExchangeFormat::Mvt] {
-            for (name, text) in made(&hostile(seen), format, Lang::En).iter().filter(|(name, _)| name.ends_with(".csv"))
+            for (name, text) in made(&hostile(seen), format, Lang::En).iter().filter(|(name, _)| *name != "alerts.json")
             {
                 let table = table(text);
                 assert!(table.iter().all(|row| row.len() == table[0].len()), "{name}: {text}");

@@ -58,6 +58,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::files::calls::Calls,
     &android::files::chromium_downloads::ChromiumDownloads,
     &android::files::chromium_history::ChromiumHistory,
+    &android::connectivity::Connectivity,
     &android::files::contacts::Contacts,
     &android::dbinfo::DbInfo,
     &android::files::device_policies_xml::DevicePoliciesXml,

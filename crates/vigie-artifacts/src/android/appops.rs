@@ -3,11 +3,13 @@
 //! Format: `dumpsys appops` (AOSP `AppOpsService.dump`), which changed with nearly every version: until Android 8
 //! `OP: mode=0; time=+1d2h ago; rejectTime=…`; since 9 `OP (allow):` with lines `Access: cch = TIME (-ago)`; since 10
 //! `Access: [fg-s] TIME (-ago)`; since 11 in blocks for each attribution, `null=[ … ]`, with
-//! `proxy[uid=…, pkg=…]`. Other readers: MVT `DumpsysAppops`.
+//! `proxy[uid=…, pkg=…]`. What was used at which time before the last stands behind it where the dump was asked for the
+//! history (`appops_history.rs`). Other readers: MVT `DumpsysAppops`.
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
+use super::appops_history::History;
 use super::lines::{TextLine, between, uid, value};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
@@ -25,6 +27,17 @@ pub enum OpEvent {
     Reject,
     /// Only whether it is allowed is told.
     Mode,
+}
+
+/// Uses that the history counts, without the time of each.
+#[derive(Debug, Clone, Serialize)]
+pub struct Counted {
+    /// How often; absent where only the duration is told.
+    pub times: Option<u64>,
+    /// Not before.
+    pub from: Option<DeviceTime>,
+    /// Not after.
+    pub until: Option<DeviceTime>,
 }
 
 /// One operation of a package (or of a user id): its mode, or one use of it.
@@ -52,11 +65,26 @@ pub struct AppOp {
     pub duration: Option<String>,
     /// On behalf of which package.
     pub proxy: Option<String>,
+    /// These are several uses within a span of time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
 }
 
 impl Record for AppOp {
     fn time(&self) -> Option<Timestamp> {
-        DeviceTime::at(self.at.as_ref()).or(self.at_from_age)
+        let from = self.counted.as_ref().and_then(|counted| DeviceTime::at(counted.from.as_ref()));
+        DeviceTime::at(self.at.as_ref()).or(self.at_from_age).or(from)
+    }
+
+    fn moments(&self, see: &mut dyn FnMut(Moment)) {
+        let Some(counted) = &self.counted else {
+            return self.time().into_iter().for_each(|at| see(Moment { what: "seen", at }));
+        };
+        for (what, at) in [("not_before", counted.from.as_ref()), ("not_after", counted.until.as_ref())] {
+            if let Some(at) = DeviceTime::at(at) {
+                see(Moment { what, at });
+            }
+        }
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
@@ -68,9 +96,11 @@ impl Record for AppOp {
     fn summary(&self) -> String {
         let who = self.package.clone().or_else(|| self.uid.map(|uid| uid.to_string()));
         let who = who.unwrap_or_else(|| "unknown".to_owned());
+        let times = self.counted.as_ref().and_then(|counted| counted.times).filter(|times| *times != 1);
+        let times = times.map_or_else(String::new, |times| format!(" {times} times"));
         match self.event {
-            OpEvent::Access => format!("{who} used {}", self.op),
-            OpEvent::Reject => format!("{who} was refused {}", self.op),
+            OpEvent::Access => format!("{who} used {}{times}", self.op),
+            OpEvent::Reject => format!("{who} was refused {}{times}", self.op),
             OpEvent::Mode => format!("{who} may {}: {}", self.op, self.mode.as_deref().unwrap_or("unknown")),
         }
     }
@@ -114,6 +144,7 @@ impl At {
             at_from_age: None,
             duration: None,
             proxy: None,
+            counted: None,
         }
     }
 
@@ -208,14 +239,14 @@ impl At {
     }
 }
 
-fn is_op(word: &str) -> bool {
+pub(super) fn is_op(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_:<>.".contains(&b))
         || word.starts_with("android:")
 }
 
 impl Artifact for AppOps {
     type Record = AppOp;
-    const SPEC: Spec = Spec { id: "android_appops", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_appops", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AppOp>) -> Result<(), ParseError> {
@@ -223,9 +254,25 @@ impl Artifact for AppOps {
             let mut at =
                 At { uid: None, package: None, op: None, event: OpEvent::Access, attribution: None, last: None };
             let mut inside = false;
+            let mut history: Option<History> = None;
             for line in section.lines() {
                 let text = line.trimmed();
                 let indent = line.indent();
+                if let Some(begun) = History::begins(&line) {
+                    at.close(out);
+                    (inside, history) = (false, Some(begun));
+                    continue;
+                }
+                if let Some(begun) = history.as_mut() {
+                    if text.is_empty() {
+                        continue;
+                    }
+                    if begun.holds(&line) {
+                        begun.line(&line, dump, out);
+                        continue;
+                    }
+                    history = None;
+                }
                 if let Some(who) =
                     text.strip_prefix("Uid ").and_then(|rest| rest.strip_suffix(':')).filter(|_| indent == 2)
                 {

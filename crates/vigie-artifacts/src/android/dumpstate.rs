@@ -46,6 +46,7 @@ const KEPT: &[Part] = &[
     Part::Service("alarm"),
     Part::Service("appops"),
     Part::Service("batterystats"),
+    Part::Service("connectivity"),
     Part::Service("dbinfo"),
     Part::Service("device_policy"),
     Part::Service("dropbox"),
@@ -59,9 +60,11 @@ const KEPT: &[Part] = &[
     Part::Service("settings"),
     Part::Service("usagestats"),
     Part::Service("user"),
+    Part::Service("vpn_management"),
     Part::Command("CPU INFO"),
     Part::Command("DROPBOX"),
     Part::Command("EVENT LOG"),
+    Part::Command("FILESYSTEMS & FREE SPACE"),
     Part::Command("KERNEL LOG"),
     Part::Command("LAST KMSG"),
     Part::Command("LAST LOGCAT"),
@@ -70,6 +73,7 @@ const KEPT: &[Part] = &[
     Part::Command("RADIO LOG"),
     Part::Command("SYSTEM LOG"),
     Part::Command("SYSTEM PROPERTIES"),
+    Part::Command("VOLD DUMP"),
 ];
 
 /// How a section ended.

@@ -1,7 +1,9 @@
 //! The file systems each process sees.
 //!
 //! Format: `FS/proc/PID/mountinfo` of a bug report, as in proc(5): `36 35 98:0 /root /mount rw,noatime master:1 - ext4
-//! /dev/root rw,errors=continue`. AndroidQF keeps in `mounts.json` the lines of `mount` (`/dev/block/dm-5 on / type ext4
+//! /dev/root rw,errors=continue`. The text of the report has no such list, but `FILESYSTEMS & FREE SPACE` (`df`: where,
+//! and of which device) and, until Android 8, `VOLD DUMP` (`vdc dump`), which copies `/proc/mounts` behind one or two numbers
+//! a line (AOSP `dumpstate.cpp`, vold `CommandListener::DumpCmd`). AndroidQF keeps in `mounts.json` the lines of `mount` (`/dev/block/dm-5 on / type ext4
 //! (ro,seclabel)`) and those of `/proc/mounts` (`/dev/block/dm-5 / ext4 ro,seclabel 0 0`): the same twice, of which one is
 //! kept. Older versions kept only lines with `/system` in them. Other readers: MVT `Mounts`.
 
@@ -10,11 +12,17 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
+use super::{Part, Section, TextLine, each_section, not_understood};
 use crate::androidqf::each_element;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Lines of which is remembered that they were there; a device has some hundred.
 const MOST: usize = 100_000;
+
+/// The section of `vdc dump`.
+const VOLD: &str = "VOLD DUMP";
+/// What the text of a report tells.
+const TEXT: &[Part] = &[Part::Command("FILESYSTEMS & FREE SPACE"), Part::Command(VOLD)];
 
 /// See the module.
 pub struct Mounts;
@@ -28,11 +36,11 @@ pub struct Mount {
     pub mount_point: String,
     /// Which folder of the file system.
     pub root: String,
-    /// The kind (`ext4`, `overlay`, `tmpfs` …).
+    /// The kind (`ext4`, `overlay`, `tmpfs` …); empty where only `df` tells of it.
     pub kind: String,
     /// The device or what stands for it.
     pub device: String,
-    /// How it is mounted there (`rw`, `ro`, `nosuid` …).
+    /// How it is mounted there (`rw`, `ro`, `nosuid` …); empty where only `df` tells of it.
     pub options: Vec<String>,
     /// How the file system itself is opened; empty where one list tells both.
     pub super_options: Vec<String>,
@@ -61,6 +69,9 @@ impl Record for Mount {
     }
 
     fn summary(&self) -> String {
+        if self.options.is_empty() {
+            return format!("a file system on {}", self.mount_point);
+        }
         format!("{} on {} ({})", self.kind, self.mount_point, self.options.join(","))
     }
 }
@@ -116,6 +127,74 @@ fn listed(line: &str) -> Option<Mount> {
     .filter(|mount| mount.mount_point.starts_with('/'))
 }
 
+/// The copy of `/proc/mounts` in the output of `vdc dump`: `0 23661 rootfs / rootfs ro 0 0`, before Android 5 `000 rootfs / …`.
+fn vold(section: &Section, out: &mut Out<'_, Mount>) {
+    let mut inside = false;
+    for line in section.lines() {
+        let mut text = line.trimmed();
+        for _ in 0..2 {
+            let number = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+            text = text.split_once(' ').filter(|(word, _)| number(word)).map_or(text, |(_, rest)| rest);
+        }
+        if text == "Dumping mounted filesystems" {
+            inside = true;
+        } else if text == "dump complete" {
+            inside = false;
+        } else if inside && !text.is_empty() {
+            match listed(text) {
+                Some(mount) => out.record(line.at.clone(), mount),
+                None => not_understood(&line, out),
+            }
+        }
+    }
+}
+
+/// What `df` tells: `/dev/block/dm-1 6094400 153072 5799116 3% /data`, until Android 5 `/data 5.8G 149.5M 5.5G 4096`. What it may
+/// not look at it names too: `df: /mnt/installer: Permission denied`.
+fn free_space(section: &Section, out: &mut Out<'_, Mount>) {
+    for line in section.lines() {
+        let text = line.trimmed();
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
+        if words.is_empty() || words.first() == Some(&"Filesystem") {
+            continue;
+        }
+        match free_space_of(&line, &words) {
+            Some((device, mount_point)) => out.record(
+                line.at.clone(),
+                Mount {
+                    pid: None,
+                    mount_point,
+                    root: String::new(),
+                    kind: String::new(),
+                    device: device.to_owned(),
+                    options: Vec::new(),
+                    super_options: Vec::new(),
+                },
+            ),
+            None => not_understood(&line, out),
+        }
+    }
+}
+
+/// Device and place of a line of `df`.
+fn free_space_of<'l>(line: &'l TextLine<'_>, words: &[&'l str]) -> Option<(&'l str, String)> {
+    if let Some(refused) = line.trimmed().strip_suffix(": Permission denied") {
+        return place(refused.strip_prefix("df: ").unwrap_or(refused)).map(|place| ("", place));
+    }
+    let (first, share) = (*words.first()?, words.get(4)?);
+    match words.get(5..) {
+        Some(rest) if !rest.is_empty() => {
+            let is_share = *share == "-" || share.strip_suffix('%').is_some_and(|share| share.parse::<u8>().is_ok());
+            place(&rest.join(" ")).filter(|_| is_share).map(|place| (first, place))
+        }
+        _ => place(first).filter(|_| share.parse::<u64>().is_ok()).map(|place| ("", place)),
+    }
+}
+
+fn place(text: &str) -> Option<String> {
+    text.starts_with('/').then(|| text.to_owned())
+}
+
 /// `mounts.json` of AndroidQF.
 fn list(file: &Source<'_>, out: &mut Out<'_, Mount>) -> Result<(), ParseError> {
     let mut seen = BTreeSet::new();
@@ -135,14 +214,26 @@ impl Artifact for Mounts {
     type Record = Mount;
     const SPEC: Spec = Spec {
         id: "android_mounts",
-        version: 2,
-        paths: &[(Layout::AndroidBugreport, "FS/proc/*/mountinfo"), (Layout::AndroidQf, "mounts.json")],
+        version: 3,
+        paths: &[
+            (Layout::AndroidBugreport, "FS/proc/*/mountinfo"),
+            (Layout::AndroidBugreport, "bugreport-*.txt"),
+            (Layout::AndroidBugreport, "dumpstate-*.txt"),
+            (Layout::AndroidBugreport, "dumpState_*.log"),
+            (Layout::AndroidBugreport, "dumpstate.txt"),
+            (Layout::AndroidQf, "mounts.json"),
+        ],
         meaning: Meaning::Persistence,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Mount>) -> Result<(), ParseError> {
         if file.layout() == Layout::AndroidQf {
             return list(file, out);
+        }
+        if !file.path().ends_with("/mountinfo") {
+            return each_section(file, TEXT, out, |section, _, out| {
+                if section.name.starts_with(VOLD) { vold(section, out) } else { free_space(section, out) }
+            });
         }
         let pid = file.path().split('/').rev().nth(1).and_then(|pid| pid.parse().ok());
         for line in file.lines()? {

@@ -183,6 +183,7 @@ impl State {
                     at_from_age: None,
                     duration: None,
                     proxy: None,
+                    counted: None,
                 });
                 self.times(element, at, out);
             }

@@ -68,6 +68,6 @@ impl Coverage {
     /// Whether a kind of evidence never holds the artifact because it is of another system. Ids name the platform
     /// first.
     pub fn is_of_another_system(&self, kind: EvidenceKind) -> bool {
-        self.state == CoverageState::NotApplicable && self.artifact.starts_with("android_") == kind.is_ios()
+        self.state == CoverageState::NotApplicable && self.artifact.starts_with("android") == kind.is_ios()
     }
 }

@@ -37,7 +37,7 @@ impl HeuristicSpec {
     /// Whether an artifact can give it something to see: it asks for the artifact, or for a kind of observable that the
     /// artifact yields. One that asks for kinds looks at one system.
     pub fn concerns(&self, artifact: &str) -> bool {
-        let is_android = |id: &str| id.starts_with("android_");
+        let is_android = |id: &str| id.starts_with("android");
         let yields = |kind: &ObservableKind| vigie_artifacts::yields(artifact, *kind);
         self.artifacts.contains(&artifact)
             || (is_android(self.id) == is_android(artifact) && self.kinds.iter().any(yields))

@@ -1,6 +1,6 @@
 //! The history of uses in the output of `dumpsys appops`.
 //!
-//! `dumpstate` itself does not ask for it; a dump made with `--history --include-discrete` has it, and some makers' do.
+//! `dumpstate` itself does not ask for it; a dump made with `--history --include-discrete` has it.
 //! Format: AOSP `HistoricalRegistry.StringDumpVisitor`, below `History:` (later `Aggregated accesses:`): for each
 //! `snapshot:` its `begin = TIME` and `end = TIME`, then `Uid`, `Package`, since Android 11 `Attribution`, `OP:`, and in
 //! each state a count, `[bg-s] = access=3, reject=1, duration=+2s`. Since Android 12 `Discrete accesses:` (`DiscreteRegistry`)

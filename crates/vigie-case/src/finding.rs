@@ -81,7 +81,11 @@ impl Group<'_, '_> {
             (Some(until), Some(at)) => until < at,
             _ => false,
         };
-        let level = level(meaning, how, reference.confidence, expired);
+        let common = is_common(spec.id, self.first.indicator.kind(), &reference.value);
+        let mut level = level(meaning, how, reference.confidence, expired);
+        if common {
+            level = level.min(Level::Low);
+        }
         let message = sentence(self.first.indicator.kind(), how, &reference, self.seen());
         let kept = record.keep();
         Finding {
@@ -94,12 +98,24 @@ impl Group<'_, '_> {
             place: kept.place,
             seen: self.seen().to_owned(),
             message,
-            innocent: innocent(spec.id, how),
+            innocent: if common { Message::new("innocent-common-name") } else { innocent(spec.id, how) },
             indicator: Some(reference),
             heuristic: None,
             record: raw(kept.json),
         }
     }
+}
+
+/// Whether a published process name is also that of other, well-known software. The built-in packs leave these names out;
+/// packs of others hold them. `gatekeeperd` (published for iPhones) is Android's own keeper of the screen lock:
+/// source.android.com, "Gatekeeper".
+fn is_common(artifact: &str, kind: IndicatorKind, value: &str) -> bool {
+    kind == IndicatorKind::Process
+        && match value.to_ascii_lowercase().as_str() {
+            "goldengate" | "payload" => true,
+            "gatekeeperd" => artifact.starts_with("android"),
+            _ => false,
+        }
 }
 
 /// What a match means where the value does not say it: as the artifact, but an address that something which ran only
@@ -196,4 +212,18 @@ pub(crate) fn correlated(correlated: &Correlated<'_, Kept>) -> Option<Finding> {
 
 fn raw(json: String) -> Box<RawValue> {
     RawValue::from_string(json).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_other_software_bears_are_common_only_there() {
+        assert!(is_common("android_processes", IndicatorKind::Process, "gatekeeperd"));
+        assert!(!is_common("ios_datausage", IndicatorKind::Process, "gatekeeperd"));
+        assert!(is_common("ios_datausage", IndicatorKind::Process, "GoldenGate"));
+        assert!(!is_common("android_processes", IndicatorKind::Domain, "gatekeeperd"));
+        assert!(!is_common("android_processes", IndicatorKind::Process, "bh"));
+    }
 }

@@ -50,4 +50,5 @@ innocent-truncated = Systems cut long process names; another program whose name 
 innocent-truncated-tail = Android keeps only the last 15 characters of the name of an application; another application whose name ends the same way looks alike here.
 innocent-process-as-file = A file is not a process that ran, and short names are used by many programs. Look at where the file lies.
 innocent-email-domain = Only the domain was published, not this address; others may use the same domain.
+innocent-common-name = Other, ordinary software bears this name too; gatekeeperd, for instance, is a part of Android itself. The name alone says little: look at where the program lies and who it belongs to.
 innocent-nested = The published address stands inside another link, as in links to archives, translations, reports or warnings about it.

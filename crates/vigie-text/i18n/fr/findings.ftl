@@ -50,4 +50,5 @@ innocent-truncated = Les systèmes tronquent les longs noms de processus ; un au
 innocent-truncated-tail = Android ne garde que les 15 derniers caractères du nom d'une application ; une autre application dont le nom se termine de même a ici la même apparence.
 innocent-process-as-file = Un fichier n'est pas un processus qui s'est exécuté, et beaucoup de programmes portent des noms courts. Regardez où se trouve le fichier.
 innocent-email-domain = Seul le domaine a été publié, pas cette adresse ; d'autres personnes peuvent utiliser le même domaine.
+innocent-common-name = D'autres logiciels ordinaires portent aussi ce nom ; gatekeeperd, par exemple, fait partie d'Android. Le nom seul dit peu de chose : regardez où se trouve le programme et à qui il appartient.
 innocent-nested = L'adresse publiée se trouve dans un autre lien, comme dans les liens vers des archives, des traductions, des rapports ou des avertissements à son sujet.

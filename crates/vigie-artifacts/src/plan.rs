@@ -36,15 +36,18 @@ struct Globs {
 type Declared = Vec<(usize, &'static str)>;
 
 impl Globs {
-    fn new(declared: Declared, on_device: Declared) -> Result<Self, globset::Error> {
+    fn new(layout: Layout, declared: Declared, on_device: Declared) -> Result<Self, globset::Error> {
         let mut globs = GlobSetBuilder::new();
         let (mut owners, mut written) = (Vec::new(), Vec::new());
         for (index, path) in declared {
-            globs.add(GlobBuilder::new(path).literal_separator(true).backslash_escape(true).build()?);
+            let mut glob = GlobBuilder::new(path);
+            glob.literal_separator(true).backslash_escape(true).case_insensitive(layout.ignores_case());
+            globs.add(glob.build()?);
             owners.push(index);
             written.push(path);
         }
-        let on_device = if on_device.is_empty() { None } else { Some(Box::new(Self::new(on_device, Vec::new())?)) };
+        let backed_up = |declared| Self::new(Layout::AndroidFilesystem, declared, Vec::new()).map(Box::new);
+        let on_device = if on_device.is_empty() { None } else { Some(backed_up(on_device)?) };
         Ok(Self { set: globs.build()?, owners, written, on_device })
     }
 
@@ -116,8 +119,8 @@ impl Plan {
         let with_companions = companions.iter().chain(&device_companions).map(|(owner, _)| *owner).collect();
         Ok(Self {
             with_companions,
-            sources: Globs::new(sources, device_sources)?,
-            companions: Globs::new(companions, device_companions)?,
+            sources: Globs::new(layout, sources, device_sources)?,
+            companions: Globs::new(layout, companions, device_companions)?,
             applicable,
             listing,
         })

@@ -11,6 +11,7 @@ use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::ios_store::Store;
 use crate::recognise::Roots;
+use crate::recognise_loose;
 use crate::single::{self, Single};
 use crate::{AgeFile, Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
 
@@ -67,7 +68,7 @@ impl Form {
         }
         let packing = Packing::of(blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let Some(packing) = packing else {
-            return Ok(Single::of(blob).map(Self::Single));
+            return Ok(Single::of(blob, path).map(Self::Single));
         };
         let roots = archive::recognise(packing, blob, 0)
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
@@ -88,6 +89,11 @@ impl Form {
 }
 
 impl Candidate {
+    /// Whether it is evidence by itself: not loose files, which anything may lie beside.
+    fn is_whole(&self) -> bool {
+        recognise_loose::layout(self.kind).is_none()
+    }
+
     fn new(path: &Path, kind: EvidenceKind, form: Form) -> Self {
         let (device, made) = (Device::default(), None);
         Self { path: path.to_owned(), kind, state: CandidateState::Ready, device, made, form }
@@ -169,8 +175,9 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
     if !meta.is_dir() {
         return Err(unknown());
     }
-    if let Some(found) = folder(path) {
-        return Ok(vec![found]);
+    let here = folder(path);
+    if let Some(found) = here.as_ref().filter(|found| found.is_whole()) {
+        return Ok(vec![found.clone()]);
     }
     let listing = std::fs::read_dir(path).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let mut below = Vec::new();
@@ -190,7 +197,34 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
         let one = if is_folder { folder(&path) } else { file(&path).ok().flatten() };
         found.extend(one.filter(|one| !is_key(one)));
     }
+    // Loose files are one piece of evidence, unless a device lies among them.
+    if let Some(here) = here.filter(|_| !found.iter().any(Candidate::is_whole)) {
+        return Ok(vec![here]);
+    }
     if found.is_empty() { Err(unknown()) } else { Ok(found) }
+}
+
+/// What lies at `path`, taken as a kind that has no root of its own ([`EvidenceKind::LOOSE`]): a folder, an archive or
+/// a single file.
+///
+/// # Errors
+/// [`OpenError::NotFound`], [`OpenError::Io`], and [`OpenError::Unknown`] for other kinds.
+pub fn identify_as(path: &Path, kind: EvidenceKind) -> Result<Candidate, OpenError> {
+    let io = |source| OpenError::Io { path: path.to_owned(), source };
+    let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
+        _ => io(source),
+    })?;
+    let roots = recognise_loose::roots(kind).ok_or_else(|| OpenError::Unknown(path.to_owned()))?;
+    let form = if meta.is_dir() {
+        Form::Folder(roots)
+    } else {
+        match Packing::of(&Blob::File(path.to_owned())).map_err(io)? {
+            Some(packing) => Form::Archive(packing, roots),
+            None => Form::Single(Single::Loose(kind, None)),
+        }
+    };
+    Ok(Candidate::new(path, kind, form))
 }
 
 impl Evidence {

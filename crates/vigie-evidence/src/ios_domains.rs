@@ -58,8 +58,67 @@ pub fn device_path(layout: Layout, path: &str) -> Option<String> {
             Some(out)
         }
         Layout::AndroidBackup => android_device_paths(path).first().map(|path| format!("/{path}")),
+        Layout::Linux | Layout::MacOs => unix_path(path),
+        Layout::Windows => windows_path(path),
         _ => None,
     }
+}
+
+/// Top folders of a Unix, by which a root is found wherever it was copied to.
+const OF_ROOT: &[&str] = &[
+    "etc",
+    "var",
+    "home",
+    "root",
+    "usr",
+    "opt",
+    "tmp",
+    "Users",
+    "Library",
+    "System",
+    "Applications",
+    "private",
+    "run",
+    "bin",
+    "sbin",
+    "lib",
+    "srv",
+    "boot",
+    "dev",
+    "proc",
+];
+
+/// From the first folder that stands at the root of a Unix.
+fn unix_path(path: &str) -> Option<String> {
+    let mut before = 0usize;
+    for part in path.split('/') {
+        if OF_ROOT.contains(&part) {
+            return path.get(before..).map(|rest| format!("/{rest}"));
+        }
+        before = before.saturating_add(part.len()).saturating_add(1);
+    }
+    None
+}
+
+/// From the folder that is named like a drive (`C`, `C:`, `C%3A`), or from the top folders of one, whose drive is
+/// not known then.
+fn windows_path(path: &str) -> Option<String> {
+    const OF_DRIVE: &[&str] = &["windows", "users", "program files", "program files (x86)", "programdata"];
+    let mut before = 0usize;
+    for part in path.split('/') {
+        let after = before.saturating_add(part.len()).saturating_add(1);
+        let letter = ["", ":", "%3A", "%3a"].iter().find_map(|end| part.strip_suffix(end).filter(|one| one.len() == 1));
+        if let Some(letter) = letter.filter(|letter| letter.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+            return path
+                .get(after..)
+                .map(|rest| format!("{}:\\{}", letter.to_ascii_uppercase(), rest.replace('/', "\\")));
+        }
+        if OF_DRIVE.iter().any(|name| part.eq_ignore_ascii_case(name)) {
+            return path.get(before..).map(|rest| format!("\\{}", rest.replace('/', "\\")));
+        }
+        before = after;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -77,5 +136,18 @@ mod tests {
         );
         assert_eq!(at("Info.plist"), None);
         assert_eq!(at("NoSuchDomain/x"), None);
+    }
+
+    #[test]
+    fn paths_of_computers_are_found_wherever_they_were_copied_to() {
+        let at = |layout, path| device_path(layout, path);
+        let windows = |path| at(Layout::Windows, path);
+        assert_eq!(windows("k/C/Windows/perfc").as_deref(), Some(r"C:\Windows\perfc"));
+        assert_eq!(windows("uploads/auto/d%3A/a/b").as_deref(), Some(r"D:\a\b"));
+        assert_eq!(windows("Users/x/a.txt").as_deref(), Some(r"\Users\x\a.txt"));
+        assert_eq!(windows("loose/System.evtx"), None);
+        assert_eq!(at(Layout::Linux, "[root]/etc/passwd").as_deref(), Some("/etc/passwd"));
+        assert_eq!(at(Layout::MacOs, "x/Users/a/b").as_deref(), Some("/Users/a/b"));
+        assert_eq!(at(Layout::Linux, "auth.log"), None);
     }
 }

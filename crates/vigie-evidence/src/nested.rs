@@ -55,6 +55,8 @@ pub(crate) fn open(source: &Source<'_>, options: &OpenOptions) -> Result<Evidenc
         let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;
         blob = Blob::Memory(Arc::from(bytes));
     }
-    let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    // Files without a root of their own are not evidence in a device: its own are told by where they lie.
+    let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.filter(|roots| !roots.is_loose());
+    let roots = roots.ok_or_else(|| OpenError::Unknown(path()))?;
     archive::open(packing, &blob, &roots, None).map_err(damaged)
 }

@@ -11,11 +11,14 @@ use vigie_model::{EvidenceKind, Layout};
 
 use crate::Blob;
 use crate::recognise_android::Android;
+use crate::recognise_loose::{self, Loose};
 
 /// Folders of `/private/var` of which one is always there.
 const OF_VAR: &[&str] = &["mobile", "root", "wireless", "preferences", "db", "containers"];
 /// Further ones, that make a folder without that name `/private/var`.
 const ALSO_OF_VAR: &[&str] = &["Keychains", "keybags", "installd", "logs", "MobileDevice", "MobileAsset", "tmp", "run"];
+/// Those that a Mac or another Unix may have, too.
+const OF_ANY_VAR: &[&str] = &["root", "db"];
 /// Files and folders at the top of a sysdiagnose; two of them make one.
 const OF_SYSDIAGNOSE: &[&str] = &[
     "sysdiagnose.log",
@@ -83,6 +86,11 @@ impl Roots {
         })
     }
 
+    /// Whether it is of a kind that has no root of its own. What is of another kind beside it comes first.
+    pub(crate) fn is_loose(&self) -> bool {
+        recognise_loose::layout(self.kind).is_some()
+    }
+
     /// Whether the root is that of the folder or archive itself.
     pub(crate) fn is_at_top(&self) -> bool {
         self.map.iter().all(|(strip, _)| strip.is_empty())
@@ -115,6 +123,8 @@ impl Roots {
 pub(crate) struct Recogniser {
     /// Beginnings before `private/var`, or before the `var` that stands for it.
     device: BTreeSet<String>,
+    /// Whether one of them has a folder that only iOS has.
+    is_ios: bool,
     var: BTreeMap<String, BTreeSet<&'static str>>,
     sysdiagnose: BTreeMap<String, BTreeSet<&'static str>>,
     backup: BTreeMap<String, (bool, bool)>,
@@ -122,6 +132,7 @@ pub(crate) struct Recogniser {
     bugreports: BTreeSet<String>,
     reports: bool,
     pub(crate) android: Android,
+    loose: Loose,
 }
 
 /// The known name a text is.
@@ -132,6 +143,7 @@ pub(crate) fn known(names: &[&'static str], text: &str) -> Option<&'static str> 
 impl Recogniser {
     /// One path, of a file or folder. `is_folder` when it is known to be one.
     pub(crate) fn see(&mut self, path: &str, is_folder: bool) {
+        self.loose.see(path, is_folder);
         if self.android.see(path, is_folder) {
             return;
         }
@@ -146,13 +158,17 @@ impl Recogniser {
             let leads_on = |name: &str| next == Some(name) && (parts.clone().nth(1).is_some() || is_folder);
             if part == "private" && next == Some("var") {
                 let child = parts.clone().nth(1).and_then(|name| known(OF_VAR, name));
-                if child.is_some() {
+                if let Some(child) = child {
                     self.device.insert(prefix.to_owned());
+                    self.is_ios |= !OF_ANY_VAR.contains(&child);
                 }
                 break;
             }
-            if part == "var" && OF_VAR.iter().any(|name| leads_on(name)) {
+            if part == "var"
+                && let Some(child) = OF_VAR.iter().find(|name| leads_on(name))
+            {
                 self.device.insert(prefix.to_owned());
+                self.is_ios |= !OF_ANY_VAR.contains(child);
                 break;
             }
             if depth <= 2 {
@@ -185,6 +201,10 @@ impl Recogniser {
     }
 
     fn filesystem(&self) -> Option<Roots> {
+        // `/private/var/db` of a Mac, `/var/db` of others.
+        if !self.is_ios && self.loose.is_computer() {
+            return None;
+        }
         let mut map: Vec<(String, &'static str)> = self.device.iter().map(|prefix| (prefix.clone(), "")).collect();
         // `…/var` without its name: the data partition alone.
         let is_var = |names: &BTreeSet<&str>| names.contains("mobile") && names.len() >= 3;
@@ -226,7 +246,7 @@ impl Recogniser {
 
     /// What it certainly is, whatever follows.
     pub(crate) fn certain(&self) -> Option<Roots> {
-        if !self.device.is_empty() {
+        if self.is_ios {
             return self.filesystem();
         }
         self.backup().or_else(|| self.sysdiagnose(3)).or_else(|| self.android.certain())
@@ -234,7 +254,11 @@ impl Recogniser {
 
     /// What all paths together say.
     fn by_paths(&self) -> Option<Roots> {
-        let reports = || self.reports.then(|| Roots::whole(EvidenceKind::IosCrashReports, Layout::IosCrashReports));
+        // A Mac keeps the same reports.
+        let reports = || {
+            (self.reports && !self.loose.is_mac())
+                .then(|| Roots::whole(EvidenceKind::IosCrashReports, Layout::IosCrashReports))
+        };
         let ios = self.filesystem().or_else(|| self.backup()).or_else(|| self.sysdiagnose(2));
         let android = || self.android.collected().or_else(|| self.bugreport()).or_else(|| self.android.device());
         ios.or_else(android).or_else(reports)
@@ -250,7 +274,7 @@ impl Recogniser {
                 self.android.answer(&path, &blob);
             }
         }
-        self.android.collected().or_else(|| self.android.by_content())
+        self.android.collected().or_else(|| self.android.by_content()).or_else(|| self.loose.roots())
     }
 }
 
@@ -330,6 +354,9 @@ mod tests {
         assert_eq!(kind(&bugreport), Some(EvidenceKind::AndroidBugreport));
         assert_eq!(kind(&["x/dumpState_S911BXXU3_20.log"]), Some(EvidenceKind::AndroidBugreport));
         assert_eq!(kind(&["bugreport-notes.pdf", "a/b/c/dumpstate.txt"]), None);
-        assert_eq!(kind(&["holiday/1.jpg", "var/log/syslog", "private/notes"]), None);
+        assert_eq!(kind(&["holiday/1.jpg", "private/notes"]), None);
+        assert_eq!(kind(&["private/var/db/x", "Users/a/Library/x", "a.ips"]), Some(EvidenceKind::MacFiles));
+        assert_eq!(kind(&["private/var/db/x", "private/var/root/x"]), Some(EvidenceKind::IosFilesystem));
+        assert_eq!(kind(&["C/Windows/System32/config/SYSTEM"]), Some(EvidenceKind::WindowsTriage));
     }
 }

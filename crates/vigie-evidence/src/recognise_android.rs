@@ -228,7 +228,7 @@ impl Android {
             _ => Single::of_head(&head(blob)).and_then(|single| match single {
                 Single::Dumpstate => Some(Told::Dumpstate(path.to_owned())),
                 Single::IntrusionLog => Some(Told::IntrusionLog(path.to_owned())),
-                Single::CrashReport | Single::App => None,
+                Single::CrashReport | Single::App | Single::Loose(..) => None,
             }),
         };
         self.told.extend(told);

@@ -9,6 +9,7 @@ use vigie_model::{EvidenceKind, Layout};
 
 use crate::indexed::{Lies, Node, NodeKind};
 use crate::recognise::{self, Roots};
+use crate::recognise_loose;
 use crate::{Blob, Evidence, OpenError, Slice, archive};
 
 /// How much of the beginning is looked at, in bytes.
@@ -25,14 +26,18 @@ pub(crate) enum Single {
     IntrusionLog,
     /// An app for Android, as its file.
     App,
+    /// A file of a kind that has no root of its own, and the ending artifacts look for.
+    Loose(EvidenceKind, Option<&'static str>),
 }
 
 impl Single {
-    /// What the beginning of a file says.
-    pub(crate) fn of(blob: &Blob) -> Option<Self> {
+    /// What the beginning of a file says, then its name.
+    pub(crate) fn of(blob: &Blob, path: &Path) -> Option<Self> {
         let mut head = Vec::new();
         blob.reader().ok()?.take(HEAD_LIMIT).read_to_end(&mut head).ok()?;
-        Self::of_head(&head)
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let loose = || recognise_loose::single(&head, &name).map(|(kind, ending)| Self::Loose(kind, ending));
+        Self::of_head(&head).or_else(loose)
     }
 
     /// What the first bytes say, up to [`HEAD_LIMIT`].
@@ -54,6 +59,7 @@ impl Single {
             Self::Dumpstate => EvidenceKind::AndroidBugreport,
             Self::IntrusionLog => EvidenceKind::AndroidIntrusionLogs,
             Self::App => EvidenceKind::AndroidApp,
+            Self::Loose(kind, _) => kind,
         }
     }
 
@@ -64,6 +70,7 @@ impl Single {
             Self::IntrusionLog => Layout::AndroidIntrusionLogs,
             // Where AndroidQF keeps apps. It says nothing of where the file lay on a device.
             Self::App => Layout::AndroidQf,
+            Self::Loose(kind, _) => recognise_loose::layout(kind).unwrap_or(Layout::Files),
         }
     }
 
@@ -74,6 +81,7 @@ impl Single {
             Self::Dumpstate if !recognise::is_dumpstate(&name) => "dumpstate.txt".to_owned(),
             Self::IntrusionLog if !is_event_file(&name) => format!("{name}.txt"),
             Self::App => format!("apks/{}.apk", name.strip_suffix(".apk").unwrap_or(&name)),
+            Self::Loose(_, Some(ending)) if !name.to_ascii_lowercase().ends_with(ending) => format!("{name}{ending}"),
             _ => name,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EvidenceKind, Timestamp};
+use crate::{EvidenceKind, System, Timestamp};
 
 /// How far an artifact could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,6 +68,7 @@ impl Coverage {
     /// Whether a kind of evidence never holds the artifact because it is of another system. Ids name the platform
     /// first.
     pub fn is_of_another_system(&self, kind: EvidenceKind) -> bool {
-        self.state == CoverageState::NotApplicable && self.artifact.starts_with("android") == kind.is_ios()
+        let systems = System::of_artifact(&self.artifact);
+        self.state == CoverageState::NotApplicable && kind.system().is_some_and(|system| !systems.contains(&system))
     }
 }

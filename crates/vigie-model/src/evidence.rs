@@ -29,11 +29,24 @@ pub enum Layout {
     AndroidIntrusionLogs,
     /// Device paths without leading slash (`data/system/packages.xml`).
     AndroidFilesystem,
+    /// Files of a Windows computer, wherever the tool that collected them put them (`C/Windows/System32/…`,
+    /// `uploads/auto/C%3A/…`, or loose). Declared paths begin with `**/` and meet names in any case.
+    Windows,
+    /// Files of a Linux computer, below any folder. Declared paths begin with `**/`.
+    Linux,
+    /// Files of a Mac, below any folder. Declared paths begin with `**/`.
+    MacOs,
+    /// Captures and logs of a network. Declared paths begin with `**/` and meet names in any case.
+    Network,
+    /// Messages and mailboxes. Declared paths begin with `**/` and meet names in any case.
+    Mail,
+    /// Any files. Declared paths begin with `**/` and meet names in any case.
+    Files,
 }
 
 impl Layout {
     /// Every layout.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::IosBackup,
         Self::IosFilesystem,
         Self::IosSysdiagnose,
@@ -43,7 +56,18 @@ impl Layout {
         Self::AndroidBackup,
         Self::AndroidIntrusionLogs,
         Self::AndroidFilesystem,
+        Self::Windows,
+        Self::Linux,
+        Self::MacOs,
+        Self::Network,
+        Self::Mail,
+        Self::Files,
     ];
+
+    /// Whether names are met in any case: Windows does not tell them apart, and logs and captures are named by hand.
+    pub fn ignores_case(self) -> bool {
+        matches!(self, Self::Windows | Self::Network | Self::Mail | Self::Files)
+    }
 
     /// The name used in JSON, docs and snapshots.
     pub fn name(self) -> &'static str {
@@ -57,6 +81,53 @@ impl Layout {
             Self::AndroidBackup => "android_backup",
             Self::AndroidIntrusionLogs => "android_intrusion_logs",
             Self::AndroidFilesystem => "android_filesystem",
+            Self::Windows => "windows",
+            Self::Linux => "linux",
+            Self::MacOs => "macos",
+            Self::Network => "network",
+            Self::Mail => "mail",
+            Self::Files => "files",
+        }
+    }
+}
+
+/// What artifacts and evidence are of: a system, or what is looked at without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum System {
+    /// iOS and iPadOS.
+    Ios,
+    /// Android.
+    Android,
+    /// Windows.
+    Windows,
+    /// Linux.
+    Linux,
+    /// macOS.
+    MacOs,
+    /// What went over a network.
+    Network,
+    /// Messages.
+    Mail,
+    /// Files of whatever origin.
+    Files,
+}
+
+impl System {
+    /// The systems that an artifact is of; its id names them first. `unix` is Linux and macOS.
+    pub fn of_artifact(id: &str) -> &'static [Self] {
+        // `androidqf_packages` has more than the name.
+        if id.starts_with("android") {
+            return &[Self::Android];
+        }
+        match id.split('_').next() {
+            Some("windows") => &[Self::Windows],
+            Some("linux") => &[Self::Linux],
+            Some("macos") => &[Self::MacOs],
+            Some("unix") => &[Self::Linux, Self::MacOs],
+            Some("network") => &[Self::Network],
+            Some("mail") => &[Self::Mail],
+            Some("files") => &[Self::Files],
+            _ => &[Self::Ios],
         }
     }
 }
@@ -86,6 +157,18 @@ pub enum EvidenceKind {
     AndroidFilesystem,
     /// A single app for Android, as its file.
     AndroidApp,
+    /// What a triage tool collected of a Windows computer, a volume of one, or some of its files.
+    WindowsTriage,
+    /// Files of a Linux computer.
+    LinuxFiles,
+    /// Files of a Mac.
+    MacFiles,
+    /// Captures and logs of a network.
+    NetworkCapture,
+    /// Messages and mailboxes.
+    Mailbox,
+    /// Files of whatever origin. Never recognised: who examines says so.
+    Files,
     /// An archive that is encrypted as a whole. Only a candidate is of this kind: opened, it is what lies in it.
     EncryptedArchive,
 }
@@ -104,14 +187,55 @@ impl EvidenceKind {
             Self::AndroidIntrusionLogs => "android_intrusion_logs",
             Self::AndroidFilesystem => "android_filesystem",
             Self::AndroidApp => "android_app",
+            Self::WindowsTriage => "windows_triage",
+            Self::LinuxFiles => "linux_files",
+            Self::MacFiles => "mac_files",
+            Self::NetworkCapture => "network_capture",
+            Self::Mailbox => "mailbox",
+            Self::Files => "files",
             Self::EncryptedArchive => "encrypted_archive",
         }
     }
 
     /// Whether the device runs iOS or iPadOS.
     pub fn is_ios(self) -> bool {
-        matches!(self, Self::IosBackup | Self::IosFilesystem | Self::IosSysdiagnose | Self::IosCrashReports)
+        self.system() == Some(System::Ios)
     }
+
+    /// Whether it is of a phone or tablet.
+    pub fn is_mobile(self) -> bool {
+        matches!(self.system(), Some(System::Ios | System::Android))
+    }
+
+    /// What it is of; `None` before it was decrypted.
+    pub fn system(self) -> Option<System> {
+        Some(match self {
+            Self::IosBackup | Self::IosFilesystem | Self::IosSysdiagnose | Self::IosCrashReports => System::Ios,
+            Self::AndroidBugreport
+            | Self::AndroidQf
+            | Self::AndroidBackup
+            | Self::AndroidIntrusionLogs
+            | Self::AndroidFilesystem
+            | Self::AndroidApp => System::Android,
+            Self::WindowsTriage => System::Windows,
+            Self::LinuxFiles => System::Linux,
+            Self::MacFiles => System::MacOs,
+            Self::NetworkCapture => System::Network,
+            Self::Mailbox => System::Mail,
+            Self::Files => System::Files,
+            Self::EncryptedArchive => return None,
+        })
+    }
+
+    /// The kind of evidence whose paths a layout describes without a root of their own, and the layout.
+    pub const LOOSE: [(Self, Layout); 6] = [
+        (Self::WindowsTriage, Layout::Windows),
+        (Self::MacFiles, Layout::MacOs),
+        (Self::LinuxFiles, Layout::Linux),
+        (Self::NetworkCapture, Layout::Network),
+        (Self::Mailbox, Layout::Mail),
+        (Self::Files, Layout::Files),
+    ];
 
     /// The id of the sentence that says what it is.
     pub fn sentence(self) -> String {

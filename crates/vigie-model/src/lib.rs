@@ -20,7 +20,7 @@ mod sanitize;
 mod time;
 
 pub use coverage::{Coverage, CoverageState, SourceRead};
-pub use evidence::{Device, EvidenceInfo, EvidenceKind, Layout};
+pub use evidence::{Device, EvidenceInfo, EvidenceKind, Layout, System};
 pub use finding::{Finding, HeuristicRef, IndicatorRef, Level, Meaning};
 pub use message::Message;
 pub use observable::{Observable, ObservableKind};

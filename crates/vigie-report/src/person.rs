@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vigie_case::{Case, ToldFinding};
-use vigie_model::{CoverageState, EvidenceKind, Meaning, Timestamp};
+use vigie_model::{CoverageState, EvidenceKind, Meaning, System, Timestamp};
 
 use crate::axis::Plausible;
 use crate::findings::SHOWN;
@@ -138,8 +138,13 @@ fn todo(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
         }
         steps.extend(["silent", "write-down"]);
     } else {
-        let protection = if case.file.evidence.kind.is_ios() { "lockdown" } else { "advanced-protection" };
-        steps.extend(["worried", "keep-evidence", "update", protection, "again"]);
+        steps.extend(["worried", "keep-evidence", "update"]);
+        match case.file.evidence.kind.system() {
+            Some(System::Ios) => steps.push("lockdown"),
+            Some(System::Android) => steps.push("advanced-protection"),
+            _ => {}
+        }
+        steps.push("again");
     }
     steps.push("private");
     for step in steps {
@@ -198,21 +203,10 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
             "</p>"
         );
     }
-    let kind = match case.file.evidence.kind {
-        EvidenceKind::IosBackup => Some("report-reach-ios-backup"),
-        EvidenceKind::IosFilesystem => Some("report-reach-ios-filesystem"),
-        EvidenceKind::IosSysdiagnose => Some("report-reach-ios-sysdiagnose"),
-        EvidenceKind::IosCrashReports => Some("report-reach-ios-crash-reports"),
-        EvidenceKind::AndroidBugreport => Some("report-reach-android-bugreport"),
-        EvidenceKind::AndroidQf => Some("report-reach-android-qf"),
-        EvidenceKind::AndroidBackup => Some("report-reach-android-backup"),
-        EvidenceKind::AndroidIntrusionLogs => Some("report-reach-android-intrusion-logs"),
-        EvidenceKind::AndroidFilesystem => Some("report-reach-android-filesystem"),
-        EvidenceKind::AndroidApp => Some("report-reach-android-app"),
-        _ => None,
-    };
-    if let Some(id) = kind {
-        put!(out => "<p>", (words.get(id)), "</p>");
+    let kind = case.file.evidence.kind;
+    if kind != EvidenceKind::EncryptedArchive {
+        let id = format!("report-reach-{}", kind.name().replace('_', "-"));
+        put!(out => "<p>", (words.get(&id)), "</p>");
     }
     if !case.file.inside.is_empty() {
         let inside: Vec<String> = case.file.inside.iter().map(|of| of.path.clone()).collect();

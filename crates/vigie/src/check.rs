@@ -11,12 +11,12 @@ use vigie_case::{
 };
 use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
-use vigie_evidence::{Candidate, identify};
+use vigie_evidence::{Candidate, identify, identify_as};
 use vigie_model::{Message, Precision, Timestamp};
 use vigie_text::Texts;
 
 use crate::EXIT_FAILED;
-use crate::cli::Check;
+use crate::cli::{Check, TakenAs};
 use crate::failure::{Failure, tell};
 use crate::indicators::load;
 use crate::interrupt::Interrupt;
@@ -32,7 +32,7 @@ const STATEMENT_LIMIT: u64 = 64 << 10;
 
 /// Examines what lies at a path.
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
-    let candidates = choose(&options.evidence, options.device.as_deref())?;
+    let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as)?;
     let statement = Statement::of(options, texts)?;
     let matcher = load(&options.indicators)?;
     let several = candidates.len() > 1;
@@ -85,8 +85,11 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
     Ok(gravest.unwrap_or(0))
 }
 
-/// The evidence to examine: all of it, or what `--device` names.
-pub(crate) fn choose(path: &Path, device: Option<&str>) -> anyhow::Result<Vec<Candidate>> {
+/// The evidence to examine: all of it, what `--device` names, or what lies there taken as a kind.
+pub(crate) fn choose(path: &Path, device: Option<&str>, taken_as: Option<TakenAs>) -> anyhow::Result<Vec<Candidate>> {
+    if let Some(taken_as) = taken_as {
+        return Ok(vec![identify_as(path, taken_as.kind()).map_err(Failure::from)?]);
+    }
     let found = identify(path).map_err(Failure::from)?;
     let Some(wanted) = device else { return Ok(found) };
     let matches = |candidate: &Candidate| {

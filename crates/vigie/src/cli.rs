@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use vigie_case::Keep;
-use vigie_model::Level;
+use vigie_model::{EvidenceKind, Level};
 use vigie_report::{ExchangeFormat, Tlp};
 use vigie_text::Lang;
 
@@ -49,6 +49,31 @@ pub(crate) enum Command {
     Man,
 }
 
+/// What evidence is taken as, when it has no root of its own to be told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TakenAs {
+    Windows,
+    Macos,
+    Linux,
+    Network,
+    Mail,
+    Files,
+}
+
+impl TakenAs {
+    /// The kind of evidence.
+    pub(crate) fn kind(self) -> EvidenceKind {
+        match self {
+            Self::Windows => EvidenceKind::WindowsTriage,
+            Self::Macos => EvidenceKind::MacFiles,
+            Self::Linux => EvidenceKind::LinuxFiles,
+            Self::Network => EvidenceKind::NetworkCapture,
+            Self::Mail => EvidenceKind::Mailbox,
+            Self::Files => EvidenceKind::Files,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     pub(crate) evidence: PathBuf,
@@ -76,6 +101,8 @@ pub(crate) struct Check {
     pub(crate) sign_password_env: Option<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) device: Option<String>,
+    #[arg(long = "as", value_name = "KIND", conflicts_with = "device")]
+    pub(crate) taken_as: Option<TakenAs>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
     #[arg(long, conflicts_with_all = ["json", "quiet"])]
@@ -103,6 +130,8 @@ pub(crate) struct Verify {
     pub(crate) threads: usize,
     #[arg(long, value_name = "NAME", requires = "evidence")]
     pub(crate) device: Option<String>,
+    #[arg(long = "as", value_name = "KIND", requires = "evidence", conflicts_with = "device")]
+    pub(crate) taken_as: Option<TakenAs>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
     #[arg(long)]
@@ -240,6 +269,8 @@ pub(crate) enum EvidenceCommand {
         wanted: bool,
         #[arg(long, value_name = "NAME")]
         device: Option<String>,
+        #[arg(long = "as", value_name = "KIND", conflicts_with = "device")]
+        taken_as: Option<TakenAs>,
         #[command(flatten)]
         unlock: UnlockArgs,
     },
@@ -264,6 +295,8 @@ pub(crate) enum EvidenceCommand {
         all: bool,
         #[arg(long, value_name = "NAME")]
         device: Option<String>,
+        #[arg(long = "as", value_name = "KIND", conflicts_with = "device")]
+        taken_as: Option<TakenAs>,
         #[command(flatten)]
         unlock: UnlockArgs,
     },

@@ -69,9 +69,9 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             screen.show()?;
             Ok(0)
         }
-        EvidenceCommand::List { evidence, wanted, device, unlock } => {
+        EvidenceCommand::List { evidence, wanted, device, taken_as, unlock } => {
             let mut code = 0;
-            for candidate in choose(evidence, device.as_deref())? {
+            for candidate in choose(evidence, device.as_deref(), *taken_as)? {
                 let opened = unlock.open(&candidate, texts)?;
                 let plan = Plan::new(ARTIFACTS, opened.info.layout)?;
                 let mut out = String::new();
@@ -105,14 +105,14 @@ pub(crate) fn evidence(what: &EvidenceCommand, texts: &Texts, no_color: bool) ->
             Ok(code)
         }
         EvidenceCommand::Key { evidence, out, device, unlock } => {
-            let candidate = only(choose(evidence, device.as_deref())?)?;
+            let candidate = only(choose(evidence, device.as_deref(), None)?)?;
             let key = unlock.key(&candidate, texts)?;
             write_key(out, &key)?;
             crate::tell(&texts.message(&Message::new("key-written").arg("path", out.display().to_string())));
             Ok(0)
         }
-        EvidenceCommand::Extract { evidence, out, artifact, path, all, device, unlock } => {
-            let candidate = only(choose(evidence, device.as_deref())?)?;
+        EvidenceCommand::Extract { evidence, out, artifact, path, all, device, taken_as, unlock } => {
+            let candidate = only(choose(evidence, device.as_deref(), *taken_as)?)?;
             let opened = unlock.open(&candidate, texts)?;
             let what = Extract { out, artifacts: artifact, paths: path, all: *all };
             extract(&what, &opened, &candidate.path, texts)

@@ -99,7 +99,7 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
         let what = Message::new("err-no-sources").arg("path", options.case.display().to_string());
         return Err(Failure::new(what, "todo-no-sources").into());
     }
-    let candidate = only(choose(path, options.device.as_deref())?)?;
+    let candidate = only(choose(path, options.device.as_deref(), options.taken_as)?)?;
     let opened = options.unlock.open(&candidate, texts)?;
     let matcher = load(&options.indicators)?;
     if options.repeat {

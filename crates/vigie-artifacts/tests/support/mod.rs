@@ -116,7 +116,7 @@ pub(crate) fn cases(folder: &Path) -> Vec<(String, Layout, PathBuf)> {
             let name = match layout {
                 Layout::AndroidQf => "androidqf",
                 Layout::AndroidBackup | Layout::AndroidFilesystem => layout.name(),
-                _ => layout.name().split_once('_').expect("a platform first").1,
+                _ => layout.name().split_once('_').map_or(layout.name(), |(_, rest)| rest),
             };
             let path = case.path().join(name);
             if path.is_dir() {

@@ -154,7 +154,8 @@ pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u6
     let mut problems = Vec::new();
     let (nodes, id) = members(packing, blob, &mut problems)?.unwrap_or_default();
     // All members are known now, and with them every root.
-    let roots = recognise_nodes(&nodes, 0).unwrap_or_else(|| roots.clone());
+    let known = if roots.is_loose() { None } else { recognise_nodes(&nodes, 0) };
+    let roots = known.unwrap_or_else(|| roots.clone());
     Ok(indexed(nodes, &roots, id, problems))
 }
 

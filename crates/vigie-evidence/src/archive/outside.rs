@@ -50,7 +50,7 @@ impl Outside {
         let mut detail =
             format!("{} files lie beside the device and were not examined: {}", self.files, names.join(", "));
         let mut code = ProblemCode::OutsideDevice;
-        if let Some(roots) = self.recogniser.finish(&mut |_| None) {
+        if let Some(roots) = self.recogniser.finish(&mut |_| None).filter(|roots| !roots.is_loose()) {
             code = ProblemCode::NestedNotExamined;
             detail = format!("{detail}; among them is evidence of its own ({}): give it by itself", roots.kind.name());
         }

@@ -132,6 +132,12 @@ report-reach-android-backup = An Android backup holds only what apps allow to be
 report-reach-android-intrusion-logs = Intrusion logs tell of connections, names looked up and events of security from the day they were switched on, for as long as they are kept. Nothing before that day, and no content of messages, is in them.
 report-reach-android-filesystem = A copy of the file system holds more than a backup or a bug report, but traces fade: the system itself removes old ones.
 report-reach-android-app = The file of an app says who signed it and what it may ask for. It does not say whether it was ever installed or ran, and nothing of the rest of the device.
+report-reach-windows-triage = What a triage tool copied is a choice of the traces that Windows keeps, and Windows keeps them for a while only: old entries of its logs make room for new ones. What was in memory alone is not in it.
+report-reach-linux-files = Copied files show what was written to disk and not removed since. Logs rotate, histories of shells hold what their user did not leave out, and what was in memory alone is not in them.
+report-reach-mac-files = Copied files show what was written to disk and not removed since. Logs rotate, histories of shells hold what their user did not leave out, and what was in memory alone is not in them.
+report-reach-network-capture = A capture or a log shows what went over that network while it was recorded: with whom, seldom what. What used another network, or was encrypted, cannot be seen in it.
+report-reach-mailbox = Messages show what was sent to this mailbox and is still in it. Whether a link was opened or an attachment started, they do not say; deleted messages are not there.
+report-reach-files = Files were compared by name, path and hash, and with rules if any were given. They say nothing of the computer or phone they come from, nor whether any of them was ever opened.
 report-reach-inside = Examined with it, because they lay inside: { $names }.
 
 # The analyst's part.

@@ -135,6 +135,12 @@ report-reach-android-backup = Une sauvegarde Android ne contient que ce que les 
 report-reach-android-intrusion-logs = Les journaux d'intrusion parlent des connexions, des noms demandés et des événements de sécurité à partir du jour où ils ont été activés, aussi longtemps qu'ils sont gardés. Ils ne contiennent rien d'avant ce jour et aucun contenu de message.
 report-reach-android-filesystem = Une copie du système de fichiers contient plus qu'une sauvegarde ou un rapport de bug, mais les traces s'effacent : le système lui-même supprime les plus anciennes.
 report-reach-android-app = Le fichier d'une application dit qui l'a signée et ce qu'elle peut demander. Il ne dit pas si elle a été installée ou exécutée, ni rien du reste de l'appareil.
+report-reach-windows-triage = Ce qu'un outil de collecte a copié est un choix parmi les traces que garde Windows, et Windows ne les garde qu'un temps : les anciennes lignes de ses journaux cèdent la place aux nouvelles. Ce qui n'était qu'en mémoire n'y est pas.
+report-reach-linux-files = Des fichiers copiés montrent ce qui a été écrit sur le disque et n'en a pas été retiré depuis. Les journaux tournent, les historiques des interpréteurs contiennent ce que leur utilisateur n'a pas omis, et ce qui n'était qu'en mémoire n'y est pas.
+report-reach-mac-files = Des fichiers copiés montrent ce qui a été écrit sur le disque et n'en a pas été retiré depuis. Les journaux tournent, les historiques des interpréteurs contiennent ce que leur utilisateur n'a pas omis, et ce qui n'était qu'en mémoire n'y est pas.
+report-reach-network-capture = Une capture ou un journal montre ce qui est passé sur ce réseau pendant l'enregistrement : avec qui, rarement quoi. Ce qui est passé par un autre réseau, ou était chiffré, ne s'y voit pas.
+report-reach-mailbox = Des messages montrent ce qui a été envoyé à cette boîte et s'y trouve encore. Ils ne disent pas si un lien a été ouvert ni si une pièce jointe a été lancée ; les messages supprimés n'y sont pas.
+report-reach-files = Les fichiers ont été comparés par leur nom, leur chemin et leur empreinte, et avec des règles si on en a donné. Ils ne disent rien de l'ordinateur ou du téléphone d'où ils viennent, ni si l'un d'eux a jamais été ouvert.
 report-reach-inside = Examinés avec elle, parce qu'ils s'y trouvaient : { $names }.
 
 # La partie de l'analyste.

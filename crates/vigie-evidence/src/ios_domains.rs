@@ -103,18 +103,22 @@ fn unix_path(path: &str) -> Option<String> {
 /// From the folder that is named like a drive (`C`, `C:`, `C%3A`), or from the top folders of one, whose drive is
 /// not known then.
 fn windows_path(path: &str) -> Option<String> {
-    const OF_DRIVE: &[&str] = &["windows", "users", "program files", "program files (x86)", "programdata"];
+    const OF_DRIVE: &[&str] = &["windows", "users", "program files", "program files (x86)", "programdata", "$extend"];
+    let of_drive = |name: &str| OF_DRIVE.iter().any(|one| name.eq_ignore_ascii_case(one));
+    let backslashes = |rest: &str| rest.replace('/', "\\");
     let mut before = 0usize;
     for part in path.split('/') {
         let after = before.saturating_add(part.len()).saturating_add(1);
-        let letter = ["", ":", "%3A", "%3a"].iter().find_map(|end| part.strip_suffix(end).filter(|one| one.len() == 1));
-        if let Some(letter) = letter.filter(|letter| letter.bytes().all(|byte| byte.is_ascii_alphabetic())) {
-            return path
-                .get(after..)
-                .map(|rest| format!("{}:\\{}", letter.to_ascii_uppercase(), rest.replace('/', "\\")));
+        let rest = path.get(after..).unwrap_or_default();
+        let marked = [":", "%3A", "%3a"].iter().find_map(|end| part.strip_suffix(end));
+        // A letter alone may be any folder, unless what is at the top of a drive follows.
+        let next = rest.split('/').next().unwrap_or_default();
+        let letter = marked.or_else(|| (of_drive(next) || next.starts_with('$')).then_some(part));
+        if let Some([letter]) = letter.map(str::as_bytes).filter(|letter| letter.iter().all(u8::is_ascii_alphabetic)) {
+            return Some(format!("{}:\\{}", char::from(letter.to_ascii_uppercase()), backslashes(rest)));
         }
-        if OF_DRIVE.iter().any(|name| part.eq_ignore_ascii_case(name)) {
-            return path.get(before..).map(|rest| format!("\\{}", rest.replace('/', "\\")));
+        if of_drive(part) {
+            return path.get(before..).map(|rest| format!("\\{}", backslashes(rest)));
         }
         before = after;
     }

@@ -65,12 +65,15 @@ impl Loose {
     }
 
     fn see_file(&mut self, parent: Option<&str>, name: &str) {
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        // What a rotation or a packer puts behind: `auth.log.1`, `eve.json.gz`, `capture.pcap.gz`.
-        let is_behind =
-            ending.eq_ignore_ascii_case("gz") || (!ending.is_empty() && ending.bytes().all(|b| b.is_ascii_digit()));
-        let (name, ending) =
-            if is_behind { (stem, stem.rsplit_once('.').map_or("", |(_, ending)| ending)) } else { (name, ending) };
+        // What rotations and packers put behind: `auth.log.1`, `eve.json.2.gz`, `capture.pcap.gz`.
+        let is_behind = |end: &str| end.eq_ignore_ascii_case("gz") || end.bytes().all(|byte| byte.is_ascii_digit());
+        let mut name = name;
+        while let Some((stem, end)) = name.rsplit_once('.')
+            && is_behind(end)
+        {
+            name = stem;
+        }
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         self.linux |= OF_LINUX.contains(&name);
         self.windows |= is_any(&["evtx", "pf"], ending) || is_any(OF_WINDOWS, name);
         self.network |= is_any(&["pcap", "pcapng", "cap", "har"], ending) || is_any(OF_NETWORK, name);

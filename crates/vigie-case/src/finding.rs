@@ -48,7 +48,7 @@ impl Group<'_, '_> {
         format!("{} {}", self.first.indicator.kind(), self.first.indicator.value())
     }
 
-    /// One reference for all packs: names and sources of all of them, the highest confidence, the latest validity.
+    /// One reference for all packs: names and sources of all of them, the highest confidence, the longest validity.
     fn reference(&self, how: How) -> IndicatorRef {
         let mut reference = self.first.indicator.reference(how);
         let mut packs = BTreeSet::new();
@@ -60,6 +60,7 @@ impl Group<'_, '_> {
             malware.extend(one.malware);
             sources.extend(one.sources);
             reference.confidence = reference.confidence.max(one.confidence);
+            reference.valid_from = reference.valid_from.into_iter().chain(one.valid_from).min();
             // One pack without an end of validity is enough for the value to be valid still.
             reference.valid_until = match (reference.valid_until, one.valid_until) {
                 (Some(a), Some(b)) => Some(a.max(b)),

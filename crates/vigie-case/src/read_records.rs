@@ -6,6 +6,10 @@ use std::path::Path;
 use parquet::file::reader::SerializedFileReader;
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use vigie_model::{Place, Timestamp};
 
@@ -18,7 +22,8 @@ pub struct KeptRecord {
     pub source: String,
     /// Where in the source.
     pub place: Place,
-    /// When, if it says so. The table holds nanoseconds; the precision of the source is in `record`.
+    /// When, if it says so. The table holds nanoseconds; where the same moment stands in `record`, it is as precise as
+    /// there, and known to be in an unknown zone.
     pub time: Option<Timestamp>,
     /// One line that tells it.
     pub summary: String,
@@ -84,7 +89,7 @@ fn kept(row: &Row, path: &Path) -> Result<KeptRecord, CaseError> {
         let at = ["source", "place", "summary", "observables", "record"].iter().position(|known| known == name);
         match (at, field) {
             (Some(at), Field::Str(value)) => value.clone_into(&mut text[at]),
-            (None, Field::Long(nanos)) if name == "time" => time = Timestamp::from_unix_nanos(*nanos),
+            (None, Field::Long(nanos)) if name == "time" => time = Some(*nanos),
             (None, Field::Null) if name == "time" => {}
             _ => return Err(damaged(format!("column `{name}` is not what it should be"))),
         }
@@ -94,9 +99,45 @@ fn kept(row: &Row, path: &Path) -> Result<KeptRecord, CaseError> {
     Ok(KeptRecord {
         source,
         place: serde_json::from_str(&place).map_err(json)?,
-        time,
+        time: time.and_then(|nanos| as_written(nanos, &record)),
         summary,
         observables: serde_json::from_str(&observables).map_err(json)?,
         record: RawValue::from_string(record).map_err(json)?,
     })
+}
+
+/// The moment of a record as the record itself writes it. The column of the table holds neither its precision nor
+/// whether its zone is known, and no moment before 1677.
+fn as_written(nanos: i64, record: &str) -> Option<Timestamp> {
+    let found = serde_json::from_str(record).ok().and_then(|record| written_in(&record, nanos));
+    found.or_else(|| Timestamp::from_unix_nanos(nanos))
+}
+
+fn written_in(value: &Value, nanos: i64) -> Option<Timestamp> {
+    match value {
+        Value::String(text) if text.len() >= 10 && text.as_bytes()[4] == b'-' => {
+            let read: StrDeserializer<'_, serde::de::value::Error> = text.as_str().into_deserializer();
+            Timestamp::deserialize(read).ok().filter(|at| at.unix_nanos() == nanos)
+        }
+        Value::Array(values) => values.iter().find_map(|value| written_in(value, nanos)),
+        Value::Object(fields) => fields.values().find_map(|value| written_in(value, nanos)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vigie_model::Precision;
+
+    use super::*;
+
+    #[test]
+    fn a_time_is_as_precise_and_as_known_as_in_its_record() {
+        let clock = Timestamp::from_device_clock([2024, 5, 12], [10, 3, 22, 0], Precision::Second).unwrap();
+        let record = r#"{"text":"2024","at":[{"seen":"2024-05-12T10:03:22"}]}"#;
+        assert_eq!(as_written(clock.unix_nanos(), record), Some(clock));
+        let old = Timestamp::parse_rfc3339("1601-01-01T00:00:00Z").unwrap();
+        assert_eq!(as_written(old.unix_nanos(), r#"{"at":"1601-01-01T00:00:00Z"}"#), Some(old));
+        assert_eq!(as_written(5, record), Timestamp::from_unix_nanos(5));
+    }
 }

@@ -1,6 +1,8 @@
 //! The timeline of a case read back: `timeline.csv`, as `examine.rs` writes it.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -27,27 +29,84 @@ pub struct TimelineRow {
     pub place: String,
 }
 
-/// The timeline of a case folder, in its order.
+/// The whole timeline of a case folder.
 ///
 /// # Errors
 /// [`CaseError::Io`], and [`CaseError::Damaged`] with the line.
 pub fn timeline(folder: &Path) -> Result<Vec<TimelineRow>, CaseError> {
+    timeline_rows(folder)?.collect()
+}
+
+/// No line that vigie writes comes near this; a longer one is damage, and is not held in memory.
+const LONGEST: u64 = 64 << 20;
+
+/// The timeline of a case folder, in its order, one line at a time. What is damaged is an error of the iterator, with the
+/// line, and ends it.
+///
+/// # Errors
+/// [`CaseError::Io`].
+pub fn timeline_rows(folder: &Path) -> Result<impl Iterator<Item = Result<TimelineRow, CaseError>> + use<>, CaseError> {
     let path = folder.join("timeline.csv");
-    let text = std::fs::read_to_string(&path).map_err(CaseError::io(&path))?;
-    let mut rows = Vec::new();
-    // The first line names the columns. No cell holds a line end: they are written out.
-    for (number, line) in text.lines().enumerate().skip(1) {
-        let damaged =
-            |why: &str| CaseError::Damaged { path: path.clone(), detail: format!("line {}: {why}", number + 1) };
-        let cells = cells(line).ok_or_else(|| damaged("a quote is not closed"))?;
+    let file = File::open(&path).map_err(CaseError::io(&path))?;
+    let mut lines = Lines { reader: BufReader::with_capacity(1 << 16, file), path, number: 0, over: false };
+    // The first line names the columns.
+    lines.next_line()?;
+    Ok(lines)
+}
+
+struct Lines {
+    reader: BufReader<File>,
+    path: PathBuf,
+    number: u64,
+    over: bool,
+}
+
+impl Lines {
+    fn damaged(&self, why: &str) -> CaseError {
+        CaseError::Damaged { path: self.path.clone(), detail: format!("line {}: {why}", self.number) }
+    }
+
+    fn next_line(&mut self) -> Result<Option<String>, CaseError> {
+        let mut line = Vec::new();
+        let read = self.reader.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+        let length = read.map_err(CaseError::io(&self.path))?;
+        self.number += 1;
+        if length as u64 == LONGEST {
+            return Err(self.damaged("it is too long"));
+        }
+        if line.last() == Some(&b'\n') {
+            line.pop();
+        }
+        match String::from_utf8(line) {
+            Ok(line) => Ok((length > 0).then_some(line)),
+            Err(_) => Err(self.damaged("it is not text")),
+        }
+    }
+
+    fn next_row(&mut self) -> Result<Option<TimelineRow>, CaseError> {
+        let Some(line) = self.next_line()? else { return Ok(None) };
+        // No cell holds a line end: they are written out.
+        let cells = cells(&line).ok_or_else(|| self.damaged("a quote is not closed"))?;
         let Ok([time, _, artifact, what, summary, source, place]) = <[String; 7]>::try_from(cells) else {
-            return Err(damaged("it does not have seven cells"));
+            return Err(self.damaged("it does not have seven cells"));
         };
         let read: StrDeserializer<'_, serde::de::value::Error> = time.as_str().into_deserializer();
-        let time = Timestamp::deserialize(read).map_err(|error| damaged(&error.to_string()))?;
-        rows.push(TimelineRow { time, artifact, what, summary, source, place });
+        let time = Timestamp::deserialize(read).map_err(|error| self.damaged(&error.to_string()))?;
+        Ok(Some(TimelineRow { time, artifact, what, summary, source, place }))
     }
-    Ok(rows)
+}
+
+impl Iterator for Lines {
+    type Item = Result<TimelineRow, CaseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.over {
+            return None;
+        }
+        let row = self.next_row().transpose();
+        self.over = !matches!(row, Some(Ok(_)));
+        row
+    }
 }
 
 /// The cells of a line; `None` when a quoted one does not end in it.
@@ -80,7 +139,8 @@ mod tests {
         let hostile = csv_cell("=1+1, \"a\"\nb\u{202e}");
         let whole = format!("{head}2024-05-12,day,ios_calls,began,{hostile},\"a,b\",\"line 3\"\n");
         write(&whole);
-        let rows = timeline(folder.path()).unwrap();
+        let read = || timeline(folder.path());
+        let rows = read().unwrap();
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].time.precision(), Precision::Day);
         assert_eq!(rows[0].summary, "'=1+1, \"a\"\\nb\\u{202e}");
@@ -90,7 +150,7 @@ mod tests {
         );
         for line in ["2024-05-12,day,ios_calls,began,\"x", "a,b", "never,day,a,b,c,d,e"] {
             write(&format!("{whole}{line}\n"));
-            let error = timeline(folder.path()).unwrap_err().to_string();
+            let error = read().unwrap_err().to_string();
             assert!(error.contains("line 3"), "{error}");
         }
     }

@@ -131,6 +131,9 @@ pub struct IndicatorRef {
     /// The publisher's confidence, 0 to 100, if stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<u8>,
+    /// Since when the publisher holds it for valid, or when it was published, if stated. Earlier cases do not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Timestamp>,
     /// The publisher's last day of validity, if stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,

@@ -50,12 +50,16 @@ pub fn html(text: &str) -> String {
     out
 }
 
+/// What a spreadsheet begins a formula with; the wide forms too, which it takes for the same in some languages
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+
 /// [`visible`], then one quoted CSV cell that no spreadsheet takes for a formula.
 pub fn csv_cell(text: &str) -> String {
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 3);
     out.push('"');
-    if text.trim_start().starts_with(['=', '+', '-', '@']) {
+    if text.trim_start().starts_with(FORMULA) {
         out.push('\'');
     }
     for c in text.chars() {
@@ -85,6 +89,7 @@ mod tests {
         assert_eq!(html("<script>'\"&"), "&lt;script&gt;&#39;&quot;&amp;");
         assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
         assert_eq!(csv_cell(" @sum"), "\"' @sum\"");
+        assert_eq!(csv_cell("\u{FF1D}1+1"), "\"'\u{FF1D}1+1\"");
         assert_eq!(csv_cell("a,b"), "\"a,b\"");
     }
 }

@@ -1,11 +1,10 @@
 //! The exports: sound, the same for the same day, and read by the programs they are made for.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 use vigie_register::{Date, Format, Register};
+use vigie_testkit::python::{environment, run};
 
 fn export(format: Format, day: &str) -> Vec<u8> {
     let register = Register::embedded().expect("it loads");
@@ -152,32 +151,12 @@ print(count, "entities,", errors, "errors")
 sys.exit(1 if errors or not count else 0)
 "#;
 
-/// A Python with the library in it, made once under the target folder; nothing where there is no Python or no network.
-fn followthemoney() -> Result<PathBuf, String> {
-    let venv = Path::new(env!("CARGO_TARGET_TMPDIR")).join("followthemoney");
-    let python = venv.join("bin/python");
-    let works = |python: &Path| {
-        let tried = Command::new(python).args(["-c", "import followthemoney"]).output();
-        tried.is_ok_and(|out| out.status.success())
-    };
-    if works(&python) {
-        return Ok(python);
-    }
-    let run = |program: &Path, args: &[&str]| -> Result<(), String> {
-        let out = Command::new(program).args(args).output().map_err(|error| error.to_string())?;
-        let told = String::from_utf8_lossy(&out.stderr).lines().last().unwrap_or_default().to_owned();
-        if out.status.success() { Ok(()) } else { Err(told) }
-    };
-    run(Path::new("python3"), &["-m", "venv", &venv.to_string_lossy()])?;
-    run(&python, &["-m", "pip", "install", "-q", "--timeout", "10", "--retries", "1", "followthemoney==4.11.2"])?;
-    if works(&python) { Ok(python) } else { Err("followthemoney does not load".to_owned()) }
-}
-
 #[test]
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn ftm_is_valid_for_its_own_library() {
-    let python = match followthemoney() {
-        Ok(python) => python,
+    let made = environment(env!("CARGO_TARGET_TMPDIR"), "followthemoney", &["followthemoney==4.11.2"]);
+    let bin = match made {
+        Ok(bin) => bin,
         Err(reason) => {
             println!("skipped: the library from PyPI is not to be had: {reason}");
             return;
@@ -187,7 +166,7 @@ fn ftm_is_valid_for_its_own_library() {
     let file = folder.path().join("register.ftm.json");
     let mut to = std::fs::File::create(&file).expect("created");
     std::io::Write::write_all(&mut to, &export(Format::Ftm, "2026-11-25")).expect("written");
-    let out = Command::new(python).arg("-c").arg(CHECK).arg(&file).output().expect("it runs");
-    let told = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "{told}");
+    if let Err(told) = run(&bin.join("python"), &["-c", CHECK, &file.to_string_lossy()]) {
+        panic!("{told}");
+    }
 }

@@ -3,14 +3,12 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use serde_json::{Value, json};
 use support::{case, finding, process, rich};
 use vigie_case::{Case, TimelineRow};
 use vigie_model::Timestamp;
 use vigie_report::{ExchangeFormat, Tlp, exchange};
+use vigie_testkit::python::{environment, run};
 use vigie_text::{Lang, Texts};
 
 fn row(time: Timestamp, summary: &str) -> TimelineRow {
@@ -187,7 +185,7 @@ fn bundle(case: &Case) -> Vec<Value> {
     bundle["objects"].as_array().unwrap().clone()
 }
 
-fn of<'o>(objects: &'o [Value], kind: &str) -> Vec<&'o Value> {
+fn of_kind<'o>(objects: &'o [Value], kind: &str) -> Vec<&'o Value> {
     objects.iter().filter(|object| object["type"] == kind).collect()
 }
 
@@ -196,7 +194,7 @@ fn a_bundle_is_whole_and_says_nothing_of_the_person() {
     let objects = bundle(&rich());
     let ids: std::collections::BTreeSet<&str> = objects.iter().map(|object| object["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), objects.len(), "each once");
-    let marking = of(&objects, "marking-definition")[0];
+    let marking = of_kind(&objects, "marking-definition")[0];
     assert_eq!(marking["name"], "TLP:AMBER");
     for object in objects.iter().filter(|object| object["type"] != "marking-definition") {
         assert_eq!(object["object_marking_refs"], json!([marking["id"]]), "{object}");
@@ -211,14 +209,14 @@ fn a_bundle_is_whole_and_says_nothing_of_the_person() {
     // Every finding is a sighting or a note; the same indicator stands once.
     let case = rich();
     let met = case.findings.iter().filter(|finding| finding.indicator.is_some()).count();
-    assert_eq!(of(&objects, "sighting").len() + of(&objects, "note").len(), case.findings.len());
-    assert!(of(&objects, "sighting").len() == met && of(&objects, "indicator").len() < met);
-    let patterns: Vec<&str> = of(&objects, "indicator").iter().map(|of| of["pattern"].as_str().unwrap()).collect();
+    assert_eq!(of_kind(&objects, "sighting").len() + of_kind(&objects, "note").len(), case.findings.len());
+    assert!(of_kind(&objects, "sighting").len() == met && of_kind(&objects, "indicator").len() < met);
+    let patterns: Vec<&str> = of_kind(&objects, "indicator").iter().map(|of| of["pattern"].as_str().unwrap()).collect();
     assert!(patterns.contains(&"[domain-name:value = 'example.org']"), "{patterns:?}");
     assert!(patterns.contains(&"[process:name = 'exampled']"), "{patterns:?}");
-    assert_eq!(of(&objects, "malware")[0]["name"], "Example Tool");
-    assert_eq!(of(&objects, "url")[0]["value"], "https://news.example.org/a?id=1");
-    assert_eq!(of(&objects, "report").len(), 1);
+    assert_eq!(of_kind(&objects, "malware")[0]["name"], "Example Tool");
+    assert_eq!(of_kind(&objects, "url")[0]["value"], "https://news.example.org/a?id=1");
+    assert_eq!(of_kind(&objects, "report").len(), 1);
     let text = text(&case, ExchangeFormat::Stix);
     for private in ["Phone 12", "TEST00000001", "00008110-000000000000001E", "Have you seen this?"] {
         assert!(!text.contains(private), "{private}");
@@ -229,7 +227,40 @@ fn a_bundle_is_whole_and_says_nothing_of_the_person() {
 fn no_finding_is_a_report_that_does_not_say_clean() {
     let objects = bundle(&case(&[], "", ""));
     assert_eq!(objects.len(), 3);
-    assert!(of(&objects, "report")[0]["description"].as_str().unwrap().contains("does not mean"));
+    assert!(of_kind(&objects, "report")[0]["description"].as_str().unwrap().contains("does not mean"));
+}
+
+#[test]
+fn an_indicator_holds_since_its_pack_says() {
+    let from = |from: Value, until: &str| {
+        let of = finding(json!({ "indicator": { "valid_from": from, "valid_until": until } }));
+        let objects = bundle(&case(&[of], "", ""));
+        let indicator = of_kind(&objects, "indicator")[0];
+        (indicator["valid_from"].clone(), indicator["description"].as_str().unwrap().contains("not stated"))
+    };
+    let until = "2026-01-01T00:00:00Z";
+    assert_eq!(from(json!("2021-07-18"), until), (json!("2021-07-18T00:00:00.000Z"), false));
+    let undated = (json!("1970-01-01T00:00:00.000Z"), true);
+    assert_eq!(from(Value::Null, until), undated, "an earlier case");
+    assert_eq!(from(json!("2027-01-01T00:00:00Z"), until), undated, "its end lies before its beginning");
+}
+
+#[test]
+fn a_bundle_has_each_kind_of_object() {
+    let objects = bundle(&rich());
+    for kind in [
+        "indicator",
+        "malware",
+        "relationship",
+        "observed-data",
+        "sighting",
+        "identity",
+        "note",
+        "report",
+        "marking-definition",
+    ] {
+        assert!(!of_kind(&objects, kind).is_empty(), "{kind}");
+    }
 }
 
 #[test]
@@ -237,13 +268,13 @@ fn what_has_no_form_of_stix_is_a_sighting_without_data() {
     let day = finding(json!({ "time": "2024-05-12", "indicator": { "type": "app-id", "value": "org.example.x'\\" } }));
     let clock = finding(json!({ "time": "2024-05-12T10:03:22" }));
     let objects = bundle(&case(&[day, clock], "", ""));
-    let sightings = of(&objects, "sighting");
+    let sightings = of_kind(&objects, "sighting");
     assert!(sightings[0].get("observed_data_refs").is_none());
     assert_eq!(sightings[0]["first_seen"], "2024-05-12T00:00:00.000Z");
     assert_eq!(sightings[0]["last_seen"], "2024-05-13T00:00:00.000Z", "a day is a whole one");
     assert!(sightings[1].get("first_seen").is_none(), "a time of an unknown zone is not UTC");
     assert!(sightings[1]["description"].as_str().unwrap().contains("2024-05-12T10:03:22"));
-    assert_eq!(of(&objects, "indicator")[0]["pattern"], r"[app:id = 'org.example.x\'\\']");
+    assert_eq!(of_kind(&objects, "indicator")[0]["pattern"], r"[app:id = 'org.example.x\'\\']");
 }
 
 const CHECK: &str = r#"
@@ -265,27 +296,6 @@ for path in sys.argv[1:]:
 print(count, "objects")
 sys.exit(0 if count else 1)
 "#;
-
-/// A Python with the library in it, made once under the target folder; nothing where there is no Python or no network.
-fn stix2() -> Result<PathBuf, String> {
-    let venv = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stix2");
-    let python = venv.join("bin/python");
-    let works = |python: &Path| {
-        let tried = Command::new(python).args(["-c", "import stix2"]).output();
-        tried.is_ok_and(|out| out.status.success())
-    };
-    if works(&python) {
-        return Ok(python);
-    }
-    let run = |program: &Path, args: &[&str]| -> Result<(), String> {
-        let out = Command::new(program).args(args).output().map_err(|error| error.to_string())?;
-        let told = String::from_utf8_lossy(&out.stderr).lines().last().unwrap_or_default().to_owned();
-        if out.status.success() { Ok(()) } else { Err(told) }
-    };
-    run(Path::new("python3"), &["-m", "venv", &venv.to_string_lossy()])?;
-    run(&python, &["-m", "pip", "install", "-q", "--timeout", "10", "--retries", "1", "stix2==3.0.1"])?;
-    if works(&python) { Ok(python) } else { Err("stix2 does not load".to_owned()) }
-}
 
 /// One finding of every kind of indicator.
 fn every_kind() -> Case {
@@ -322,8 +332,8 @@ fn every_kind() -> Case {
 #[test]
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn bundles_are_valid_for_their_library() {
-    let python = match stix2() {
-        Ok(python) => python,
+    let bin = match environment(env!("CARGO_TARGET_TMPDIR"), "stix2", &["stix2==3.0.1"]) {
+        Ok(bin) => bin,
         Err(reason) => {
             println!("skipped: the library from PyPI is not to be had: {reason}");
             return;
@@ -332,13 +342,14 @@ fn bundles_are_valid_for_their_library() {
     let folder = tempfile::tempdir().unwrap();
     let mut cases = vec![rich(), case(&[], "", ""), every_kind()];
     cases.extend(HOSTILE.iter().map(|seen| hostile(seen)));
-    let mut paths = Vec::new();
+    let mut args = vec!["-c".to_owned(), CHECK.to_owned()];
     for (number, case) in cases.iter().enumerate() {
         let path = folder.path().join(format!("{number}.json"));
         std::fs::write(&path, text(case, ExchangeFormat::Stix)).unwrap();
-        paths.push(path);
+        args.push(path.to_string_lossy().into_owned());
     }
-    let out = Command::new(python).arg("-c").arg(CHECK).args(&paths).output().unwrap();
-    let told = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "{told}");
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let Err(told) = run(&bin.join("python"), &args) {
+        panic!("{told}");
+    }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
+use vigie_model::Timestamp;
 
 use super::atom;
 use super::builder::{LoadError, MatcherBuilder, day};
@@ -69,10 +70,13 @@ impl MatcherBuilder {
             *pack.objects_by_type.entry("indicator".to_owned()).or_default() += 1;
             pack.indicators += 1;
             let mut where_from = Vec::new();
+            let mut published: Option<Timestamp> = None;
             for source in cited.split(',') {
                 match sources.get(source.trim()) {
                     Some((title, date)) => {
                         pack.date = pack.date.max(*date);
+                        // The first publication that names the value.
+                        published = published.into_iter().chain(*date).min();
                         where_from.push(self.store.name(title));
                     }
                     None => pack.damage.push(format!("{id}: no source `{source}`")),
@@ -88,6 +92,7 @@ impl MatcherBuilder {
                 pack: number,
                 revoked: false,
                 confidence: None,
+                valid_from: published,
                 valid_until: None,
             };
             if kind == "stix" {
@@ -115,7 +120,7 @@ impl MatcherBuilder {
     }
 }
 
-type Publications<'t> = BTreeMap<&'t str, (String, Option<vigie_model::Timestamp>)>;
+type Publications<'t> = BTreeMap<&'t str, (String, Option<Timestamp>)>;
 
 fn publications(text: &str) -> Publications<'_> {
     let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
@@ -148,6 +153,10 @@ mod tests {
         }
         for indicator in matcher.indicators() {
             assert!(!indicator.sources().is_empty() && indicator.malware().len() == 1, "{indicator:?}");
+            assert!(
+                indicator.valid_from() <= indicator.pack().date && indicator.valid_from().is_some(),
+                "{indicator:?}"
+            );
         }
         assert_eq!(
             SOURCES.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).count(),

@@ -228,6 +228,9 @@ impl MatcherBuilder {
             pack.date = pack.date.max(Some(modified));
         }
         let valid_until = Timestamp::parse_rfc3339(object.valid_until.text());
+        // `valid_from` is required; where a pack lacks it, an indicator was known when it was made.
+        let valid_from = Timestamp::parse_rfc3339(object.valid_from.text())
+            .or_else(|| Timestamp::parse_rfc3339(object.created.text()));
         if let (Some(until), Some(day)) = (valid_until, self.as_of) {
             pack.expired += u64::from(until.instant() <= day.instant());
         }
@@ -261,6 +264,7 @@ impl MatcherBuilder {
             pack: number,
             revoked: object.revoked.is_true(),
             confidence: object.confidence.percent(),
+            valid_from,
             valid_until,
         };
         let first = self.store.rows.len();

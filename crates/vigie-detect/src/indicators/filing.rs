@@ -19,6 +19,7 @@ pub(super) struct Head {
     pub(super) pack: u16,
     pub(super) revoked: bool,
     pub(super) confidence: Option<u8>,
+    pub(super) valid_from: Option<Timestamp>,
     pub(super) valid_until: Option<Timestamp>,
 }
 
@@ -185,6 +186,7 @@ impl MatcherBuilder {
             kind,
             revoked: head.revoked,
             confidence: head.confidence,
+            valid_from: head.valid_from,
             valid_until: head.valid_until,
         });
         Ok(row)

@@ -158,6 +158,11 @@ impl<'m> Indicator<'m> {
         self.row().confidence
     }
 
+    /// Since when the publisher holds it for valid, or when it was published.
+    pub fn valid_from(self) -> Option<Timestamp> {
+        self.row().valid_from
+    }
+
     /// When the publisher holds it for outdated.
     pub fn valid_until(self) -> Option<Timestamp> {
         self.row().valid_until
@@ -184,6 +189,7 @@ impl<'m> Indicator<'m> {
             sources: self.sources().into_iter().map(str::to_owned).collect(),
             matched: how.name().to_owned(),
             confidence: self.confidence(),
+            valid_from: self.valid_from(),
             valid_until: self.valid_until(),
         }
     }

@@ -181,7 +181,11 @@ pub(crate) struct Object<'a> {
     #[serde(borrow)]
     pub(crate) pattern_type: Field<'a>,
     #[serde(borrow)]
+    pub(crate) valid_from: Field<'a>,
+    #[serde(borrow)]
     pub(crate) valid_until: Field<'a>,
+    #[serde(borrow)]
+    pub(crate) created: Field<'a>,
     #[serde(borrow)]
     pub(crate) modified: Field<'a>,
     #[serde(borrow)]

@@ -32,6 +32,7 @@ pub(crate) struct Row {
     pub(crate) kind: IndicatorKind,
     pub(crate) revoked: bool,
     pub(crate) confidence: Option<u8>,
+    pub(crate) valid_from: Option<Timestamp>,
     pub(crate) valid_until: Option<Timestamp>,
 }
 

@@ -9,13 +9,14 @@ use super::{bundle, domain, from_json, matcher, met};
 fn withdrawn_is_shown_and_never_matched_and_outdated_is_matched_and_told() {
     let json = r#"{"type":"bundle","objects":[
         {"type":"indicator","id":"indicator--a","pattern":"[domain-name:value='a.example']","revoked":true},
-        {"type":"indicator","id":"indicator--b","pattern":"[domain-name:value='b.example']","valid_until":"2020-01-01T00:00:00Z","confidence":40}]}"#;
+        {"type":"indicator","id":"indicator--b","pattern":"[domain-name:value='b.example']","created":"2018-05-01T00:00:00Z","valid_from":"2017-03-01T00:00:00Z","valid_until":"2020-01-01T00:00:00Z","confidence":40},
+        {"type":"indicator","id":"indicator--c","pattern":"[domain-name:value='c.example']","created":"2018-05-01T00:00:00Z"}]}"#;
     let day = Timestamp::parse_rfc3339("2024-01-01T00:00:00Z").unwrap();
     let mut builder = Matcher::builder().as_of(day);
     builder.add_stix("t", "t", json.as_bytes()).unwrap();
     let matcher = builder.build();
     let pack = &matcher.packs()[0];
-    assert_eq!((pack.indicators, pack.usable, pack.revoked, pack.expired), (2, 1, 1, 1));
+    assert_eq!((pack.indicators, pack.usable, pack.revoked, pack.expired), (3, 2, 1, 1));
     let mut scan = matcher.scan();
     scan.see(&Observable::domain("a.example"));
     scan.see(&Observable::domain("b.example"));
@@ -24,7 +25,10 @@ fn withdrawn_is_shown_and_never_matched_and_outdated_is_matched_and_told() {
     let reference = hits[0].reference();
     assert_eq!(reference.confidence, Some(40));
     assert_eq!(reference.valid_until.unwrap().to_string(), "2020-01-01T00:00:00Z");
+    assert_eq!(reference.valid_from.unwrap().to_string(), "2017-03-01T00:00:00Z");
     assert!(hits[0].indicator.is_expired_at(day));
+    let undated = matcher.lookup("c.example")[0].reference();
+    assert_eq!(undated.valid_from.unwrap().to_string(), "2018-05-01T00:00:00Z", "since it was made");
     let shown = matcher.lookup("a.example");
     assert!(shown.len() == 1 && shown[0].indicator.is_revoked());
 }

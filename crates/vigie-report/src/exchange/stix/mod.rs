@@ -26,6 +26,8 @@ const NAMESPACE: [u8; 16] =
     [0x8e, 0x21, 0x5b, 0xd3, 0x0f, 0x64, 0x4c, 0x1a, 0xb7, 0x93, 0x52, 0xee, 0x18, 0x6d, 0xa0, 0x3c];
 /// When what does not depend on a case (the tool, an indicator, a name) was first told in this form.
 const FIRST_TOLD: &str = "2026-11-25T00:00:00.000Z";
+/// Since when an indicator holds of which nobody says it.
+const UNDATED: &str = "1970-01-01T00:00:00.000Z";
 /// TLP 2.0 as OASIS published it for STIX 2.1
 /// (<https://github.com/oasis-open/cti-stix-common-objects>, `extension-definition-specifications/tlp-2.0`).
 const TLP_EXTENSION: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
@@ -203,13 +205,16 @@ fn indicator(objects: &mut Objects, of: &IndicatorRef, texts: &Texts) -> String 
             }
         }
     }
+    // An end that does not lie behind the beginning is none of which STIX can tell.
+    let from = of.valid_from.filter(|from| of.valid_until.is_none_or(|until| from.instant() < until.instant()));
+    let described = if from.is_some() { "export-stix-indicator" } else { "export-stix-indicator-undated" };
     let content = json!({
         "name": of.value, "pattern": pattern::pattern(of), "pattern_type": "stix",
-        // A case does not keep since when an indicator holds; this is the beginning STIX demands.
-        "valid_from": "1970-01-01T00:00:00.000Z",
+        // STIX demands a beginning. Where none is stated, this one excludes nothing, and the description says so.
+        "valid_from": from.map_or_else(|| UNDATED.to_owned(), |from| stix_time(from.instant())),
         "valid_until": of.valid_until.map(|at| stix_time(at.instant())),
         "confidence": of.confidence, "indicator_types": ["malicious-activity"], "lang": texts.lang().code(),
-        "description": texts.get("export-stix-indicator"), "external_references": references,
+        "description": texts.get(described), "external_references": references,
     });
     let indicator = objects.add("indicator", FIRST_TOLD, content);
     for name in &of.malware {

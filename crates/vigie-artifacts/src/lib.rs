@@ -27,6 +27,7 @@ mod plan;
 mod plist_blob;
 pub mod sysdiagnose;
 mod value;
+pub mod windows;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
 pub use out::{Out, ParseError};
@@ -225,6 +226,27 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &sysdiagnose::taskinfo::TaskInfo,
     &sysdiagnose::wifi_scan::WifiScan,
     &sysdiagnose::wifi_security::WifiSecurity,
+    &windows::error_reports::ErrorReports,
+    &windows::events::event_logs::EventLogs,
+    &windows::events::bits::Bits,
+    &windows::events::cleared::Cleared,
+    &windows::events::defender::Defender,
+    &windows::events::firewall::Firewall,
+    &windows::events::logons::Logons,
+    &windows::events::powershell::Powershell,
+    &windows::events::processes::Processes,
+    &windows::events::rdp::Rdp,
+    &windows::events::services::Services,
+    &windows::events::shares::Shares,
+    &windows::events::sysmon::Sysmon,
+    &windows::events::tasks::Tasks,
+    &windows::events::wmi::Wmi,
+    &windows::firewall_log::FirewallLog,
+    &windows::hosts::Hosts,
+    &windows::powershell_history::PowershellHistory,
+    &windows::prefetch::Prefetch,
+    &windows::setupapi::SetupApi,
+    &windows::task_files::TaskFiles,
 ];
 
 /// The artifact of an id.

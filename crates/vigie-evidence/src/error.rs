@@ -107,7 +107,8 @@ impl ReadError {
         Self { code, place, detail: detail.into() }
     }
 
-    pub(crate) fn io(error: &std::io::Error) -> Self {
+    /// The error of a reader of evidence.
+    pub fn io(error: &std::io::Error) -> Self {
         // A blob that was refused carries its reason through the reader.
         if let Some(reason) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
             return reason.clone();

@@ -68,6 +68,10 @@ codes! {
     LimitReached = "VIG-E021",
     /// The text holds bytes that are not valid in its encoding; they are shown as U+FFFD.
     TextDamaged = "VIG-E022",
+    /// A part of a log or of a file of records is damaged or cut off; the rest was read.
+    LogDamaged = "VIG-E023",
+    /// Bytes do not fit the checksum that was kept of them; they were read all the same.
+    ChecksumWrong = "VIG-E024",
     /// The evidence does not say in which time zone the device was: its local times stay as they were written.
     ZoneUnknown = "VIG-E028",
     /// A link in the evidence leads outside of it; it was not followed.

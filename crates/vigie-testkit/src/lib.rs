@@ -10,6 +10,7 @@ pub mod archive;
 pub mod backup;
 pub mod databases;
 pub mod encrypt;
+pub mod evtx;
 pub mod ios;
 pub mod keyed_archive;
 pub mod life;

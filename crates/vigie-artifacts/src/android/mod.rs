@@ -156,3 +156,7 @@ pub(crate) fn see_component<'r>(component: &'r str, see: &mut dyn FnMut(Observab
         see(Observable::app_id(package));
     }
 }
+
+// Files of Windows are XML too.
+pub(crate) use abx::Event as XmlEvent;
+pub(crate) use xml::{Trouble as XmlTrouble, walk as walk_xml};

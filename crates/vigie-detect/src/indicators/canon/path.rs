@@ -8,10 +8,11 @@ pub(crate) fn path(raw: &str, out: &mut String) -> bool {
     out.clear();
     let windows = is_windows(text);
     if windows {
-        // `\\?\C:\x` and `C:\x` are the same.
-        let text = text.strip_prefix(r"\\?\").unwrap_or(text);
+        // `\\?\C:\x`, `\??\C:\x` and `C:\x` are the same.
+        let text = [r"\\?\", r"\??\"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(text);
         join(text.split(['\\', '/']), out);
         *out = out.to_lowercase();
+        on_drive(out);
     } else {
         join(text.split('/'), out);
         for linked in ["/var", "/tmp", "/etc"] {
@@ -22,6 +23,24 @@ pub(crate) fn path(raw: &str, out: &mut String) -> bool {
         }
     }
     !out.is_empty()
+}
+
+/// Windows also writes a path from its volume (`\Device\HarddiskVolume3`, `\VOLUME{…}`) or from a variable. Published paths
+/// are those of the system's volume, which is `C:` nearly everywhere; a path of another volume is met as if it were there.
+fn on_drive(path: &mut String) {
+    let volume = |rest: &str| rest.find('/').unwrap_or(rest.len());
+    let lengths = [
+        path.strip_prefix("/device/harddiskvolume").map(|rest| (22 + volume(rest), "/c:")),
+        path.strip_prefix("/volume{").map(|rest| (8 + volume(rest), "/c:")),
+        path.strip_prefix("/systemroot").filter(|rest| rest.starts_with('/')).map(|_| (11, "/c:/windows")),
+        path.strip_prefix("/%systemroot%").map(|_| (13, "/c:/windows")),
+        path.strip_prefix("/%windir%").map(|_| (9, "/c:/windows")),
+        path.strip_prefix("/%systemdrive%").map(|_| (14, "/c:")),
+        path.strip_prefix("/%programdata%").map(|_| (14, "/c:/programdata")),
+    ];
+    if let Some((length, instead)) = lengths.into_iter().flatten().next() {
+        path.replace_range(..length, instead);
+    }
 }
 
 fn join<'t>(components: impl Iterator<Item = &'t str>, out: &mut String) {
@@ -93,6 +112,15 @@ mod tests {
         assert_eq!(canonical("/variable/x"), "/variable/x");
         assert_eq!(canonical(r"C:\Windows\Perfc.DAT"), "/c:/windows/perfc.dat");
         assert_eq!(canonical("c:/windows/perfc.dat"), "/c:/windows/perfc.dat");
+        for raw in [
+            r"\??\C:\Windows\perfc.dat",
+            r"\Device\HarddiskVolume3\Windows\perfc.dat",
+            r"\VOLUME{01d2ae6f4b3c9e5a-5c0b1f2e}\WINDOWS\PERFC.DAT",
+            r"%SystemRoot%\perfc.dat",
+            r"\SystemRoot\perfc.dat",
+        ] {
+            assert_eq!(canonical(raw), "/c:/windows/perfc.dat", "{raw}");
+        }
         assert_eq!(base_name(r"C:\Windows\perfc.dat"), "perfc.dat");
         assert_eq!(base_name("/a/b/"), "b");
         assert_eq!(canonical("/"), "");

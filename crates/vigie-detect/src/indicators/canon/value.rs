@@ -73,7 +73,8 @@ pub(crate) fn command_line(raw: &str) -> String {
     out
 }
 
-/// A registry key: long names of hives, single backslashes, lower case.
+/// A registry key: long names of hives, single backslashes, lower case. `HKEY_USERS\SID` is `HKEY_CURRENT_USER` of that
+/// account, the kernel's `\REGISTRY\MACHINE` the hive of the machine, and `ControlSet001` what `CurrentControlSet` stands for.
 pub(crate) fn registry_key(raw: &str) -> String {
     const HIVES: [(&str, &str); 5] = [
         ("hklm", "hkey_local_machine"),
@@ -83,12 +84,29 @@ pub(crate) fn registry_key(raw: &str) -> String {
         ("hkcc", "hkey_current_config"),
     ];
     let text = raw.trim().to_lowercase();
-    let mut parts = text.split(['\\', '/']).filter(|part| !part.is_empty());
-    let first = parts.next().unwrap_or_default().trim_end_matches(':');
+    let mut parts = text.split(['\\', '/']).filter(|part| !part.is_empty()).peekable();
+    let mut first = parts.next().unwrap_or_default().trim_end_matches(':');
+    if first == "registry" {
+        first = match parts.next() {
+            Some("machine") => "hkey_local_machine",
+            Some("user") => "hkey_users",
+            other => other.unwrap_or(first),
+        };
+    }
     let mut out = HIVES.iter().find(|(short, _)| *short == first).map_or(first, |(_, long)| *long).to_owned();
-    for part in parts {
+    if out == "hkey_users"
+        && let Some(sid) = parts.next_if(|part| part.starts_with("s-1-5-21-"))
+    {
+        // The classes of an account have a hive of their own.
+        out = "hkey_current_user".to_owned();
+        if sid.ends_with("_classes") {
+            out.push_str("\\software\\classes");
+        }
+    }
+    for (number, part) in parts.enumerate() {
+        let is_set = number < 2 && part.len() == 13 && part.starts_with("controlset") && part.ends_with(|c: char| c.is_ascii_digit());
         out.push('\\');
-        out.push_str(part);
+        out.push_str(if is_set { "currentcontrolset" } else { part });
     }
     out
 }
@@ -130,6 +148,12 @@ mod tests {
         assert_eq!(name("MSSECSVC.EXE"), "mssecsvc.exe");
         assert_eq!(name("BackupAgent"), "BackupAgent");
         assert_eq!(registry_key(r"HKLM\\SOFTWARE\WanaCrypt0r\"), r"hkey_local_machine\software\wanacrypt0r");
+        for raw in [r"HKLM\System\CurrentControlSet\Services\x", r"\REGISTRY\MACHINE\SYSTEM\ControlSet001\services\X"] {
+            assert_eq!(registry_key(raw), r"hkey_local_machine\system\currentcontrolset\services\x", "{raw}");
+        }
+        for raw in [r"HKCU\Software\x", r"HKU\S-1-5-21-1-2-3-1001\Software\X"] {
+            assert_eq!(registry_key(raw), r"hkey_current_user\software\x", "{raw}");
+        }
         assert_eq!(account("+1 (555) 010-0"), "+15550100");
         assert_eq!(account("Handle_1"), "handle_1");
     }

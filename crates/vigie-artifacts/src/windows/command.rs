@@ -1,0 +1,162 @@
+//! What a command line of Windows says: which program it starts, which library that program is told to load, which hosts it
+//! is pointed at, and what PowerShell hides in base64.
+
+use std::net::IpAddr;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use vigie_model::Observable;
+
+use super::le::utf16;
+
+/// A command line and what it names, for detection.
+pub(crate) fn see_command_line(line: &str, see: &mut dyn FnMut(Observable<'_>)) {
+    see(Observable::command_line(line));
+    if let Some(program) = program(line).filter(|program| program.contains('\\')) {
+        see(Observable::executable(program));
+    }
+    if let Some((library, _)) = loaded_library(line) {
+        see(Observable::executable(library));
+    }
+    for address in addresses(line) {
+        see(Observable::ip(address.to_string()));
+    }
+    if let Some(hidden) = encoded_command(line) {
+        see(Observable::text(hidden));
+    }
+}
+
+/// The program a command line starts: what stands in quotes at its beginning, else up to the first `.exe` that ends a
+/// word, else its first word.
+pub fn program(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    if let Some(rest) = line.strip_prefix('"') {
+        return rest.split('"').next().filter(|program| !program.is_empty());
+    }
+    let lower = line.to_ascii_lowercase();
+    let ends = lower.match_indices(".exe").filter_map(|(at, _)| at.checked_add(4));
+    let end = ends
+        .filter_map(|end| line.split_at_checked(end))
+        .find(|(_, rest)| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '"'));
+    let program = end.map(|(program, _)| program).or_else(|| line.split_whitespace().next())?;
+    Some(program).filter(|program| !program.is_empty())
+}
+
+/// The name of a program without its folder and its `.exe`, in lower case.
+pub fn program_name(path: &str) -> String {
+    let name = path.rsplit(['\\', '/']).next().unwrap_or(path).to_ascii_lowercase();
+    name.strip_suffix(".exe").map_or(name.clone(), str::to_owned)
+}
+
+/// The library that `rundll32` or `regsvr32` is told to load, and the entry it is called at (`#1`, a name).
+pub fn loaded_library(line: &str) -> Option<(&str, Option<&str>)> {
+    let started = program(line)?;
+    let name = program_name(started);
+    let (_, rest) = line.split_once(started)?;
+    let rest = rest.trim_start_matches('"').trim_start();
+    match name.as_str() {
+        "rundll32" => {
+            let (library, behind) = if let Some(quoted) = rest.strip_prefix('"') {
+                quoted.split_once('"')?
+            } else {
+                let end = rest.find(',').or_else(|| rest.find(char::is_whitespace)).unwrap_or(rest.len());
+                rest.split_at_checked(end)?
+            };
+            let entry = behind.trim_start_matches([',', ' ']).split_whitespace().next();
+            Some((library.trim(), entry)).filter(|(library, _)| !library.is_empty())
+        }
+        "regsvr32" => {
+            let library = rest.split_whitespace().find(|word| !word.starts_with(['/', '-']))?.trim_matches('"');
+            Some((library, None)).filter(|(library, _)| !library.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// Hosts named by their address where the words of a command line do not stand alone: `\\192.0.2.7\share`,
+/// `/node:192.0.2.7`.
+fn addresses(line: &str) -> impl Iterator<Item = IpAddr> {
+    line.split([' ', '\t', ',']).filter_map(|word| {
+        let word = word.trim_matches(['"', '\'']);
+        let host = word.strip_prefix(r"\\").or_else(|| {
+            let (option, value) = word.split_once([':', '='])?;
+            let is_node = option.trim_start_matches(['/', '-']).eq_ignore_ascii_case("node");
+            is_node.then(|| value.trim_matches(['"', '\'']).trim_start_matches(r"\\"))
+        })?;
+        host.split('\\').next()?.parse().ok()
+    })
+}
+
+/// What PowerShell is given in base64 of UTF-16 (`-EncodedCommand`, or any beginning of that word). Microsoft,
+/// "about_PowerShell_exe". `None` where it is not that.
+pub fn encoded_command(line: &str) -> Option<String> {
+    const CONFIG: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, CONFIG);
+    let lower = line.to_ascii_lowercase();
+    if !lower.contains("powershell") && !lower.contains("pwsh") {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_matches(['"', '\''])).collect();
+    words.windows(2).find_map(|pair| {
+        let [option, value] = pair else { return None };
+        let option = option.strip_prefix(['-', '/', '\u{2013}'])?.to_ascii_lowercase();
+        let is_encoded = option == "ec" || (!option.is_empty() && "encodedcommand".starts_with(&option));
+        if !is_encoded || value.len() < 8 {
+            return None;
+        }
+        let bytes = ENGINE.decode(value).ok()?;
+        let text = utf16(&bytes);
+        let readable = !text.is_empty() && text.chars().all(|c| !c.is_control() || c.is_whitespace());
+        readable.then_some(text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_of_command_lines() {
+        assert_eq!(program(r#""C:\Program Files\A b\c.exe" -x"#), Some(r"C:\Program Files\A b\c.exe"));
+        assert_eq!(program(r"C:\Program Files\A b\c.exe -x d.exe"), Some(r"C:\Program Files\A b\c.exe"));
+        assert_eq!(program("cmd /c start"), Some("cmd"));
+        assert_eq!(program("  "), None);
+        assert_eq!(program_name(r"C:\Windows\System32\RUNDLL32.EXE"), "rundll32");
+    }
+
+    #[test]
+    fn libraries() {
+        let at = |line| loaded_library(line);
+        let perfc = Some((r"C:\Windows\perfc.dat", Some("#1")));
+        assert_eq!(at(r#"C:\Windows\System32\rundll32.exe "C:\Windows\perfc.dat",#1 30"#), perfc);
+        assert_eq!(at(r"rundll32 C:\Windows\perfc.dat,#1"), perfc);
+        assert_eq!(at(r"rundll32.exe C:\Windows\perfc.dat #1 60"), perfc);
+        assert_eq!(at(r"regsvr32 /s /u a.dll"), Some(("a.dll", None)));
+        assert_eq!(at("rundll32.exe"), None);
+        assert_eq!(at(r"notepad.exe C:\a.dll,#1"), None);
+    }
+
+    #[test]
+    fn hidden_commands() {
+        // "whoami" in UTF-16.
+        let hidden = Some("whoami".to_owned());
+        assert_eq!(encoded_command("powershell.exe -NoP -enc dwBoAG8AYQBtAGkA"), hidden);
+        assert_eq!(encoded_command("pwsh /EncodedCommand dwBoAG8AYQBtAGkA"), hidden);
+        assert_eq!(encoded_command("powershell -ExecutionPolicy Unrestricted -File a.ps1"), None);
+        assert_eq!(encoded_command("powershell -e !!!!!!!!!!"), None);
+        assert_eq!(encoded_command("cmd -e dwBoAG8AYQBtAGkA"), None);
+    }
+
+    #[test]
+    fn hosts() {
+        let found: Vec<String> =
+            addresses(r#"wmic /node:"192.0.2.7" /user:x process call create "a" \\192.0.2.8\ADMIN$"#)
+                .map(|ip| ip.to_string())
+                .collect();
+        assert_eq!(found, ["192.0.2.7", "192.0.2.8"]);
+        assert_eq!(addresses("wmic /node:192.0.2.7 os").count(), 1);
+    }
+}

@@ -1,0 +1,88 @@
+//! Little-endian numbers and UTF-16 text in bytes that may end anywhere.
+
+use vigie_model::{Precision, Timestamp};
+
+/// `N` bytes at a place.
+pub(crate) fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+/// A part of the bytes, by place and length.
+pub(crate) fn part(bytes: &[u8], at: usize, length: usize) -> Option<&[u8]> {
+    bytes.get(at..at.checked_add(length)?)
+}
+
+/// The `u16` at a place.
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    array(bytes, at).map(u16::from_le_bytes)
+}
+
+/// The `u32` at a place.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    array(bytes, at).map(u32::from_le_bytes)
+}
+
+/// The `u32` at a place, as a place or length.
+pub(crate) fn usize_at(bytes: &[u8], at: usize) -> Option<usize> {
+    usize::try_from(u32_at(bytes, at)?).ok()
+}
+
+/// The `u64` at a place.
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    array(bytes, at).map(u64::from_le_bytes)
+}
+
+/// UTF-16 text, to its first NUL or to its end. Halves of pairs become U+FFFD; answers whether there were any.
+pub(crate) fn utf16_onto(bytes: &[u8], text: &mut String) -> bool {
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).take_while(|unit| *unit != 0);
+    let mut damaged = false;
+    for unit in char::decode_utf16(units) {
+        text.push(unit.unwrap_or_else(|_| {
+            damaged = true;
+            char::REPLACEMENT_CHARACTER
+        }));
+    }
+    damaged
+}
+
+/// UTF-16 text, to its first NUL or to its end.
+pub(crate) fn utf16(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    utf16_onto(bytes, &mut text);
+    text
+}
+
+/// 100-nanosecond steps from 1601-01-01 to 1970-01-01.
+const FILETIME_EPOCH: i128 = 116_444_736_000_000_000;
+
+/// A `FILETIME`: steps of 100 ns since 1601-01-01 UTC. `None` for zero, which means “not set”, and for what no calendar
+/// of this century and the last holds.
+pub(crate) fn filetime(value: u64) -> Option<Timestamp> {
+    if value == 0 {
+        return None;
+    }
+    let nanos = i128::from(value).checked_sub(FILETIME_EPOCH)?.checked_mul(100)?;
+    let at = jiff::Timestamp::from_nanosecond(nanos).ok()?;
+    let year = at.strftime("%Y").to_string().parse::<u32>().ok()?;
+    (1970..2200).contains(&year).then(|| Timestamp::new(at, Precision::Nano))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times() {
+        let at = |value| filetime(value).map(|at| at.to_string());
+        assert_eq!(at(133_000_000_000_000_001).as_deref(), Some("2022-06-18T04:26:40.000000100Z"));
+        assert_eq!(at(0), None);
+        assert_eq!(at(u64::MAX), None);
+    }
+
+    #[test]
+    fn texts() {
+        assert_eq!(utf16(b"a\0b\0\0\0c\0"), "ab");
+        assert_eq!(utf16(b"a\0\x00\xd8"), "a\u{fffd}");
+        assert_eq!(utf16(b"a\0b"), "a");
+    }
+}

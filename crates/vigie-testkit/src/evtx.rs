@@ -112,7 +112,9 @@ impl Log {
 
 fn crc(parts: &[&[u8]]) -> u32 {
     let mut crc = flate2::Crc::new();
-    parts.iter().for_each(|part| crc.update(part));
+    for part in parts {
+        crc.update(part);
+    }
     crc.sum()
 }
 
@@ -404,4 +406,81 @@ fn sid(text: &str) -> Vec<u8> {
         bytes.extend(u32::try_from(*number).expect("32 bits").to_le_bytes());
     }
     bytes
+}
+
+/// A log Security of any size: logons, a fifth of the events starts of processes, now and then a service. No person in it
+/// exists; the same number gives the same bytes.
+///
+/// # Panics
+/// Never: the numbers in it are small.
+pub fn busy_security_log(events: u64, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    let mut log = Log::default();
+    let mut random = crate::random::Random::new(7);
+    let text = |value: &str| serde_json::Value::String(value.to_owned());
+    let subject = |user: &str| {
+        [
+            ("SubjectUserSid", "S-1-5-18"),
+            ("SubjectUserName", user),
+            ("SubjectDomainName", "EXAMPLE"),
+            ("SubjectLogonId", "0x3e7"),
+        ]
+        .map(|(name, value)| (name.to_owned(), text(value)))
+    };
+    for number in 0..events {
+        let user = format!("user{:03}", random.range(0, 200));
+        let (id, pairs): (u16, Vec<(&str, String)>) = match random.range(0, 100) {
+            0..79 => (
+                4624,
+                vec![
+                    ("TargetUserSid", "S-1-5-21-1-2-3-1001".to_owned()),
+                    ("TargetUserName", user.clone()),
+                    ("TargetDomainName", "EXAMPLE".to_owned()),
+                    ("TargetLogonId", format!("{:#x}", random.range(0, 1 << 30))),
+                    ("LogonType", "3".to_owned()),
+                    ("LogonProcessName", "Kerberos".to_owned()),
+                    ("AuthenticationPackageName", "Kerberos".to_owned()),
+                    ("WorkstationName", "-".to_owned()),
+                    ("ProcessName", "-".to_owned()),
+                    ("IpAddress", format!("192.0.2.{}", random.range(0, 250))),
+                    ("IpPort", format!("{}", 49152 + random.range(0, 16_000))),
+                ],
+            ),
+            79..99 => (
+                4688,
+                vec![
+                    ("NewProcessId", format!("{:#x}", random.range(0, 30_000))),
+                    ("NewProcessName", format!(r"C:\Program Files\Vendor {}\tool.exe", random.range(0, 40))),
+                    ("TokenElevationType", "%%1936".to_owned()),
+                    ("ProcessId", "0x9d0".to_owned()),
+                    ("CommandLine", format!(r#""C:\Program Files\Vendor\tool.exe" --job {number}"#)),
+                    ("ParentProcessName", r"C:\Windows\System32\services.exe".to_owned()),
+                ],
+            ),
+            _ => (
+                4697,
+                vec![
+                    ("ServiceName", format!("Vendor{}", random.range(0, 1_000))),
+                    ("ServiceFileName", r"C:\Program Files\Vendor\service.exe".to_owned()),
+                    ("ServiceType", "0x10".to_owned()),
+                    ("ServiceStartType", "2".to_owned()),
+                    ("ServiceAccount", "LocalSystem".to_owned()),
+                ],
+            ),
+        };
+        let mut data: serde_json::Map<_, _> = subject(&user).into_iter().collect();
+        data.extend(pairs.into_iter().map(|(name, value)| (name.to_owned(), serde_json::Value::String(value))));
+        log.add(&Event {
+            channel: "Security".to_owned(),
+            provider: "Microsoft-Windows-Security-Auditing".to_owned(),
+            id,
+            time: 1_700_000_000 + i64::try_from(number / 10).expect("far below 2^63"),
+            computer: "SERVER-01.example.org".to_owned(),
+            user: None,
+            record: None,
+            data,
+            list: Vec::new(),
+            user_data: None,
+        });
+    }
+    out.write_all(&log.finish())
 }

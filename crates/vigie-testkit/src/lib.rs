@@ -15,6 +15,7 @@ pub mod ios;
 pub mod keyed_archive;
 pub mod life;
 pub mod names;
+pub mod prefetch;
 pub mod property_list;
 pub mod python;
 pub mod random;

@@ -43,6 +43,14 @@ enum Command {
         /// The folder to write; it must not exist or be empty.
         out: PathBuf,
     },
+    /// A log Security of Windows (`*.evtx`).
+    WindowsEvents {
+        /// How many events.
+        #[arg(long, default_value_t = 1000)]
+        events: u64,
+        /// The file to write; it must not exist.
+        out: PathBuf,
+    },
     /// Names for the screening: some of the register, disturbed, and many that are unrelated; with what each stands for.
     Names {
         /// The data files of the register.
@@ -238,6 +246,12 @@ fn main() -> Result<()> {
                 std::fs::write(path, bytes)?;
             }
             Ok(())
+        }
+        Command::WindowsEvents { events, out } => {
+            ensure!(!out.exists(), "{} exists: choose a new file", out.display());
+            let mut file = BufWriter::new(File::create(&out)?);
+            vigie_testkit::evtx::busy_security_log(events, &mut file)?;
+            Ok(file.flush()?)
         }
         Command::AndroidBugreport(asked) => {
             ensure!(!asked.out.exists(), "{} exists: choose a new file", asked.out.display());

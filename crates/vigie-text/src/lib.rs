@@ -88,6 +88,7 @@ files![
     "register_site",
     "report",
     "screen",
+    "windows_events",
 ];
 
 /// The sentences of one language, English where that language lacks one.

@@ -1,5 +1,5 @@
 //! The hosts file: names that this computer does not look up. Malware keeps makers of antivirus programs and update servers
-//! out of reach with it, or sends a name elsewhere.
+//! out of reach with it, or sends a name elsewhere. Names that lead nowhere are records, and are not compared with indicators.
 //!
 //! Format: Microsoft's own example in the file: an address, then names; `#` begins a comment.
 
@@ -29,6 +29,11 @@ impl Record for HostLine {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        // A name that leads nowhere is kept out of reach: lists that block bad names hold thousands of them.
+        let nowhere = |ip: IpAddr| ip.is_loopback() || ip.is_unspecified();
+        if self.address.parse().is_ok_and(nowhere) {
+            return;
+        }
         see(Observable::ip(&self.address));
         for name in &self.names {
             see(Observable::domain(name));

@@ -6,6 +6,7 @@
 //! * `NAME.wal.sql` is run after it in WAL mode and becomes `NAME-wal`, leaving `NAME` as it was;
 //! * `NAME.bplist` (an XML property list) becomes the binary property list `NAME`;
 //! * `NAME.evtx.jsonl` (one event a line, see `vigie_testkit::evtx`) becomes the event log `NAME.evtx`;
+//! * `NAME.pf.json` (see `vigie_testkit::prefetch`) becomes the prefetch file `NAME.pf`;
 //! * `NAME.utf16` becomes `NAME`, in UTF-16 with its mark;
 //! * `NAME.hex` becomes the bytes it spells.
 
@@ -88,9 +89,12 @@ pub(crate) fn load(folder: &Path) -> Files {
             }
         } else if let Some(name) = name.strip_suffix(".bplist") {
             files.insert(name.to_owned(), binary_plist(&text()));
-        } else if let Some(name) = name.strip_suffix(".jsonl").filter(|name| name.ends_with(".evtx")) {
+        } else if let Some(name) = name.strip_suffix(".evtx.jsonl") {
             let log = vigie_testkit::evtx::from_json_lines(&text());
-            files.insert(name.to_owned(), log.unwrap_or_else(|error| panic!("{name}: {error:#}")));
+            files.insert(format!("{name}.evtx"), log.unwrap_or_else(|error| panic!("{name}: {error:#}")));
+        } else if let Some(name) = name.strip_suffix(".pf.json") {
+            let file = vigie_testkit::prefetch::from_json(&text());
+            files.insert(format!("{name}.pf"), file.unwrap_or_else(|error| panic!("{name}: {error:#}")));
         } else if let Some(name) = name.strip_suffix(".utf16") {
             let bytes = std::iter::once(0xfeff).chain(text().encode_utf16()).flat_map(u16::to_le_bytes).collect();
             files.insert(name.to_owned(), bytes);

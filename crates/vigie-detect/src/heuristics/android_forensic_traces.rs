@@ -61,7 +61,7 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if seen.is_ios() {
+        if !seen.is_android() {
             return;
         }
         let mut met = None;

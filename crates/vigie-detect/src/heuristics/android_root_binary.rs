@@ -81,7 +81,7 @@ pub struct State(Sightings);
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if seen.is_ios() {
+        if !seen.is_android() {
             return;
         }
         // The shell found it, wherever it lies.

@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use vigie_artifacts::AnyRecord;
-use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, ObservableKind, Place, Timestamp};
+use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, ObservableKind, Place, System, Timestamp};
 
 /// The declaration of a heuristic.
 ///
@@ -37,10 +37,9 @@ impl HeuristicSpec {
     /// Whether an artifact can give it something to see: it asks for the artifact, or for a kind of observable that the
     /// artifact yields. One that asks for kinds looks at one system.
     pub fn concerns(&self, artifact: &str) -> bool {
-        let is_android = |id: &str| id.starts_with("android");
         let yields = |kind: &ObservableKind| vigie_artifacts::yields(artifact, *kind);
         self.artifacts.contains(&artifact)
-            || (is_android(self.id) == is_android(artifact) && self.kinds.iter().any(yields))
+            || (System::of_artifact(self.id) == System::of_artifact(artifact) && self.kinds.iter().any(yields))
     }
 
     /// Whether it sees a record of an artifact, by the kinds of observables the record holds.
@@ -97,6 +96,11 @@ impl Seen<'_> {
     /// Whether the record is of an iOS device.
     pub fn is_ios(&self) -> bool {
         ["ios_", "sysdiagnose_"].iter().any(|platform| self.artifact.starts_with(platform))
+    }
+
+    /// Whether the record is of an Android device.
+    pub fn is_android(&self) -> bool {
+        self.artifact.starts_with("android")
     }
 
     /// What a later finding needs of this record. Costs a copy: keep few.

@@ -59,6 +59,13 @@ pub mod staging_path;
 pub mod triangulation_backupagent;
 pub mod triangulation_window;
 pub mod unexpected_profile;
+pub mod windows_defender_off;
+pub mod windows_encoded_powershell;
+pub mod windows_log_cleared;
+pub mod windows_log_gap;
+pub mod windows_logon_guessed;
+pub mod windows_remote_service;
+pub mod windows_service_unusual;
 
 pub use contract::{AnyHeuristic, Found, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id};
 
@@ -118,4 +125,11 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &triangulation_backupagent::TriangulationBackupagent,
     &triangulation_window::TriangulationWindow,
     &unexpected_profile::UnexpectedProfile,
+    &windows_defender_off::WindowsDefenderOff,
+    &windows_encoded_powershell::WindowsEncodedPowershell,
+    &windows_log_cleared::WindowsLogCleared,
+    &windows_log_gap::WindowsLogGap,
+    &windows_logon_guessed::WindowsLogonGuessed,
+    &windows_remote_service::WindowsRemoteService,
+    &windows_service_unusual::WindowsServiceUnusual,
 ];

@@ -117,7 +117,7 @@ impl Artifact for Defender {
         id: "windows_events_defender",
         version: 1,
         paths: &[(Layout::Windows, "**/*.evtx")],
-        meaning: Meaning::Execution,
+        meaning: Meaning::Exposure,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DefenderEvent>) -> Result<(), ParseError> {

@@ -113,12 +113,14 @@ impl Record for SysmonEvent {
                 "driver_loaded" | "library_loaded" | "thread_in_other_process" | "process_tampered" => {
                     see(Observable::executable(target));
                 }
-                "file_created" | "stream_created" | "file_deleted" => see(Observable::file_path(target)),
+                "file_created" | "stream_created" | "file_deleted" => {
+                    see(Observable::file_path(target).meaning(Meaning::Exposure));
+                }
                 "registry_key" | "registry_value" | "registry_renamed" => {
-                    see(Observable::registry_key(target));
+                    see(Observable::registry_key(target).meaning(Meaning::Persistence));
                     // The last part is the name of a value: the key is what stands before it.
                     if let Some((key, _)) = target.rsplit_once('\\').filter(|_| self.what != "registry_key") {
-                        see(Observable::registry_key(key));
+                        see(Observable::registry_key(key).meaning(Meaning::Persistence));
                     }
                 }
                 "pipe_created" | "pipe_connected" => see(Observable::file_name(target.trim_start_matches('\\'))),
@@ -128,18 +130,22 @@ impl Record for SysmonEvent {
         if let Some(details) = &self.details {
             see_command_line(details, see);
         }
-        hashes(self.hashes.as_deref(), see);
+        // A file that was made or deleted need not have run.
+        let ran = matches!(self.what, "driver_loaded" | "library_loaded");
+        hashes(self.hashes.as_deref(), &mut |hash| see(if ran { hash } else { hash.meaning(Meaning::Exposure) }));
+        // A name that was looked up or a host that was reached shows contact.
         if let Some(host) = &self.host {
-            see(Observable::domain(host));
+            see(Observable::domain(host).meaning(Meaning::Exposure));
         }
         if let Some(address) = &self.address {
-            see(Observable::ip(address));
+            see(Observable::ip(address).meaning(Meaning::Exposure));
         }
         // `type:  5 name.example;::ffff:192.0.2.7;`
         for answer in self.answers.iter().flat_map(|answers| answers.split(';')) {
             let answer = answer.trim().rsplit(' ').next().unwrap_or_default();
             if !answer.is_empty() {
-                see(Observable::ip(answer.strip_prefix("::ffff:").unwrap_or(answer)));
+                let answer = answer.strip_prefix("::ffff:").unwrap_or(answer);
+                see(Observable::ip(answer).meaning(Meaning::Exposure));
             }
         }
         if let Some(user) = &self.user {

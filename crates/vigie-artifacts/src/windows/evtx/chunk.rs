@@ -44,6 +44,9 @@ pub(super) struct Chunks {
     /// The file says of itself that it was not closed: it was copied from a running system.
     pub(super) open: bool,
     header: bool,
+    /// Chunks that its header states, and that were there.
+    stated: u64,
+    found: u64,
     done: bool,
 }
 
@@ -83,7 +86,9 @@ impl Chunks {
         // Windows has never written another size than this.
         let size = u16_at(&head, 40).filter(|_| header).unwrap_or(4096);
         let open = header && u32_at(&head, 120).is_some_and(|flags| flags & 1 != 0);
-        let mut chunks = Self { reader, offset: 4096, number: 0, open, header, done: head.len() < 4096 };
+        let stated = u16_at(&head, 42).filter(|_| header).map_or(0, u64::from);
+        let done = head.len() < 4096;
+        let mut chunks = Self { reader, offset: 4096, number: 0, open, header, stated, found: 0, done };
         if size > 4096 {
             let more = usize::from(size).saturating_sub(4096);
             chunks.done |= take(&mut chunks.reader, more)?.len() < more;
@@ -103,6 +108,11 @@ impl Chunks {
             self.offset = offset.saturating_add(bytes.len() as u64);
             self.number = self.number.saturating_add(1);
             self.done = bytes.len() < CHUNK;
+            self.found = self.found.saturating_add(u64::from(!bytes.is_empty()));
+            if self.done && self.found < self.stated {
+                let what = format!("its header states {} chunks; {} are there", self.stated, self.found);
+                damage(Damage::new(ProblemCode::LogDamaged, offset, what));
+            }
             if self.number > MOST {
                 self.done = true;
                 damage(Damage::new(ProblemCode::LimitReached, offset, "more than 16 GiB; not read further"));
@@ -130,10 +140,7 @@ impl Chunks {
 /// Up to so many bytes; fewer only at the end of the file.
 fn take(reader: &mut dyn Read, most: usize) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::with_capacity(most);
-    reader
-        .take(most as u64)
-        .read_to_end(&mut bytes)
-        .map_err(|error| ReadError::io(&error))?;
+    reader.take(most as u64).read_to_end(&mut bytes).map_err(|error| ReadError::io(&error))?;
     Ok(bytes)
 }
 

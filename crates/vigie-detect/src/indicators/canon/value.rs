@@ -98,13 +98,16 @@ pub(crate) fn registry_key(raw: &str) -> String {
         && let Some(sid) = parts.next_if(|part| part.starts_with("s-1-5-21-"))
     {
         // The classes of an account have a hive of their own.
-        out = "hkey_current_user".to_owned();
+        "hkey_current_user".clone_into(&mut out);
         if sid.ends_with("_classes") {
             out.push_str("\\software\\classes");
         }
     }
     for (number, part) in parts.enumerate() {
-        let is_set = number < 2 && part.len() == 13 && part.starts_with("controlset") && part.ends_with(|c: char| c.is_ascii_digit());
+        let is_set = number < 2
+            && part.len() == 13
+            && part.starts_with("controlset")
+            && part.ends_with(|c: char| c.is_ascii_digit());
         out.push('\\');
         out.push_str(if is_set { "currentcontrolset" } else { part });
     }

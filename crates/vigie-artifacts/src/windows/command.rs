@@ -28,20 +28,23 @@ pub(crate) fn see_command_line(line: &str, see: &mut dyn FnMut(Observable<'_>)) 
     }
 }
 
-/// The program a command line starts: what stands in quotes at its beginning, else up to the first `.exe` that ends a
-/// word, else its first word.
+/// The program a command line starts: what stands in quotes at its beginning; a path with spaces up to the first `.exe` that
+/// ends a word, if no argument stands before that; else its first word.
 pub fn program(line: &str) -> Option<&str> {
     let line = line.trim_start();
     if let Some(rest) = line.strip_prefix('"') {
         return rest.split('"').next().filter(|program| !program.is_empty());
     }
+    let first = line.split_whitespace().next()?;
     let lower = line.to_ascii_lowercase();
     let ends = lower.match_indices(".exe").filter_map(|(at, _)| at.checked_add(4));
-    let end = ends
-        .filter_map(|end| line.split_at_checked(end))
-        .find(|(_, rest)| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '"'));
-    let program = end.map(|(program, _)| program).or_else(|| line.split_whitespace().next())?;
-    Some(program).filter(|program| !program.is_empty())
+    let ends_word = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let end = ends.filter_map(|end| line.split_at_checked(end)).find(|(_, rest)| ends_word(rest));
+    let is_path = |path: &&str| {
+        let argument = [" /", " -", "\""].iter().any(|mark| path.contains(mark));
+        first.contains('\\') && !argument
+    };
+    Some(end.map(|(path, _)| path).filter(is_path).unwrap_or(first))
 }
 
 /// The name of a program without its folder and its `.exe`, in lower case.
@@ -122,7 +125,9 @@ mod tests {
     fn programs_of_command_lines() {
         assert_eq!(program(r#""C:\Program Files\A b\c.exe" -x"#), Some(r"C:\Program Files\A b\c.exe"));
         assert_eq!(program(r"C:\Program Files\A b\c.exe -x d.exe"), Some(r"C:\Program Files\A b\c.exe"));
-        assert_eq!(program("cmd /c start"), Some("cmd"));
+        assert_eq!(program("cmd /c start a.exe"), Some("cmd"));
+        assert_eq!(program(r"C:\Windows\System32\cmd /c start a.exe"), Some(r"C:\Windows\System32\cmd"));
+        assert_eq!(program("%COMSPEC% /c a.exe"), Some("%COMSPEC%"));
         assert_eq!(program("  "), None);
         assert_eq!(program_name(r"C:\Windows\System32\RUNDLL32.EXE"), "rundll32");
     }

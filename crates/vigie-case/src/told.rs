@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use vigie_model::{
     Coverage, CoverageState, EvidenceInfo, Finding, HeuristicRef, IndicatorRef, Level, Meaning, Message, Place,
-    Problem, Timestamp,
+    Problem, Timestamp, visible,
 };
-use vigie_text::Texts;
+use vigie_text::{MARKS, Texts};
 
 use crate::ProgramsTold;
 
@@ -52,6 +52,7 @@ pub struct ToldFinding {
     /// The record.
     pub record: Box<RawValue>,
     /// The ids and arguments of the sentences.
+    #[serde(default)]
     pub sentences: Sentences,
 }
 
@@ -64,10 +65,45 @@ pub struct Sentences {
     pub innocent: Message,
 }
 
-/// A sentence of a finding, with the artifact named in the language of the reader.
+/// Of a finding that holds none: no sentence has this id.
+impl Default for Sentences {
+    fn default() -> Self {
+        Self { message: Message::new(""), innocent: Message::new("") }
+    }
+}
+
+/// A sentence of a finding as a reader gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// In the language of the reader.
+    In(String),
+    /// As the case has it, in its own language, made visible: this version has no such sentence.
+    AsWritten(String),
+}
+
+impl Said {
+    /// Its words.
+    pub fn text(self) -> String {
+        match self {
+            Self::In(text) | Self::AsWritten(text) => text,
+        }
+    }
+}
+
+/// A sentence of a finding with the artifact named in the language of the reader.
+fn with_name(texts: &Texts, artifact: &str, message: &Message) -> Message {
+    let id = format!("artifact-{artifact}-name");
+    let name = if texts.has(&id) { plain(&texts.get(&id)) } else { artifact.to_owned() };
+    message.clone().arg("artifact", name)
+}
+
+/// Without the marks that [`Texts::marked`] sets: the name is a value in the sentence, and is marked there.
+fn plain(text: &str) -> String {
+    text.replace(MARKS, "")
+}
+
 fn write(texts: &Texts, artifact: &str, message: &Message) -> String {
-    let artifact = texts.get(&format!("artifact-{artifact}-name"));
-    texts.message(&message.clone().arg("artifact", artifact))
+    texts.message(&with_name(texts, artifact, message))
 }
 
 impl ToldFinding {
@@ -93,8 +129,17 @@ impl ToldFinding {
 
     /// Its sentences in another language: what was found, and when it is innocent.
     pub fn sentences_in(&self, texts: &Texts) -> (String, String) {
-        let in_language = |message| write(texts, &self.artifact, message);
-        (in_language(&self.sentences.message), in_language(&self.sentences.innocent))
+        let [message, innocent] = self.said_in(texts).map(Said::text);
+        (message, innocent)
+    }
+
+    /// The same, telling whether it could be said in that language.
+    pub fn said_in(&self, texts: &Texts) -> [Said; 2] {
+        let both = [(&self.sentences.message, &self.message), (&self.sentences.innocent, &self.innocent)];
+        both.map(|(message, written)| {
+            let told = texts.whole(&with_name(texts, &self.artifact, message));
+            told.map_or_else(|| Said::AsWritten(visible(written).into_owned()), Said::In)
+        })
     }
 }
 

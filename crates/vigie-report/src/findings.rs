@@ -1,7 +1,8 @@
 //! Findings for the analyst: a table to sort and filter, then each in full, by meaning and level.
 
-use vigie_case::{Case, ToldFinding};
-use vigie_model::{HeuristicRef, IndicatorRef, Level, Meaning, Place};
+use vigie_case::{Case, Said, ToldFinding};
+use vigie_model::{HeuristicRef, IndicatorRef, Level, Meaning, Place, visible};
+use vigie_text::MARKS;
 
 use crate::html::{Html, put};
 use crate::record;
@@ -38,6 +39,12 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
             "</p>"
         );
     }
+    let as_written =
+        |finding: &&ToldFinding| finding.said_in(words.texts()).iter().any(|said| matches!(said, Said::AsWritten(_)));
+    let count = case.findings.iter().take(SHOWN).filter(as_written).count() as u64;
+    if count > 0 && case.file.lang != words.lang().code() {
+        put!(out => "<p class=\"note strong\">", (words.count("report-as-written", &[("count", count)])), "</p>");
+    }
     let shown: Vec<(usize, &ToldFinding)> = case.findings.iter().take(SHOWN).enumerate().collect();
     filter(out, words);
     table(out, &shown, words);
@@ -53,7 +60,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
         );
         put!(out => (words.get(&format!("meaning-{meaning}-explained"))), "</p>");
         for (index, finding) in of {
-            card(out, index + 1, finding, words);
+            card(out, index + 1, finding, case, words);
         }
         put!(out => "</section>");
     }
@@ -62,6 +69,9 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
 
 /// Shown by the script only: without it there is nothing to filter with.
 fn filter(out: &mut Html, words: &Words<'_>) {
+    if words.is_paper() {
+        return;
+    }
     put!(
         out => "<form class=\"filter\" data-of=\"findings\" hidden><label>",
         (words.get("report-filter"))
@@ -119,8 +129,18 @@ fn table(out: &mut Html, shown: &[(usize, &ToldFinding)], words: &Words<'_>) {
     put!(out => "</tbody></table></div>");
 }
 
-fn card(out: &mut Html, number: usize, finding: &ToldFinding, words: &Words<'_>) {
-    let (message, innocent) = finding.sentences_in(words.texts());
+/// A sentence of a finding; one that stands as the case has it says in which language that is.
+pub(crate) fn said(out: &mut Html, said: &Said, case: &Case, most: usize, words: &Words<'_>) {
+    match said {
+        Said::In(text) => put!(out => [words.clipped(text, most)]),
+        Said::AsWritten(text) => {
+            put!(out => "<span lang=\"", (case.file.lang), "\" dir=\"auto\">", (words.clipped(text, most)), "</span>");
+        }
+    }
+}
+
+fn card(out: &mut Html, number: usize, finding: &ToldFinding, case: &Case, words: &Words<'_>) {
+    let [message, innocent] = finding.said_in(words.marked());
     put!(
         out => "<article class=\"finding\" id=\"f-", (number), "\" data-item=\"", (number),
         "\" data-level=\"", (rank(finding.level))
@@ -131,11 +151,11 @@ fn card(out: &mut Html, number: usize, finding: &ToldFinding, words: &Words<'_>)
         out => " <span class=\"time\">", (words.moment(finding.time)),
         "</span> <span class=\"id\">", (number), " · ", (finding.id), "</span></header>"
     );
-    put!(out => "<p class=\"says\">", (words.clipped(&message, VALUE)), "</p>");
-    put!(
-        out => "<p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> ",
-        (words.clipped(&innocent, VALUE)), "</p><dl class=\"facts\">"
-    );
+    put!(out => "<p class=\"says\">");
+    said(out, &message, case, VALUE, words);
+    put!(out => "</p><p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> ");
+    said(out, &innocent, case, VALUE, words);
+    put!(out => "</p><dl class=\"facts\">");
     fact(out, words, "report-fact-seen", &words.clipped(&finding.seen, VALUE), true);
     fact(
         out,
@@ -145,18 +165,27 @@ fn card(out: &mut Html, number: usize, finding: &ToldFinding, words: &Words<'_>)
         false,
     );
     fact(out, words, "report-fact-source", &words.clipped(&finding.place.source, VALUE), true);
-    fact(out, words, "report-fact-place", &words.clipped(&place(&finding.place.place, words), VALUE), false);
+    put!(out => "<dt>", (words.get("report-fact-place")), "</dt><dd>");
+    put!(out => [words.clipped(&place(&finding.place.place, words), VALUE)], "</dd>");
     if let Some(of) = &finding.indicator {
         indicator(out, of, words);
     }
     if let Some(of) = &finding.heuristic {
         heuristic(out, of, words);
     }
-    put!(out => "</dl><details><summary>", (words.get("report-record")), "</summary><pre>");
+    if words.is_paper() {
+        put!(out => "</dl><div class=\"open\"><p class=\"summary\">", (words.get("report-record")), "</p><pre>");
+    } else {
+        put!(out => "</dl><details><summary>", (words.get("report-record")), "</summary><pre>");
+    }
     for line in record::lines(&words.clipped(finding.record.get(), RECORD)) {
         put!(out => (line), "\n");
     }
-    put!(out => "</pre></details></article>");
+    if words.is_paper() {
+        put!(out => "</pre></div></article>");
+    } else {
+        put!(out => "</pre></details></article>");
+    }
 }
 
 fn fact(out: &mut Html, words: &Words<'_>, id: &str, value: &str, verbatim: bool) {
@@ -164,31 +193,34 @@ fn fact(out: &mut Html, words: &Words<'_>, id: &str, value: &str, verbatim: bool
     if verbatim {
         put!(out => "<dd><code dir=\"auto\">", (value), "</code></dd>");
     } else {
-        put!(out => "<dd>", (value), "</dd>");
+        put!(out => "<dd dir=\"auto\">", (value), "</dd>");
     }
 }
 
-/// Where in a source, in words.
+/// Where in a source, in words, with its values marked.
 pub(crate) fn place(place: &Place, words: &Words<'_>) -> String {
     match place {
         Place::File => words.get("report-place-file"),
-        Place::Offset { offset } => words.fill("report-place-offset", &[("offset", &offset.to_string())]),
+        Place::Offset { offset } => words.fill_marked("report-place-offset", &[("offset", &offset.to_string())]),
         Place::Line { line, offset } => {
-            words.fill("report-place-line", &[("line", &line.to_string()), ("offset", &offset.to_string())])
+            words.fill_marked("report-place-line", &[("line", &line.to_string()), ("offset", &offset.to_string())])
         }
         Place::Row { table, rowid, wal_only } => {
             let id = if *wal_only { "report-place-row-wal" } else { "report-place-row" };
-            words.fill(id, &[("table", table), ("rowid", &rowid.to_string())])
+            words.fill_marked(id, &[("table", table), ("rowid", &rowid.to_string())])
         }
-        Place::Key { key } => words.fill("report-place-key", &[("key", key)]),
-        other => other.to_string(),
+        Place::Key { key } => words.fill_marked("report-place-key", &[("key", key)]),
+        other => {
+            let [begin, end] = MARKS;
+            format!("{begin}{}{end}", visible(&other.to_string()))
+        }
     }
 }
 
 fn indicator(out: &mut Html, of: &IndicatorRef, words: &Words<'_>) {
     put!(
-        out => "<dt>", (words.get("report-fact-indicator")), "</dt><dd>", (of.kind),
-        " <code dir=\"auto\">"
+        out => "<dt>", (words.get("report-fact-indicator")), "</dt><dd><bdi>", (of.kind),
+        "</bdi> <code dir=\"auto\">"
     );
     put!(out => (words.clipped(&of.value, VALUE)), "</code>");
     if let Some(id) = &of.id {
@@ -209,7 +241,7 @@ fn indicator(out: &mut Html, of: &IndicatorRef, words: &Words<'_>) {
     if !of.sources.is_empty() {
         put!(out => "<dt>", (words.get("report-fact-sources")), "</dt><dd>");
         for source in &of.sources {
-            put!(out => "<span class=\"line\">", (words.clipped(source, VALUE)), "</span>");
+            put!(out => "<span class=\"line\" dir=\"auto\">", (words.clipped(source, VALUE)), "</span>");
         }
         put!(out => "</dd>");
     }

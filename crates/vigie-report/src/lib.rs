@@ -1,5 +1,5 @@
-//! A case told to people: one self-contained page; in forms that other programs read (`exchange/`); and the register as
-//! a site (`site/`). First what the person examined needs, in plain words; then the
+//! A case told to people: one self-contained page, and that page for paper, as Markdown, JSON and a table (`telling/`); in
+//! forms that other programs read (`exchange/`); and the register as a site (`site/`). First what the person examined needs, in plain words; then the
 //! analyst's part; then methods and versions.
 //!
 //! Invariants: nothing on the page is fetched from anywhere; nothing from a device reaches the page unescaped (see
@@ -15,21 +15,25 @@ mod html;
 mod methods;
 mod overview;
 mod page;
+mod paper;
 mod person;
 mod problems;
 mod programs;
 mod record;
 mod site;
 mod situation;
+mod telling;
+mod verified;
 mod words;
 
 pub use exchange::{ExchangeError, ExchangeFile, ExchangeFormat, Tlp, exchange};
 pub use site::{SITE_MARK, SiteFile, site};
+pub use telling::{ReportFormat, report};
 
 use vigie_case::Case;
 use vigie_text::Texts;
 
-/// The page, in the language of `texts` whatever the language of the case.
+/// The page that a case holds of itself, in the language of `texts` whatever the language of the case.
 pub fn html(case: &Case, texts: &Texts) -> String {
-    page::page(case, &words::Words::new(texts))
+    page::page(case, None, &words::Words::of_device(texts, false))
 }

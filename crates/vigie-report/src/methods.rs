@@ -1,17 +1,21 @@
 //! What was examined and with what, and how to repeat and verify it.
 
-use vigie_case::{Case, Versioned};
+use vigie_case::{Case, Verification, Versioned};
 use vigie_model::{Level, Meaning};
 
 use crate::findings::badge;
 use crate::html::{Html, put};
 use crate::page;
+use crate::verified;
 use crate::words::{Words, moment, number};
 
-pub(crate) fn part(out: &mut Html, case: &Case, words: &Words<'_>) {
+pub(crate) fn part(out: &mut Html, case: &Case, verification: Option<&Verification>, words: &Words<'_>) {
     put!(out => "<section class=\"part\" id=\"methods\" aria-labelledby=\"methods-title\">");
     put!(out => "<h2 id=\"methods-title\">", (words.get("report-part-methods")), "</h2>");
     put!(out => "<p>", (words.get("report-methods-how")), "</p>");
+    if let Some(found) = verification {
+        verified::told(out, found, words);
+    }
     evidence(out, case, words);
     examination(out, case, words);
     packs(out, case, words);
@@ -91,8 +95,8 @@ fn packs(out: &mut Html, case: &Case, words: &Words<'_>) {
     for pack in &case.file.packs {
         let origin = if pack.origin == "embedded" { words.get("report-packs-embedded") } else { pack.origin.clone() };
         put!(
-            out => "<tr><th scope=\"row\">", (words.clipped(&pack.name, 300)), "</th><td>",
-            (words.clipped(&origin, 300)), "</td>"
+            out => "<tr><th scope=\"row\"><bdi>", (words.clipped(&pack.name, 300)), "</bdi></th><td><bdi>",
+            (words.clipped(&origin, 300)), "</bdi></td>"
         );
         for count in [pack.indicators, pack.usable, pack.unusable, pack.revoked] {
             put!(out => "<td class=\"n\" data-v=\"", (count), "\">", (number(count)), "</td>");
@@ -103,9 +107,17 @@ fn packs(out: &mut Html, case: &Case, words: &Words<'_>) {
 }
 
 fn versions(out: &mut Html, words: &Words<'_>, what: &'static str, of: &[Versioned]) {
+    put!(out => "<h3>", (words.get(&format!("report-{what}s"))), "</h3>");
+    if words.is_paper() {
+        put!(out => "<p>", (words.get("report-paper-versions")), "</p><ul class=\"columns\">");
+        for Versioned { id, version } in of {
+            put!(out => "<li><span class=\"id\">", (id), "</span> ", (version), "</li>");
+        }
+        put!(out => "</ul>");
+        return;
+    }
     put!(
-        out => "<h3>", (words.get(&format!("report-{what}s"))),
-        "</h3><div class=\"scroll\" tabindex=\"0\"><table class=\"sorts\"><caption>"
+        out => "<div class=\"scroll\" tabindex=\"0\"><table class=\"sorts\"><caption>"
     );
     put!(out => (words.get(&format!("report-{what}s-table"))), "</caption><thead><tr>");
     for id in [what, "id", "version", "says"] {

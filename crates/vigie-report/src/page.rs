@@ -3,26 +3,25 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use vigie_case::Case;
+use vigie_case::{Case, Verification};
 use vigie_model::{Device, EvidenceKind};
 use vigie_text::Lang;
 
 use crate::html::{Html, put};
+use crate::paper::Style;
 use crate::situation::Situation;
 use crate::words::{Words, moment};
-use crate::{context, coverage, findings, methods, overview, person, problems, programs};
+use crate::{context, coverage, findings, methods, overview, person, problems, programs, verified};
 
-const STYLE: &str = include_str!("assets/style.css");
+/// The style of a screen.
+pub(crate) const SCREEN: &str = concat!(include_str!("assets/style.css"), include_str!("assets/dark.css"));
 const SCRIPT: &str = include_str!("assets/script.js");
 
 /// Nothing is loaded, sent or run but our own style and script, known by their hashes.
-fn policy() -> String {
+fn policy(style: &str, script: Option<&str>) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-    format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
-    )
+    let script = script.map_or_else(|| "'none'".to_owned(), hash);
+    format!("default-src 'none'; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'", hash(style))
 }
 
 /// The direction a language is written in.
@@ -52,13 +51,16 @@ pub(crate) fn kind(kind: EvidenceKind, words: &Words<'_>) -> String {
     words.get(&kind.sentence())
 }
 
-/// The whole page.
-pub(crate) fn page(case: &Case, words: &Words<'_>) -> String {
+/// The whole page. With what verifying the case found, if that was looked at.
+pub(crate) fn page(case: &Case, verification: Option<&Verification>, words: &Words<'_>) -> String {
     let mut out = Html::default();
     let out_ref = &mut out;
-    head(out_ref, words);
+    head(out_ref, case, words);
     masthead(out_ref, case, words);
     put!(out_ref => "<main id=\"text\">");
+    if let Some(found) = verification {
+        verified::alarm(out_ref, found, words);
+    }
     let situation = Situation::of(case);
     person::part(out_ref, case, &situation, words);
     put!(
@@ -72,21 +74,26 @@ pub(crate) fn page(case: &Case, words: &Words<'_>) -> String {
     coverage::section(out_ref, case, words);
     problems::section(out_ref, case, words);
     put!(out_ref => "</section>");
-    methods::part(out_ref, case, words);
+    methods::part(out_ref, case, verification, words);
     put!(out_ref => "</main>");
-    foot(out_ref, case, words);
+    foot(out_ref, case, verification.is_some(), words);
     out.finish()
 }
 
-fn head(out: &mut Html, words: &Words<'_>) {
+fn head(out: &mut Html, case: &Case, words: &Words<'_>) {
     let lang = words.lang();
     put!(
         out => "<!doctype html>\n<html lang=\"", (lang.code()), "\" dir=\"", (direction(lang)),
         "\">\n<head>\n"
     );
+    let paper = words.is_paper().then(|| Style::new(case, words));
+    let policy = match &paper {
+        Some(style) => policy(style.text(), None),
+        None => policy(SCREEN, Some(SCRIPT)),
+    };
     put!(
         out => "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
-        (policy()), "\">\n"
+        (policy), "\">\n"
     );
     put!(out => "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     put!(
@@ -96,10 +103,14 @@ fn head(out: &mut Html, words: &Words<'_>) {
     put!(
         out => "<meta name=\"format-detection\" content=\"telephone=no, date=no, address=no, email=no, url=no\">\n"
     );
-    put!(out => "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    let schemes = if words.is_paper() { "light" } else { "light dark" };
+    put!(out => "<meta name=\"color-scheme\" content=\"", (schemes), "\">\n");
     // The title stays in histories and window lists: it names no device and no person.
     put!(out => "<title>vigie · ", (words.get("report-title")), "</title>\n<style>");
-    out.raw(STYLE);
+    match &paper {
+        Some(style) => out.style(style),
+        None => out.raw(SCREEN),
+    }
     put!(out => "</style>\n</head>\n<body>\n");
     put!(out => "<a class=\"skip\" href=\"#text\">", (words.get("report-skip")), "</a>\n");
 }
@@ -110,9 +121,12 @@ fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
         out => "<header class=\"masthead\"><p class=\"brand\">vigie</p><h1>",
         (words.get("report-title")), "</h1><p class=\"what\">"
     );
-    let mut what = vec![kind(file.evidence.kind, words)];
-    what.extend(Some(device(&file.evidence.device)).filter(|text| !text.is_empty()));
-    put!(out => (what.join(" · ")), "<br>");
+    put!(out => (kind(file.evidence.kind, words)));
+    let device = device(&file.evidence.device);
+    if !device.is_empty() {
+        put!(out => " · <bdi>", (device), "</bdi>");
+    }
+    put!(out => "<br>");
     if let Some(made) = file.evidence.made {
         put!(out => (words.fill("report-made", &[("day", &words.day(made))])), " · ");
     }
@@ -124,15 +138,21 @@ fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
     put!(out => "</ul></nav></header>\n");
 }
 
-fn foot(out: &mut Html, case: &Case, words: &Words<'_>) {
+fn foot(out: &mut Html, case: &Case, from_case: bool, words: &Words<'_>) {
     let made = [("version", case.file.tool.as_str()), ("at", &moment(case.file.examined_at))];
     put!(
-        out => "<footer><p>", (words.fill("report-made-with", &made)), "</p><p>",
-        (words.get("report-private"))
+        out => "<footer><p>", [words.fill_marked("report-made-with", &made)]
     );
-    put!(out => "</p></footer>\n<script>");
-    out.raw(SCRIPT);
-    put!(out => "</script>\n</body>\n</html>\n");
+    if from_case {
+        put!(out => " ", (words.fill("report-told-with", &[("version", env!("CARGO_PKG_VERSION"))])));
+    }
+    put!(out => "</p><p>", (words.get("report-private")), "</p></footer>\n");
+    if !words.is_paper() {
+        put!(out => "<script>");
+        out.raw(SCRIPT);
+        put!(out => "</script>\n");
+    }
+    put!(out => "</body>\n</html>\n");
 }
 
 #[cfg(test)]
@@ -141,8 +161,8 @@ mod tests {
 
     #[test]
     fn own_style_and_script_do_not_end_their_elements() {
-        assert!(!STYLE.contains('<') && !SCRIPT.contains("</"));
-        assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
+        assert!(!SCREEN.contains('<') && !SCRIPT.contains("</"));
+        assert!(!SCREEN.contains("url(") && !SCREEN.contains("@import"));
         for word in ["fetch", "XMLHttpRequest", "innerHTML", "eval(", "import(", "http"] {
             assert!(!SCRIPT.contains(word), "{word}");
         }

@@ -6,7 +6,7 @@ use vigie_case::{Case, ToldFinding};
 use vigie_model::{CoverageState, EvidenceKind, Meaning, System, Timestamp};
 
 use crate::axis::Plausible;
-use crate::findings::SHOWN;
+use crate::findings::{SHOWN, said};
 use crate::html::{Html, put};
 use crate::situation::{Situation, worth_telling};
 use crate::words::Words;
@@ -30,14 +30,8 @@ pub(crate) fn part(out: &mut Html, case: &Case, situation: &Situation, words: &W
 
 fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<div class=\"short\"><h3>", (words.get("report-short")), "</h3>");
-    for id in &situation.sentences {
-        put!(out => "<p>", (words.get(id)), "</p>");
-    }
-    let unreadable = case.coverage.iter().filter(|of| of.state == CoverageState::Unreadable).count() as u64;
-    if unreadable > 0 {
-        put!(
-            out => "<p>", (words.count("report-short-unreadable", &[("count", unreadable)])), "</p>"
-        );
+    for sentence in short_sentences(case, situation, words) {
+        put!(out => "<p>", (sentence), "</p>");
     }
     put!(
         out => "<p class=\"ways\"><a href=\"#todo\">", (words.get("report-todo")),
@@ -46,16 +40,37 @@ fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
     put!(out => (words.get("report-help")), "</a></p></div>");
 }
 
+/// What the person reads first.
+pub(crate) fn short_sentences(case: &Case, situation: &Situation, words: &Words<'_>) -> Vec<String> {
+    let mut sentences: Vec<String> = situation.sentences.iter().map(|id| words.get(id)).collect();
+    let unreadable = case.coverage.iter().filter(|of| of.state == CoverageState::Unreadable).count() as u64;
+    if unreadable > 0 {
+        sentences.push(words.count("report-short-unreadable", &[("count", unreadable)]));
+    }
+    sentences
+}
+
+/// The findings told of one meaning, by their place in the case, and how many there are of it.
+pub(crate) fn told_of<'c>(
+    case: &'c Case,
+    meaning: Meaning,
+    words: &Words<'_>,
+) -> (Vec<(usize, &'c ToldFinding)>, usize) {
+    let of = || case.findings.iter().enumerate().filter(move |(_, of)| of.meaning == meaning && worth_telling(of));
+    // The same sentence about several sources would hide what else was found.
+    let mut sentences = BTreeSet::new();
+    let differs = |(_, finding): &(usize, &ToldFinding)| sentences.insert(finding.sentences_in(words.texts()).0);
+    (of().filter(differs).take(TOLD).collect(), of().count())
+}
+
 fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
-    let told: Vec<(usize, &ToldFinding)> =
-        case.findings.iter().enumerate().filter(|(_, finding)| worth_telling(finding)).collect();
-    if told.is_empty() {
+    if !case.findings.iter().any(worth_telling) {
         return;
     }
     put!(out => "<h3>", (words.get("report-found")), "</h3>");
     for meaning in Meaning::ALL {
-        let of: Vec<_> = told.iter().filter(|(_, finding)| finding.meaning == meaning).collect();
-        if of.is_empty() {
+        let (shown, all) = told_of(case, meaning, words);
+        if shown.is_empty() {
             continue;
         }
         put!(out => "<h4>", (words.get(&format!("report-person-{meaning}"))), "</h4><p>");
@@ -64,16 +79,12 @@ fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
             (words.get(&format!("report-person-{meaning}-not")))
         );
         put!(out => "</p><ul class=\"told\">");
-        // The same sentence about several sources would hide what else was found.
-        let mut said = BTreeSet::new();
-        let differs = |(_, finding): &&&(usize, &ToldFinding)| said.insert(finding.sentences_in(words.texts()).0);
-        let shown: Vec<_> = of.iter().filter(differs).take(TOLD).collect();
         for (index, finding) in &shown {
             one(out, case, *index, finding, words);
         }
         put!(out => "</ul>");
-        if of.len() > shown.len() {
-            let more = words.count("report-found-more", &[("more", (of.len() - shown.len()) as u64)]);
+        if all > shown.len() {
+            let more = words.count("report-found-more", &[("more", (all - shown.len()) as u64)]);
             put!(out => "<p class=\"note\">", (more), "</p>");
         }
     }
@@ -83,7 +94,7 @@ fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
 }
 
 fn one(out: &mut Html, case: &Case, index: usize, finding: &ToldFinding, words: &Words<'_>) {
-    let (message, innocent) = finding.sentences_in(words.texts());
+    let [message, innocent] = finding.said_in(words.marked());
     let plausible = Plausible::until(case.file.examined_at);
     put!(out => "<li><p>");
     // A setting has no date to miss; a date that cannot be is none.
@@ -92,21 +103,35 @@ fn one(out: &mut Html, case: &Case, index: usize, finding: &ToldFinding, words: 
         None if finding.meaning == Meaning::Weakness => {}
         None => put!(out => "<span class=\"when\">", (words.get("report-day-unknown")), "</span> "),
     }
-    put!(out => "<span class=\"value\">", (words.clipped(&message, SENTENCE)), "</span>");
-    if index < SHOWN {
+    put!(out => "<span class=\"value\">");
+    said(out, &message, case, SENTENCE, words);
+    put!(out => "</span>");
+    if index < SHOWN && words.is_paper() {
+        let number = (index + 1).to_string();
+        put!(out => " <span class=\"ref\">", (words.fill("report-paper-see", &[("number", &number)])), "</span>");
+    } else if index < SHOWN {
         put!(
             out => " <a class=\"detail\" href=\"#f-", (index + 1), "\">",
             (words.get("report-details")), "</a>"
         );
     }
     put!(
-        out => "</p><p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> ",
-        (words.clipped(&innocent, SENTENCE)), "</p></li>"
+        out => "</p><p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> "
     );
+    said(out, &innocent, case, SENTENCE, words);
+    put!(out => "</p></li>");
 }
 
 fn means(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3>", (words.get("report-means")), "</h3><ul>");
+    for id in meanings(case, situation) {
+        put!(out => "<li>", (words.get(id)), "</li>");
+    }
+    put!(out => "</ul>");
+}
+
+/// What the findings mean and do not mean, as ids of sentences.
+pub(crate) fn meanings(case: &Case, situation: &Situation) -> Vec<&'static str> {
     let any = |meaning| case.findings.iter().any(|finding| finding.meaning == meaning && worth_telling(finding));
     let mut items = Vec::new();
     if situation.nothing {
@@ -122,14 +147,20 @@ fn means(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
         items.extend(["report-means-who", "report-means-fault"]);
     }
     items.push("report-means-more");
-    for id in items {
-        put!(out => "<li>", (words.get(id)), "</li>");
-    }
-    put!(out => "</ul>");
+    items
 }
 
 fn todo(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3 id=\"todo\">", (words.get("report-todo")), "</h3><ol class=\"todo\">");
+    for step in steps(case, situation) {
+        let (what, how) = (format!("report-todo-{step}"), format!("report-todo-{step}-how"));
+        put!(out => "<li><b>", (words.get(&what)), "</b> ", (words.get(&how)), "</li>");
+    }
+    put!(out => "</ol>");
+}
+
+/// What to do now, as the middle part of ids of sentences: `report-todo-STEP` and `report-todo-STEP-how`.
+pub(crate) fn steps(case: &Case, situation: &Situation) -> Vec<&'static str> {
     let mut steps = Vec::new();
     if situation.urgent {
         steps.extend(["danger", "keep", "call", "other-device"]);
@@ -147,12 +178,36 @@ fn todo(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
         steps.push("again");
     }
     steps.push("private");
-    for step in steps {
-        let (what, how) = (format!("report-todo-{step}"), format!("report-todo-{step}-how"));
-        put!(out => "<li><b>", (words.get(&what)), "</b> ", (words.get(&how)), "</li>");
-    }
-    put!(out => "</ol>");
+    steps
 }
+
+/// Who helps.
+pub(crate) struct Helpline {
+    pub(crate) name: &'static str,
+    pub(crate) address: &'static str,
+    /// The address as it is read, and how else to write.
+    shown: &'static str,
+    also: &'static str,
+    /// Id of the sentence about it.
+    pub(crate) says: &'static str,
+}
+
+pub(crate) const HELPLINES: [Helpline; 2] = [
+    Helpline {
+        name: "Access Now Digital Security Helpline",
+        address: "https://accessnow.org/help",
+        shown: "accessnow.org/help",
+        also: ", help@accessnow.org",
+        says: "report-help-access-now",
+    },
+    Helpline {
+        name: "Amnesty International Security Lab",
+        address: "https://securitylab.amnesty.org/get-help",
+        shown: "securitylab.amnesty.org/get-help",
+        also: "",
+        says: "report-help-amnesty",
+    },
+];
 
 /// The only links that leave the page.
 fn help(out: &mut Html, words: &Words<'_>) {
@@ -160,25 +215,24 @@ fn help(out: &mut Html, words: &Words<'_>) {
         out => "<div class=\"help\" id=\"help\"><h3>", (words.get("report-help")), "</h3><p>",
         (words.get("report-help-for")), "</p><dl>"
     );
-    put!(out => "<dt>Access Now Digital Security Helpline</dt><dd>");
-    put!(
-        out => "<a href=\"https://accessnow.org/help\" rel=\"noreferrer noopener\">accessnow.org/help</a>, help@accessnow.org<br>"
-    );
-    put!(out => (words.get("report-help-access-now")), "</dd>");
-    put!(out => "<dt>Amnesty International Security Lab</dt><dd>");
-    put!(
-        out => "<a href=\"https://securitylab.amnesty.org/get-help\" rel=\"noreferrer noopener\">securitylab.amnesty.org/get-help</a><br>"
-    );
-    put!(
-        out => (words.get("report-help-amnesty")), "</dd></dl><p>", (words.get("report-help-from")),
-        "</p></div>"
-    );
+    for of in HELPLINES {
+        put!(out => "<dt>", (of.name), "</dt><dd><a href=\"", (of.address), "\" rel=\"noreferrer noopener\">");
+        put!(out => (of.shown), "</a>", (of.also), "<br>", (words.get(of.says)), "</dd>");
+    }
+    put!(out => "</dl><p>", (words.get("report-help-from")), "</p></div>");
 }
 
 fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
+    put!(out => "<h3>", (words.get("report-reach")), "</h3>");
+    for paragraph in reaches(case, words) {
+        put!(out => "<p>", [paragraph], "</p>");
+    }
+}
+
+/// How far the examination could look, a paragraph each; values are marked if `words` marks them.
+pub(crate) fn reaches(case: &Case, words: &Words<'_>) -> Vec<String> {
     let of = |state| case.coverage.iter().filter(move |of| of.state == state);
     let count = |state| of(state).count() as u64;
-    put!(out => "<h3>", (words.get("report-reach")), "</h3><p>");
     let counts = [
         ("read", count(CoverageState::Read)),
         ("absent", count(CoverageState::Absent)),
@@ -186,30 +240,27 @@ fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {
         ("never", count(CoverageState::NotApplicable)),
         ("all", case.coverage.len() as u64),
     ];
-    put!(out => (words.count("report-reach-counts", &counts)));
+    let mut numbers = words.count("report-reach-counts", &counts);
     let plausible = Plausible::until(case.file.examined_at);
     let times = |pick: fn(&vigie_model::Coverage) -> Option<Timestamp>| {
         case.coverage.iter().filter_map(pick).filter(move |at| plausible.holds(*at))
     };
     if let (Some(first), Some(last)) = (times(|of| of.first).min(), times(|of| of.last).max()) {
-        let span = words.fill("report-reach-span", &[("first", &words.day(first)), ("last", &words.day(last))]);
-        put!(out => " ", (span));
+        numbers.push(' ');
+        numbers += &words.fill("report-reach-span", &[("first", &words.day(first)), ("last", &words.day(last))]);
     }
-    put!(out => "</p>");
+    let mut paragraphs = vec![numbers];
     let names: Vec<String> = of(CoverageState::Unreadable).map(|of| words.artifact(&of.artifact)).collect();
     if !names.is_empty() {
-        put!(
-            out => "<p>", (words.fill("report-reach-unreadable", &[("names", &names.join(", "))])),
-            "</p>"
-        );
+        paragraphs.push(words.fill("report-reach-unreadable", &[("names", &names.join(", "))]));
     }
     let kind = case.file.evidence.kind;
     if kind != EvidenceKind::EncryptedArchive {
-        let id = format!("report-reach-{}", kind.name().replace('_', "-"));
-        put!(out => "<p>", (words.get(&id)), "</p>");
+        paragraphs.push(words.get(&format!("report-reach-{}", kind.name().replace('_', "-"))));
     }
     if !case.file.inside.is_empty() {
         let inside: Vec<String> = case.file.inside.iter().map(|of| of.path.clone()).collect();
-        put!(out => "<p>", (words.fill("report-reach-inside", &[("names", &inside.join(", "))])), "</p>");
+        paragraphs.push(words.fill_marked("report-reach-inside", &[("names", &inside.join(", "))]));
     }
+    paragraphs
 }

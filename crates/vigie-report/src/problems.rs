@@ -43,11 +43,11 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
             (artifact), "</td><td class=\"wide\">"
         );
         if let Some(source) = &problem.source {
-            put!(out => "<code>", (words.clipped(source, VALUE)), "</code><br>");
+            put!(out => "<code dir=\"auto\">", (words.clipped(source, VALUE)), "</code><br>");
         }
-        put!(out => (words.clipped(&place(&problem.place, words), VALUE)), "</td>");
+        put!(out => [words.clipped(&place(&problem.place, words), VALUE)], "</td>");
         put!(
-            out => "<td class=\"wide\" lang=\"en\">", (words.clipped(&problem.detail, VALUE)),
+            out => "<td class=\"wide\" lang=\"en\" dir=\"auto\">", (words.clipped(&problem.detail, VALUE)),
             "</td></tr>"
         );
     }

@@ -53,7 +53,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
 
 fn row(out: &mut Html, index: usize, of: &ProgramRow, words: &Words<'_>) {
     let called = of.path.as_deref().unwrap_or(&of.name);
-    put!(out => "<tr data-item=\"", (index), "\"><th scope=\"row\"><code>", (words.clipped(called, PATH)), "</code></th><td>");
+    put!(out => "<tr data-item=\"", (index), "\"><th scope=\"row\"><code dir=\"auto\">", (words.clipped(called, PATH)), "</code></th><td>");
     put!(out => (words.get(&format!("programs-why-{}", of.explained.name()))), "</td>");
     let names: Vec<String> = of.artifacts.keys().map(|artifact| words.artifact(artifact)).collect();
     put!(out => "<td data-v=\"", (of.artifacts.len()), "\">", (number(of.artifacts.len() as u64)), ": ", (names.join(", ")), "</td>");

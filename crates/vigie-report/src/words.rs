@@ -6,11 +6,29 @@ use vigie_text::{Lang, Texts};
 /// The sentences of the page.
 pub(crate) struct Words<'t> {
     texts: &'t Texts,
+    /// The same with the values marked; only a page that tells of a device needs them.
+    marked: Option<Texts>,
+    /// The page is to be printed: everything is open, and there is nothing to click.
+    paper: bool,
 }
 
 impl<'t> Words<'t> {
     pub(crate) fn new(texts: &'t Texts) -> Self {
-        Self { texts }
+        Self { texts, marked: None, paper: false }
+    }
+
+    /// For a page that tells of a device, on a screen or on paper.
+    pub(crate) fn of_device(texts: &'t Texts, paper: bool) -> Self {
+        Self { texts, marked: Some(Texts::marked(texts.lang())), paper }
+    }
+
+    pub(crate) fn is_paper(&self) -> bool {
+        self.paper
+    }
+
+    /// The texts in which values are marked, for [`crate::html::Html::sentence`].
+    pub(crate) fn marked(&self) -> &Texts {
+        self.marked.as_ref().unwrap_or(self.texts)
     }
 
     pub(crate) fn texts(&self) -> &'t Texts {
@@ -35,6 +53,12 @@ impl<'t> Words<'t> {
     pub(crate) fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         let message = values.iter().fold(Message::new(id), |message, (name, value)| message.arg(name, *value));
         self.texts.message(&message)
+    }
+
+    /// The same with its values marked.
+    pub(crate) fn fill_marked(&self, id: &str, values: &[(&str, &str)]) -> String {
+        let message = values.iter().fold(Message::new(id), |message, (name, value)| message.arg(name, *value));
+        self.marked().message(&message)
     }
 
     /// A sentence, or the word itself where this version has none: a case may be newer or older than the reader.

@@ -14,10 +14,12 @@ const SOURCES: &[&str] = &[
     include_str!("../src/methods.rs"),
     include_str!("../src/overview.rs"),
     include_str!("../src/page.rs"),
+    include_str!("../src/paper.rs"),
     include_str!("../src/person.rs"),
     include_str!("../src/problems.rs"),
     include_str!("../src/programs.rs"),
     include_str!("../src/situation.rs"),
+    include_str!("../src/verified.rs"),
     include_str!("../src/words.rs"),
 ];
 

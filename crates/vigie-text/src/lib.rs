@@ -12,7 +12,7 @@
 use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 use vigie_model::{Message, visible};
 
@@ -87,9 +87,13 @@ files![
     "register",
     "register_site",
     "report",
+    "report_formats",
     "screen",
     "windows_events",
 ];
+
+/// What stands before and behind a value in a sentence of [`Texts::marked`]. A value cannot hold them: it was made visible.
+pub const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sentences of one language, English where that language lacks one.
 pub struct Texts {
@@ -127,6 +131,15 @@ impl Texts {
         Self { lang, own: bundle(lang), english: bundle(Lang::En) }
     }
 
+    /// The same, with every value between [`MARKS`]: for whoever sets values apart from our own words, as a page does
+    /// with `<bdi>`. Numbers are not marked.
+    pub fn marked(lang: Lang) -> Self {
+        let mut texts = Self::new(lang);
+        texts.own.set_formatter(Some(mark));
+        texts.english.set_formatter(Some(mark));
+        texts
+    }
+
     /// The language.
     pub fn lang(&self) -> Lang {
         self.lang
@@ -144,16 +157,13 @@ impl Texts {
 
     /// A sentence with its arguments put in. A missing sentence gives its id: the tests keep that from happening.
     pub fn message(&self, message: &Message) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in &message.args {
-            // A plain number is given as one, so that the language can choose its plural form. Anything a number
-            // would be written differently from ("007", long digits) stays text.
-            match value.parse::<u32>() {
-                Ok(number) if number.to_string() == *value => args.set(name.as_str(), number),
-                _ => args.set(name.as_str(), visible(value).into_owned()),
-            }
-        }
-        self.write(&message.id, &args)
+        self.write(&message.id, &args(message)).map_or_else(|| message.id.clone(), |(text, _)| text)
+    }
+
+    /// The same, or nothing if there is no such sentence, or if it has places for values that the message lacks: the
+    /// message may be of an older or newer version.
+    pub fn whole(&self, message: &Message) -> Option<String> {
+        self.write(&message.id, &args(message)).filter(|(_, whole)| *whole).map(|(text, _)| text)
     }
 
     /// A sentence with numbers in it, so that the language can choose its plural form.
@@ -163,16 +173,39 @@ impl Texts {
             #[expect(clippy::cast_precision_loss, reason = "Fluent numbers are f64; counts are far below 2^53")]
             args.set(*name, *value as f64);
         }
-        self.write(id, &args)
+        self.write(id, &args).map_or_else(|| id.to_owned(), |(text, _)| text)
     }
 
-    fn write(&self, id: &str, args: &FluentArgs<'_>) -> String {
-        for bundle in [&self.own, &self.english] {
-            if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {
-                let mut errors = Vec::new();
-                return bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-            }
+    /// The sentence, and whether nothing was missing in it.
+    fn write(&self, id: &str, args: &FluentArgs<'_>) -> Option<(String, bool)> {
+        let pattern = |bundle: &'_ FluentBundle<FluentResource>| {
+            let pattern = bundle.get_message(id)?.value()?;
+            let mut errors = Vec::new();
+            let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+            Some((text, errors.is_empty()))
+        };
+        pattern(&self.own).or_else(|| pattern(&self.english))
+    }
+}
+
+fn args(message: &Message) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    for (name, value) in &message.args {
+        // A plain number is given as one, so that the language can choose its plural form. Anything a number
+        // would be written differently from ("007", long digits) stays text.
+        match value.parse::<u32>() {
+            Ok(number) if number.to_string() == *value => args.set(name.clone(), number),
+            _ => args.set(name.clone(), visible(value).into_owned()),
         }
-        id.to_owned()
+    }
+    args
+}
+
+/// Marks where a value begins and ends. Asked for every value that is written, not for those that a sentence chooses by.
+fn mark<M>(value: &FluentValue<'_>, _memoizer: &M) -> Option<String> {
+    let [begin, end] = MARKS;
+    match value {
+        FluentValue::String(text) => Some(format!("{begin}{text}{end}")),
+        _ => None,
     }
 }

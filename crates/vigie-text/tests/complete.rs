@@ -66,3 +66,28 @@ fn a_sentence_inside_of_another_takes_its_values() {
               boutique d'applications (com.example.market).";
     assert_eq!(Texts::new(Lang::Fr).message(&message), fr);
 }
+
+#[test]
+fn values_are_marked_and_what_a_sentence_chooses_by_is_not() {
+    let message = Message::new("finding-link")
+        .arg("artifact", "Messages")
+        .arg("seen", "https://a.example\u{2069}\u{202e}")
+        .arg("indicator", "a.example")
+        .arg("malware", "Tool")
+        .arg("how", "exact");
+    let told = "\u{2068}Messages\u{2069}: \u{2068}https://a.example\\u{2069}\\u{202e}\u{2069}. This address was published as an \
+                indicator of \u{2068}Tool\u{2069}.";
+    assert_eq!(Texts::marked(Lang::En).message(&message), told);
+    let plain = Texts::new(Lang::En).message(&message);
+    assert_eq!(plain, told.replace(vigie_text::MARKS, ""));
+}
+
+/// A case of another version may have a sentence that this one lacks, or fewer values.
+#[test]
+fn a_sentence_that_lacks_something_is_not_whole() {
+    let texts = Texts::new(Lang::Fr);
+    let message = Message::new("verify-not-an-entry").arg("file", "custody.jsonl");
+    assert_eq!(texts.whole(&message), None);
+    assert!(texts.whole(&message.arg("line", "3")).is_some_and(|text| text.contains("ligne 3")));
+    assert_eq!(texts.whole(&Message::new("of-another-version")), None);
+}

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use vigie_case::Keep;
 use vigie_model::{EvidenceKind, Level};
-use vigie_report::{ExchangeFormat, Tlp};
+use vigie_report::{ExchangeFormat, ReportFormat, Tlp};
 use vigie_text::Lang;
 
 use crate::register::RegisterArgs;
@@ -35,6 +35,7 @@ pub(crate) enum Command {
     Register(RegisterArgs),
     Verify(Verify),
     Diff(Diff),
+    Report(Report),
     Export(Export),
     Sign(Sign),
     #[command(subcommand)]
@@ -144,6 +145,17 @@ pub(crate) struct Diff {
     pub(crate) second: PathBuf,
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    pub(crate) case: PathBuf,
+    #[arg(long, value_name = "html|pdf-ready|md|json|csv", default_value_t = ReportFormat::Html)]
+    pub(crate) format: ReportFormat,
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,7 @@ mod interrupt;
 mod keys;
 mod progress;
 mod register;
+mod report;
 mod screen;
 mod summary;
 mod timestamp;
@@ -88,6 +89,7 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Register(options) => register::register(options, texts, cli.no_color),
         Command::Verify(options) => verify::verify(options, texts, cli.no_color),
         Command::Diff(options) => diff::diff(options, texts, cli.no_color),
+        Command::Report(options) => report::report(options, texts),
         Command::Export(options) => export::export(options, texts),
         Command::Sign(options) => keys::sign(options, texts),
         Command::Keys(what) => keys::keys(what, texts),

@@ -1,6 +1,6 @@
 //! Findings as a table for spreadsheets (RFC 4180): every cell is quoted, on one line, and none is a formula.
 
-use vigie_case::{Case, ToldFinding};
+use vigie_case::{Case, ToldFinding, Verification};
 use vigie_model::csv_cell;
 use vigie_text::Texts;
 
@@ -33,8 +33,30 @@ pub(super) fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
 
 /// The findings, in the order of the case.
 pub(super) fn findings(case: &Case, texts: &Texts) -> String {
+    table(std::iter::empty(), case, texts)
+}
+
+/// The same for the report: what is not as it was left stands first, in rows whose id is `case-differs`.
+pub(crate) fn report(case: &Case, found: &Verification, texts: &Texts) -> String {
+    let rows = found.differences.iter().map(|of| {
+        let mut row: [String; 17] = Default::default();
+        let [id, .., source, place] = &mut row;
+        "case-differs".clone_into(id);
+        source.clone_from(&of.file);
+        *place = of.line.map(|line| format!("line {line}")).unwrap_or_default();
+        let [_, _, _, _, _, message, ..] = &mut row;
+        *message = format!("{}. {}", texts.get("report-differs"), crate::verified::sentence(of, texts));
+        row
+    });
+    table(rows, case, texts)
+}
+
+fn table(before: impl Iterator<Item = [String; 17]>, case: &Case, texts: &Texts) -> String {
     let mut out = COLUMNS.join(",");
     out.push_str("\r\n");
+    for row in before {
+        out.push_str(&line(row.iter().map(String::as_str)));
+    }
     for finding in &case.findings {
         out.push_str(&line(row(finding, texts).iter().map(String::as_str)));
     }

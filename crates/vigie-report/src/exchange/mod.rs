@@ -2,7 +2,7 @@
 //! same bytes. Strings of a device are made visible in every table; JSON made for machines (alerts of MVT, STIX) holds
 //! them verbatim.
 
-mod csv;
+pub(crate) mod csv;
 mod mvt;
 mod stix;
 mod timesketch;

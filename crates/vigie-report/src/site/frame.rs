@@ -10,7 +10,11 @@ use super::{KINDS, SITE_MARK, Site};
 use crate::html::{Html, put};
 
 /// The style of the report, and what only the site needs.
-const STYLE: &str = concat!(include_str!("../assets/style.css"), include_str!("../assets/site.css"));
+const STYLE: &str = concat!(
+    include_str!("../assets/style.css"),
+    include_str!("../assets/dark.css"),
+    include_str!("../assets/site.css")
+);
 const SCRIPT: &str = include_str!("../assets/site.js");
 
 fn policy(script: bool) -> String {

@@ -8,6 +8,7 @@ report-part-methods = Methods and versions
 report-made = evidence made on { $day }
 report-examined = examined on { $day }
 report-made-with = Made with vigie { $version } at { $at }. This page loads nothing from the network and sends nothing.
+report-told-with = Told with vigie { $version }, from the folder of the case.
 report-private = It holds private information. Give it only to people you trust.
 report-day = { $day } { $month ->
     [1] January
@@ -170,7 +171,7 @@ report-filter-all = all
 report-filter-from = from { $level }
 report-findings = Findings
 report-findings-table = All findings on this page, gravest first
-report-findings-rest = This page lists the first { $shown } of { $all } findings, gravest first. All of them are in findings.jsonl, beside this page.
+report-findings-rest = This page lists the first { $shown } of { $all } findings, gravest first. All of them are in findings.jsonl, in the folder of the case.
 report-record = Record
 
 # Columns.
@@ -268,7 +269,7 @@ report-problems = Problems
 report-problems-none = No problem was met.
 report-problems-explained = What could not be read, or not wholly. Anything may stand there.
 report-problems-table = Problems, by code
-report-problems-rest = This page lists the first { $shown } of { $all } problems. All of them are in problems.jsonl, beside this page.
+report-problems-rest = This page lists the first { $shown } of { $all } problems. All of them are in problems.jsonl, in the folder of the case.
 
 # Methods and versions.
 report-methods-how = vigie read the evidence without changing it, compared every value it read with published indicators, and applied the heuristics listed below. It contacted no address. Each finding names its place, so that another examiner with other tools can look there.
@@ -313,3 +314,29 @@ report-repeat-case = CASE
 report-repeat-packs = PACKS
 report-verify = In the folder of the case, this command checks that no file has changed since the case was written:
 report-verify-self = Whoever can change the files can change the MANIFEST too: write down its own SHA-256, or have it signed.
+
+# A case that is not as it was left, and one that is.
+report-differs = This case is not as it was left
+report-differs-means = Since the examination, something in the folder of this case was changed, added or taken away. What this report says may not be what was found: do not rely on it. Ask whoever gave you the case for the original, and compare the SHA-256 of its MANIFEST.
+report-differs-more = { $more ->
+    [one] And one more; vigie verify names it.
+   *[other] And { $more } more; vigie verify names them all.
+ }
+report-checked = The case, when this report was made
+report-as-written = { $count ->
+    [one] One finding stands in the words of the case, in its language: this version of vigie has no such sentence.
+   *[other] { $count } findings stand in the words of the case, in its language: this version of vigie has no such sentences.
+ }
+
+# What a page for paper says instead of a table to click through.
+report-paper-see = No. { $number }
+report-paper-versions = Id and version of each; vigie artifacts tells what each reads and shows.
+report-paper-absent = { $count ->
+    [one] This evidence could hold one more, and does not:
+   *[other] This evidence could hold { $count } more, and does not:
+ }
+report-paper-never = { $count ->
+    [one] Evidence of this kind never holds one of them:
+   *[other] Evidence of this kind never holds { $count } of them:
+ }
+report-paper-sources = Files that were read, with their hashes

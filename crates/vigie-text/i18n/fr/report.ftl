@@ -8,6 +8,7 @@ report-part-methods = Méthode et versions
 report-made = pièce faite le { $day }
 report-examined = examinée le { $day }
 report-made-with = Fait avec vigie { $version }, { $at }. Cette page ne charge rien depuis le réseau et n'envoie rien.
+report-told-with = Rapport fait avec vigie { $version }, à partir du dossier d'examen.
 report-private = Elle contient des informations privées. Ne la donnez qu'à des personnes de confiance.
 report-day = { $day ->
     [1] 1er
@@ -173,7 +174,7 @@ report-filter-all = tous
 report-filter-from = à partir de { $level }
 report-findings = Constats
 report-findings-table = Tous les constats de cette page, les plus graves d'abord
-report-findings-rest = Cette page donne les { $shown } premiers constats sur { $all }, les plus graves d'abord. Tous sont dans findings.jsonl, à côté de cette page.
+report-findings-rest = Cette page donne les { $shown } premiers constats sur { $all }, les plus graves d'abord. Tous sont dans findings.jsonl, dans le dossier d'examen.
 report-record = Élément
 
 # Colonnes.
@@ -271,7 +272,7 @@ report-problems = Problèmes
 report-problems-none = Aucun problème n'a été rencontré.
 report-problems-explained = Ce qui n'a pas pu être lu, ou pas entièrement. N'importe quoi peut s'y trouver.
 report-problems-table = Problèmes, par code
-report-problems-rest = Cette page donne les { $shown } premiers problèmes sur { $all }. Tous sont dans problems.jsonl, à côté de cette page.
+report-problems-rest = Cette page donne les { $shown } premiers problèmes sur { $all }. Tous sont dans problems.jsonl, dans le dossier d'examen.
 
 # Méthode et versions.
 report-methods-how = vigie a lu la pièce sans la modifier, a comparé chaque valeur lue aux indicateurs publiés et a appliqué les heuristiques données plus bas. Il n'a contacté aucune adresse. Chaque constat nomme son endroit, pour qu'une autre personne puisse y regarder avec d'autres outils.
@@ -316,3 +317,29 @@ report-repeat-case = DOSSIER
 report-repeat-packs = LOTS
 report-verify = Dans le dossier de l'examen, cette commande vérifie qu'aucun fichier n'a changé depuis qu'il a été écrit :
 report-verify-self = Qui peut changer les fichiers peut aussi changer MANIFEST : notez sa propre empreinte SHA-256, ou faites-le signer.
+
+# Un dossier qui n'est pas tel qu'il a été laissé, et un qui l'est.
+report-differs = Ce dossier n'est pas tel qu'il a été laissé
+report-differs-means = Depuis l'examen, quelque chose a été modifié, ajouté ou retiré dans ce dossier. Ce que dit ce rapport n'est peut-être pas ce qui a été trouvé : ne vous y fiez pas. Demandez l'original à qui vous a remis le dossier, et comparez le SHA-256 de son MANIFEST.
+report-differs-more = { $more ->
+    [one] Et encore { $more } ; vigie verify la nomme.
+   *[other] Et encore { $more } ; vigie verify les nomme toutes.
+ }
+report-checked = Le dossier, au moment de ce rapport
+report-as-written = { $count ->
+    [one] { $count } constat est donné dans les mots du dossier, et dans sa langue : cette version de vigie n'a pas une telle phrase.
+   *[other] { $count } constats sont donnés dans les mots du dossier, et dans sa langue : cette version de vigie n'a pas de telles phrases.
+ }
+
+# Ce qu'une page imprimée dit à la place d'un tableau à parcourir.
+report-paper-see = nº { $number }
+report-paper-versions = Identifiant et version de chacun ; vigie artifacts dit ce que chacun lit et montre.
+report-paper-absent = { $count ->
+    [one] Cette pièce pourrait en contenir encore { $count }, et ne le contient pas :
+   *[other] Cette pièce pourrait en contenir encore { $count }, et ne les contient pas :
+ }
+report-paper-never = { $count ->
+    [one] Une pièce de cette sorte n'en contient jamais { $count } :
+   *[other] Une pièce de cette sorte n'en contient jamais { $count } :
+ }
+report-paper-sources = Fichiers lus, avec leurs empreintes

@@ -98,6 +98,25 @@ fn composed() -> Vec<String> {
         "part-of-pattern",
     ];
     ids.extend(ways.map(|how| format!("report-matched-{how}")));
+    let kinds = [
+        "android-app",
+        "android-backup",
+        "android-bugreport",
+        "android-filesystem",
+        "android-intrusion-logs",
+        "android-qf",
+        "files",
+        "ios-backup",
+        "ios-crash-reports",
+        "ios-filesystem",
+        "ios-sysdiagnose",
+        "linux-files",
+        "mac-files",
+        "mailbox",
+        "network-capture",
+        "windows-triage",
+    ];
+    ids.extend(kinds.map(|kind| format!("report-reach-{kind}")));
     // What a record counts as: `Record::counts_as`.
     ids.extend(["report", "shutdown"].map(|kind| format!("report-counted-{kind}")));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}")));

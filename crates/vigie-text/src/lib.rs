@@ -181,7 +181,9 @@ impl Texts {
         let pattern = |bundle: &'_ FluentBundle<FluentResource>| {
             let pattern = bundle.get_message(id)?.value()?;
             let mut errors = Vec::new();
-            let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+            let mut text = String::new();
+            // Not `format_pattern`, which asks for the mark of a value for the sentence too. A string can be written to.
+            let _ = bundle.write_pattern(&mut text, pattern, Some(args), &mut errors);
             Some((text, errors.is_empty()))
         };
         pattern(&self.own).or_else(|| pattern(&self.english))

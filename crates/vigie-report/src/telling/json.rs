@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use vigie_case::{Case, CaseFile, Difference, FileRead, ProgramRow, Said, Signature, ToldFinding, Verification};
-use vigie_model::{Coverage, Level, Meaning, Problem};
+use vigie_model::{Coverage, Level, Meaning, Problem, visible};
 use vigie_text::Texts;
 
 use crate::situation::Situation;
@@ -32,6 +32,9 @@ struct Report<'c> {
 #[derive(Serialize)]
 struct Verified<'c> {
     as_it_was_left: bool,
+    /// What to think of a report of a case that is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<String>,
     differences: Vec<DifferenceTold<'c>>,
     files: u64,
     manifest_sha256: Option<&'c str>,
@@ -125,6 +128,8 @@ fn verified<'c>(of: &'c Verification, texts: &Texts) -> Verified<'c> {
     let told = |of| DifferenceTold { of, says: verified::sentence(of, texts) };
     Verified {
         as_it_was_left: of.differences.is_empty(),
+        says: (!of.differences.is_empty())
+            .then(|| format!("{}. {}", texts.get("report-differs"), texts.get("report-differs-means"))),
         differences: of.differences.iter().map(told).collect(),
         files: of.files,
         manifest_sha256: of.manifest.as_deref(),
@@ -171,9 +176,11 @@ fn finding(of: &ToldFinding, case: &Case, words: &Words<'_>) -> Finding {
     let written = said.iter().any(|said| matches!(said, Said::AsWritten(_)));
     let mut told = of.clone();
     // Both in one language: where one sentence is lacking, both are those of the case.
-    if !written {
-        [told.message, told.innocent] = said.map(Said::text);
-    }
+    [told.message, told.innocent] = if written {
+        [&of.message, &of.innocent].map(|text| visible(text).into_owned())
+    } else {
+        said.map(Said::text)
+    };
     let level: Level = of.level;
     Finding {
         told_in: if written { case.file.lang.clone() } else { words.lang().code().to_owned() },

@@ -39,6 +39,7 @@ fn one(out: &mut String, element: &Element, place: In) {
     let inner = || line(&element.children, In::Cell);
     match element.name.as_str() {
         "svg" | "script" | "style" | "form" | "nav" | "input" => {}
+        "a" if element.has_class("skip") || element.has_class("detail") => {}
         "br" => out.push(BREAK),
         "code" => out.push_str(&code(&element.text(), place)),
         "bdi" => out.push_str(&value(&element.text(), place)),

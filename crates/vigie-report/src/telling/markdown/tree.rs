@@ -68,7 +68,7 @@ pub(super) fn read(page: &str) -> Vec<Node> {
     let mut open = vec![Element::default()];
     while let Some((text, after)) = rest.split_once('<') {
         add(&mut open, text);
-        let Some((tag, after)) = after.split_once('>') else { break };
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
         rest = after;
         if let Some(name) = tag.strip_prefix('/') {
             close(&mut open, name);

@@ -1,4 +1,4 @@
-// Runs axe-core on pages of a site and prints what it finds. Exit code 1: something serious or critical, a page wider
+// Runs axe-core on pages of a site, or on every page of a folder that is none, and prints what it finds. Exit code 1: something serious or critical, a page wider
 // than its window, a word on the console, or a request that leaves the disk.
 "use strict";
 const { existsSync, readdirSync } = require("node:fs");
@@ -12,9 +12,10 @@ const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chr
 const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-// Every index, and the shortest, longest and some other pages of each kind.
-const pages = ["index.html"];
-for (const lang of ["en", "fr"]) {
+// Every index, and the shortest, longest and some other pages of each kind; of a folder of reports, all.
+const isSite = existsSync(join(site, "en"));
+const pages = isSite ? ["index.html"] : readdirSync(site).filter((name) => name.endsWith(".html")).sort();
+for (const lang of isSite ? ["en", "fr"] : []) {
   pages.push(`${lang}/index.html`);
   for (const kind of ["organisation", "product", "incident", "instrument"]) {
     const files = readdirSync(join(site, lang, kind)).filter((name) => name !== "index.html").sort();

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use support::{case, finding, process, rich};
 use vigie_case::{Case, Difference, Verification, What};
 use vigie_report::ReportFormat;
+use vigie_testkit::python;
 use vigie_text::{Lang, Texts};
 
 fn found(differences: Vec<Difference>) -> Verification {
@@ -213,8 +214,8 @@ fn json_has_the_words_of_the_page_and_all_of_the_case() {
     assert_eq!(told["coverage"].as_array().expect("a list").len(), rich().coverage.len());
 }
 
-#[test]
-fn hostile_values_do_nothing_in_markdown() {
+/// A case whose every value tries to be more than a text.
+fn hostile() -> Case {
     let evil = "`` ![a](https://e.example/x.png) [b](javascript:c) <img src=x> | c | www.e.example me@e.example\n# d\n- e\n| --- |\n~~~\n```\u{202e}";
     let hostile = finding(json!({
         "seen": evil, "place": { "source": evil, "table": evil },
@@ -229,6 +230,12 @@ fn hostile_values_do_nothing_in_markdown() {
     case.coverage[0].sources[0].path = evil.to_owned();
     case.problems[0].source = Some(evil.to_owned());
     case.programs[0].path = Some(evil.to_owned());
+    case
+}
+
+#[test]
+fn hostile_values_do_nothing_in_markdown() {
+    let case = hostile();
     for lang in [Lang::En, Lang::Fr] {
         let text = told(&case, ReportFormat::Md, lang);
         assert!(!text.contains('\u{202e}'));
@@ -361,5 +368,42 @@ fn the_same_case_gives_the_same_bytes() {
     for format in ReportFormat::ALL {
         assert_eq!(told(&rich(), format, Lang::En), told(&rich(), format, Lang::En));
         assert_eq!(format.name().parse(), Ok(format));
+    }
+}
+
+/// What a reader of Markdown that looks for addresses itself makes of it: the links, and everything that is live.
+const READER: &str = r#"
+import sys
+from markdown_it import MarkdownIt
+def walk(tokens):
+    for token in tokens:
+        yield token
+        yield from walk(token.children or [])
+text = open(sys.argv[1], encoding="utf-8", newline="").read()
+for token in walk(MarkdownIt("gfm-like", {"html": True, "linkify": True}).parse(text)):
+    if token.type in ("link_open", "image", "html_inline", "html_block"):
+        print(token.type, token.attrGet("href") or token.attrGet("src") or token.content)
+"#;
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn a_reader_of_markdown_finds_two_links_whatever_the_device_says() {
+    let wanted = ["markdown-it-py==4.3.0", "linkify-it-py==2.2.0"];
+    let bin = match python::environment(env!("CARGO_TARGET_TMPDIR"), "markdown_it, linkify_it", &wanted) {
+        Ok(bin) => bin,
+        Err(why) => {
+            eprintln!("skipped: {why}");
+            return;
+        }
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let (script, file) = (folder.path().join("reader.py"), folder.path().join("report.md"));
+    std::fs::write(&script, READER).expect("is written");
+    for lang in [Lang::En, Lang::Fr] {
+        std::fs::write(&file, told(&hostile(), ReportFormat::Md, lang)).expect("is written");
+        let args = [script.as_os_str(), file.as_os_str()].map(|arg| arg.to_str().expect("UTF-8"));
+        let live = python::run(&bin.join("python"), &args).expect("the reader reads");
+        let helplines = "link_open https://accessnow.org/help\nlink_open https://securitylab.amnesty.org/get-help\n";
+        assert_eq!(live.replace("\r\n", "\n"), helplines);
     }
 }

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use vigie_case::Case;
+use vigie_case::{Case, CaseError};
 use vigie_model::Message;
 use vigie_text::Texts;
 
@@ -21,7 +21,7 @@ pub(crate) fn report(options: &Report, texts: &Texts) -> anyhow::Result<u8> {
     if let Some(out) = &options.out {
         may_be_written(out, &options.case, options.force)?;
     }
-    let verification = vigie_case::verify(&options.case, None).map_err(Failure::from)?;
+    let verification = vigie_case::verify(&options.case, None).map_err(no_case)?;
     let case = Case::read(&options.case).map_err(Failure::from)?;
     let bytes = vigie_report::report(&case, &verification, options.format, texts)?;
     match &options.out {
@@ -40,6 +40,16 @@ pub(crate) fn report(options: &Report, texts: &Texts) -> anyhow::Result<u8> {
     }
     tell(&texts.get("report-case-differs"));
     Ok(EXIT_DIFFERS)
+}
+
+fn no_case(error: CaseError) -> Failure {
+    match error {
+        CaseError::NotACase(path) => {
+            let what = Message::new("err-not-a-case").arg("path", path.display().to_string());
+            Failure::new(what, "todo-report-not-a-case")
+        }
+        other => other.into(),
+    }
 }
 
 /// The folder something lies in.

@@ -176,11 +176,8 @@ fn finding(of: &ToldFinding, case: &Case, words: &Words<'_>) -> Finding {
     let written = said.iter().any(|said| matches!(said, Said::AsWritten(_)));
     let mut told = of.clone();
     // Both in one language: where one sentence is lacking, both are those of the case.
-    [told.message, told.innocent] = if written {
-        [&of.message, &of.innocent].map(|text| visible(text).into_owned())
-    } else {
-        said.map(Said::text)
-    };
+    [told.message, told.innocent] =
+        if written { [&of.message, &of.innocent].map(|text| visible(text).into_owned()) } else { said.map(Said::text) };
     let level: Level = of.level;
     Finding {
         told_in: if written { case.file.lang.clone() } else { words.lang().code().to_owned() },

@@ -8,3 +8,4 @@ report-written = The report is { $path }.
 report-case-differs = This case is not as it was left, and the report begins with what differs. vigie verify tells more. Do not rely on the report.
 todo-report-exists = Choose another name, or replace the file with --force. Nothing was written.
 todo-report-no-file = Only a file is replaced. Choose another name. Nothing was written.
+todo-report-not-a-case = Give the folder that vigie check --case wrote.

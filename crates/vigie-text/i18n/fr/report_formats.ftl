@@ -8,3 +8,4 @@ report-written = Le rapport est { $path }.
 report-case-differs = Ce dossier n'est pas tel qu'il a été laissé, et le rapport commence par ce qui diffère. vigie verify en dit plus. Ne vous fiez pas au rapport.
 todo-report-exists = Choisissez un autre nom, ou remplacez le fichier avec --force. Rien n'a été écrit.
 todo-report-no-file = Seul un fichier est remplacé. Choisissez un autre nom. Rien n'a été écrit.
+todo-report-not-a-case = Donnez le répertoire que vigie check --case a écrit.

@@ -6,7 +6,7 @@ use vigie_text::MARKS;
 
 use crate::html::{Html, put};
 use crate::record;
-use crate::words::{Words, moment};
+use crate::words::{Words, moment, second};
 
 /// Findings on the page; the rest is in `findings.jsonl`.
 pub(crate) const SHOWN: usize = 2000;
@@ -118,7 +118,9 @@ fn table(out: &mut Html, shown: &[(usize, &ToldFinding)], words: &Words<'_>) {
         );
         put!(out => "<td data-v=\"", (rank(finding.level)), "\">");
         badge(out, words, finding.level);
-        put!(out => "</td><td class=\"time\">", (words.moment(finding.time)), "</td>");
+        // To the second here, in full in the card; it is sorted in full.
+        let seconds = finding.time.map_or_else(|| words.get("report-no-time"), second);
+        put!(out => "</td><td class=\"time\" data-v=\"", (words.moment(finding.time)), "\">", (seconds), "</td>");
         put!(out => "<td>", (words.get(&format!("meaning-{}-name", finding.meaning))), "</td>");
         put!(out => "<td>", (words.artifact(&finding.artifact)), "</td>");
         put!(

@@ -69,7 +69,7 @@ fn on_paper_everything_is_open_and_sheets_are_numbered() {
     assert!(style.contains("@top-center { content: \"vigie \\b7  Examination of a device"), "a running head");
     assert!(page.contains("Files that were read, with their hashes") && page.contains(&"ab".repeat(32)));
     assert!(page.contains("Have you seen this?"), "records are there");
-    assert!(page.contains("<span class=\"ref\">No. 1</span>"));
+    assert!(page.contains("<span class=\"ref\">(No. 1)</span>"));
 }
 
 /// A bidirectional text is mended by the browser only where it is set apart.
@@ -226,8 +226,8 @@ fn hostile() -> Case {
     let mut case = case(&[hostile, process("high", "2024-05-14T02:11:09Z")], evil, evil);
     case.file.evidence.device.model = Some(evil.to_owned());
     case.file.examiner = Some(evil.to_owned());
-    case.file.packs[0].name = evil.to_owned();
-    case.coverage[0].sources[0].path = evil.to_owned();
+    evil.clone_into(&mut case.file.packs[0].name);
+    evil.clone_into(&mut case.coverage[0].sources[0].path);
     case.problems[0].source = Some(evil.to_owned());
     case.programs[0].path = Some(evil.to_owned());
     case

@@ -329,7 +329,7 @@ report-as-written = { $count ->
  }
 
 # What a page for paper says instead of a table to click through.
-report-paper-see = No. { $number }
+report-paper-see = (No. { $number })
 report-paper-versions = Id and version of each; vigie artifacts tells what each reads and shows.
 report-paper-absent = { $count ->
     [one] This evidence could hold one more, and does not:

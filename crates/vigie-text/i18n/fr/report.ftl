@@ -332,7 +332,7 @@ report-as-written = { $count ->
  }
 
 # Ce qu'une page imprimée dit à la place d'un tableau à parcourir.
-report-paper-see = nº { $number }
+report-paper-see = (nº { $number })
 report-paper-versions = Identifiant et version de chacun ; vigie artifacts dit ce que chacun lit et montre.
 report-paper-absent = { $count ->
     [one] Cette pièce pourrait en contenir encore { $count }, et ne le contient pas :

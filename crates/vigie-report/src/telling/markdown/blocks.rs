@@ -69,7 +69,7 @@ impl Writer {
     fn element(&mut self, element: &Element) {
         let name = element.name.as_str();
         match name {
-            _ if LEFT_OUT.contains(&name) || element.has_class("ways") => {}
+            _ if LEFT_OUT.contains(&name) || element.has_class("ways") || element.has_class("brand") => {}
             "h1" | "h2" | "h3" | "h4" | "h5" => {
                 let depth = name.chars().nth(1).and_then(|digit| digit.to_digit(10)).unwrap_or(1);
                 self.heading(depth as usize, &element.children);

@@ -44,7 +44,7 @@ fn one(out: &mut String, element: &Element, place: In) {
         "code" => out.push_str(&code(&element.text(), place)),
         "bdi" => out.push_str(&value(&element.text(), place)),
         "b" => strong(out, &inner()),
-        "span" if element.has_class("level") => strong(out, &inner()),
+        "span" if element.has_class("level") || element.has_class("when") => strong(out, &inner()),
         "span" if element.has_class("line") => {
             out.push(BREAK);
             out.push_str(&line(&element.children, place));
@@ -118,8 +118,10 @@ fn looks_like_address(word: &str) -> bool {
 
 /// A value of the device or of a pack.
 pub(super) fn value(text: &str, place: In) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '-' | '–' | '/' | '’' | '\'');
-    if text.chars().all(plain) && !text.starts_with(' ') && !text.ends_with(' ') {
+    let plain = |c: char| c.is_alphanumeric() || " ,.:;()+-–/’'".contains(c);
+    let dead = |word: &str| !looks_like_address(word.trim_start_matches(BEFORE).trim_end_matches(BEHIND));
+    let is_name = text.starts_with(|c: char| c.is_alphanumeric() || c == '(') && !text.ends_with(' ');
+    if is_name && text.chars().all(plain) && text.split(' ').all(dead) {
         return escaped(text);
     }
     code(text, place)

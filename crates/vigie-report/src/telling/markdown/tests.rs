@@ -51,6 +51,10 @@ Numbers
 fn values_do_nothing() {
     for (value, expected) in [
         ("a name", "a name"),
+        ("iOS 17.5.1 (21F90), 10:03:22", "iOS 17.5.1 (21F90), 10:03:22"),
+        ("news.example.org", "`news.example.org`"),
+        ("(https://e.example)", "`(https://e.example)`"),
+        ("-- x", "`-- x`"),
         ("https://evil.example/x", "`https://evil.example/x`"),
         ("`` ![x](https://e.example) ``", "``` `` ![x](https://e.example) `` ```"),
         ("# [a](b) | c", "`# [a](b) | c`"),

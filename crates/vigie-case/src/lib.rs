@@ -46,7 +46,7 @@ pub use read::{Case, CaseFile};
 pub use read_records::{KeptRecord, record_tables, records};
 pub use read_timeline::{TimelineRow, timeline, timeline_rows};
 pub use repeat::compare_repeat;
-pub use rows::{CaseRows, FolderRows, Rows};
+pub use rows::{CaseRows, FolderRows, MemoryRows, Rows};
 pub use seal::{Seal, sign};
 pub use sources::{FileRead, ReadBy, SourceDifference, compare_sources};
 pub use told::{Counts, EvidenceInside, PackTold, Said, Sentences, Told, ToldFinding, ToldPlace};

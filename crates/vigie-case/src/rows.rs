@@ -47,3 +47,24 @@ impl CaseRows for FolderRows {
         Ok(Box::new(read_records::records(&self.folder, artifact)?))
     }
 }
+
+/// A timeline in memory, and no records: what is left where rows were taken out.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryRows {
+    /// The moments.
+    pub timeline: Vec<TimelineRow>,
+}
+
+impl CaseRows for MemoryRows {
+    fn timeline(&self) -> Result<Rows<'_, TimelineRow>, CaseError> {
+        Ok(Box::new(self.timeline.iter().cloned().map(Ok)))
+    }
+
+    fn record_tables(&self) -> Result<Vec<String>, CaseError> {
+        Ok(Vec::new())
+    }
+
+    fn records(&self, _artifact: &str) -> Result<Rows<'_, KeptRecord>, CaseError> {
+        Ok(Box::new(std::iter::empty()))
+    }
+}

@@ -26,7 +26,7 @@ mod telling;
 mod verified;
 mod words;
 
-pub use exchange::{ExchangeError, ExchangeFile, ExchangeFormat, Tlp, exchange};
+pub use exchange::{Exchange, ExchangeError, ExchangeFormat, Open, Tlp};
 pub use site::{SITE_MARK, SiteFile, site};
 pub use telling::{ReportFormat, report};
 

@@ -161,7 +161,7 @@ pub(crate) struct Report {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     pub(crate) case: PathBuf,
-    #[arg(long, value_name = "timesketch|jsonl|mvt|csv|stix")]
+    #[arg(long, value_name = "timesketch|jsonl|plaso|l2tcsv|mvt|csv|parquet|stix|misp|case")]
     pub(crate) format: ExchangeFormat,
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,

@@ -1,22 +1,22 @@
 //! `vigie export`: a case in a form that other programs read, written aside and moved into place whole.
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use vigie_case::{Case, Keep, timeline};
+use vigie_case::{Case, FolderRows, Keep};
 use vigie_model::Message;
-use vigie_report::{ExchangeFile, ExchangeFormat, exchange};
+use vigie_report::{Exchange, ExchangeError, ExchangeFormat};
 use vigie_text::Texts;
 
 use crate::cli::Export;
 use crate::failure::Failure;
-use crate::screen::write_out;
 use crate::tell;
 
 /// Writes a case in a form.
 pub(crate) fn export(options: &Export, texts: &Texts) -> anyhow::Result<u8> {
     let format = options.format;
-    if options.tlp.is_some() && format != ExchangeFormat::Stix {
+    if options.tlp.is_some() && !format.has_tlp() {
         return Err(Failure::new(Message::new("err-export-tlp"), "todo-export-tlp").into());
     }
     if format.is_folder() && options.out.is_none() {
@@ -26,21 +26,39 @@ pub(crate) fn export(options: &Export, texts: &Texts) -> anyhow::Result<u8> {
         may_be_written(out, &options.case)?;
     }
     let case = Case::read(&options.case).map_err(Failure::from)?;
-    let moments = if format.has_timeline() { timeline(&options.case).map_err(Failure::from)? } else { Vec::new() };
-    let files = exchange(&case, &moments, format, options.tlp.unwrap_or_default(), texts)?;
+    let rows = FolderRows::new(&options.case);
+    let of = Exchange { case: &case, rows: &rows, tlp: options.tlp.unwrap_or_default(), texts };
     match &options.out {
         Some(out) => {
-            write(out, format, &files).map_err(|error| {
-                let what = Message::new("err-export-write").arg("path", out.display().to_string());
-                Failure::new(what.arg("detail", error.to_string()), "todo-export-write")
-            })?;
+            write(&of, format, out).map_err(|error| failed(error, out))?;
             let written = Message::new("export-written").arg("path", out.display().to_string());
             tell(&texts.message(&written.arg("at", case.file.examined_at.to_string())));
         }
-        None => files.iter().try_for_each(|file| write_out(&file.bytes))?,
+        None => print(&of, format)?,
     }
     tell_limits(&case, format, texts);
     Ok(0)
+}
+
+/// On standard output. What is damaged in the case is met before anything is printed: a pipe gets all of it or nothing.
+fn print(of: &Exchange<'_>, format: ExchangeFormat) -> anyhow::Result<()> {
+    let screen = PathBuf::from("-");
+    of.write(format, &mut |_| Ok(Box::new(std::io::sink()))).map_err(|error| failed(error, &screen))?;
+    match of.write(format, &mut |_| Ok(buffered(std::io::stdout()))) {
+        // Whoever reads stopped: as everywhere on screen.
+        Err(ExchangeError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written.map_err(|error| failed(error, &screen))?),
+    }
+}
+
+fn failed(error: ExchangeError, out: &Path) -> Failure {
+    match error {
+        ExchangeError::Case(error) => Failure::from(error),
+        error => {
+            let what = Message::new("err-export-write").arg("path", out.display().to_string());
+            Failure::new(what.arg("detail", error.to_string()), "todo-export-write")
+        }
+    }
 }
 
 /// What the form does not hold, or holds otherwise than the case; on standard error, so that a pipe gets the form alone.
@@ -85,22 +103,23 @@ fn may_be_written(out: &Path, case: &Path) -> Result<(), Failure> {
     }
 }
 
-fn write(out: &Path, format: ExchangeFormat, files: &[ExchangeFile]) -> std::io::Result<()> {
+/// Writes aside, and moves into place what is whole.
+fn write(of: &Exchange<'_>, format: ExchangeFormat, out: &Path) -> Result<(), ExchangeError> {
     let parent = parent(out);
     std::fs::create_dir_all(&parent)?;
     if format.is_folder() {
         let aside = tempfile::Builder::new().prefix(".vigie-export-").tempdir_in(&parent)?;
         let fresh = aside.path().join("export");
         std::fs::create_dir(&fresh)?;
-        for file in files {
-            std::fs::write(fresh.join(file.name), &file.bytes)?;
-        }
-        return std::fs::rename(fresh, out);
+        of.write(format, &mut |name| Ok(buffered(File::create_new(fresh.join(name))?)))?;
+        return Ok(std::fs::rename(fresh, out)?);
     }
-    let mut aside = tempfile::Builder::new().prefix(".vigie-export-").tempfile_in(&parent)?;
-    for file in files {
-        aside.write_all(&file.bytes)?;
-    }
+    let aside = tempfile::Builder::new().prefix(".vigie-export-").tempfile_in(&parent)?;
+    of.write(format, &mut |_| Ok(buffered(aside.reopen()?)))?;
     aside.persist_noclobber(out).map_err(|error| error.error)?;
     Ok(())
+}
+
+fn buffered(file: impl Write + Send + 'static) -> Box<dyn Write + Send> {
+    Box::new(BufWriter::with_capacity(1 << 16, file))
 }

@@ -28,9 +28,13 @@ fn every_form_is_written_and_the_case_stays_as_it_is() {
     let findings = std::fs::read_to_string(case.join("findings.jsonl")).expect("readable").lines().count();
     let moments = std::fs::read_to_string(case.join("timeline.csv")).expect("readable").lines().count() - 1;
     assert!(findings > 3 && moments > 0, "{findings} findings, {moments} moments");
-    for (format, lines) in
-        [("csv", findings + 1), ("timesketch", findings + moments + 1), ("jsonl", findings + moments)]
-    {
+    for (format, lines) in [
+        ("csv", findings + 1),
+        ("timesketch", findings + moments + 1),
+        ("jsonl", findings + moments),
+        ("plaso", findings + moments + 1),
+        ("l2tcsv", findings + moments + 1),
+    ] {
         let (code, text, said) = export(&case, &[format]);
         assert_eq!((code, text.lines().count()), (Some(0), lines), "{format}: {said}");
         assert_eq!(said.contains("--keep findings"), format != "csv", "{said}");
@@ -47,9 +51,59 @@ fn every_form_is_written_and_the_case_stays_as_it_is() {
     let (code, text, said) = export(&case, &["stix", "--tlp", "red"]);
     let bundle: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((code, &bundle["objects"][0]["name"]), (Some(0), &Value::from("TLP:RED")), "{said}");
+    let (code, text, _) = export(&case, &["misp", "--tlp", "green"]);
+    let event: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((code, &event["Event"]["distribution"]), (Some(0), &Value::from("1")));
+    let (code, text, _) = export(&case, &["case"]);
+    let graph: Value = serde_json::from_str(&text).expect("JSON");
+    let is = |node: &Value, kind: &str| node["@type"].as_str() == Some(kind);
+    let nodes = graph["@graph"].as_array().expect("a list");
+    let results = nodes.iter().filter(|node| is(node, "uco-analysis:AnalyticResult")).count();
+    assert_eq!((code, results), (Some(0), findings), "{text}");
+    let read = std::fs::read_to_string(case.join("sources.jsonl")).expect("readable").lines().count();
+    let files = nodes.iter().filter(|node| is(node, "uco-observable:File") || is(node, "uco-observable:ContentData"));
+    assert!(files.count() >= read, "every file that was read is in it");
     let (_, french, _) = export(&case, &["csv", "--lang", "fr"]);
     assert_ne!(french, export(&case, &["csv"]).1);
     assert_eq!(tree(&case), before, "nothing of the case changes");
+}
+
+#[test]
+fn tables_hold_what_the_case_keeps() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let folder = tempfile::tempdir().expect("a folder");
+    for keep in ["findings", "all"] {
+        let case = case(folder.path(), keep);
+        let out = folder.path().join(format!("{keep}-tables"));
+        let (code, _, said) = export(&case, &["parquet", "--out", arg(&out)]);
+        assert_eq!(code, Some(0), "{said}");
+        let files = tree(&out);
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["findings.parquet", "records.parquet", "timeline.parquet"]);
+        let rows = |name: &str| {
+            let reader = SerializedFileReader::new(bytes::Bytes::from(files[name].clone())).expect("a table");
+            usize::try_from(reader.metadata().file_metadata().num_rows()).expect("a number")
+        };
+        let lines = |name: &str| std::fs::read_to_string(case.join(name)).expect("readable").lines().count();
+        assert_eq!(rows("findings.parquet"), lines("findings.jsonl"), "{keep}");
+        assert_eq!(rows("timeline.parquet"), lines("timeline.csv") - 1, "{keep}");
+        let kept: usize = vigie_case::record_tables(&case)
+            .expect("listed")
+            .iter()
+            .map(|artifact| {
+                let records = vigie_case::records(&case, artifact).expect("opened");
+                records
+                    .map(|record| {
+                        let record = record.expect("readable");
+                        // Its time stands in the record itself, so that its precision and its zone are known.
+                        let written = record.time.is_none_or(|at| record.record.get().contains(&at.to_string()));
+                        assert!(written, "{artifact}: {record:?}");
+                    })
+                    .count()
+            })
+            .sum();
+        assert_eq!(rows("records.parquet"), kept, "{keep}");
+        assert!(kept > 0 && (keep == "findings" || kept > 100), "{keep}: {kept}");
+    }
 }
 
 #[test]
@@ -76,6 +130,7 @@ fn nothing_is_replaced_and_nothing_is_added_to_a_case() {
         (&["csv", "--out", arg(&inside)], "inside the case"),
         (&["mvt", "--out", arg(&below)], "inside the case"),
         (&["mvt"], "folder of files"),
+        (&["parquet"], "folder of files"),
         (&["csv", "--tlp", "red", "--out", arg(&never)], "--tlp"),
         (&["word"], "is not a format"),
         (&["stix", "--tlp", "white"], "is not a level"),
@@ -85,9 +140,11 @@ fn nothing_is_replaced_and_nothing_is_added_to_a_case() {
         assert!(said.contains(says), "{said}");
     }
     std::fs::write(case.join("timeline.csv"), "head\nbroken\n").expect("is written");
-    let (code, _, said) = export(&case, &["jsonl", "--out", arg(&never)]);
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("line 2"), "{said}");
+    for more in [&["jsonl", "--out", arg(&never)][..], &["jsonl"], &["parquet", "--out", arg(&never)]] {
+        let (code, text, said) = export(&case, more);
+        assert_eq!((code, text.as_str()), (Some(2), ""), "{said}");
+        assert!(said.contains("line 2"), "{said}");
+    }
     std::fs::write(case.join("timeline.csv"), &before["findings/timeline.csv"]).expect("is written");
     assert_eq!(tree(folder.path()), before, "nothing is left");
 }

@@ -1,8 +1,12 @@
 //! Findings as a table for spreadsheets (RFC 4180): every cell is quoted, on one line, and none is a formula.
 
+use std::io::Write;
+
 use vigie_case::{Case, ToldFinding, Verification};
 use vigie_model::csv_cell;
 use vigie_text::Texts;
+
+use super::{Exchange, ExchangeError};
 
 const COLUMNS: [&str; 17] = [
     "id",
@@ -32,8 +36,8 @@ pub(super) fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
 }
 
 /// The findings, in the order of the case.
-pub(super) fn findings(case: &Case, texts: &Texts) -> String {
-    table(std::iter::empty(), case, texts)
+pub(super) fn findings(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    Ok(out.write_all(table(std::iter::empty(), of.case, of.texts).as_bytes())?)
 }
 
 /// The same for the report: what is not as it was left stands first, in rows whose id is `case-differs`.

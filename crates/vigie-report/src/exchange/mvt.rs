@@ -3,10 +3,15 @@
 //! levels and the form of times are MVT's; the modules are vigie's artifacts, and an event is the record a finding
 //! points to.
 
+use std::io::Write;
+
 use serde_json::{Value, json};
-use vigie_case::{Case, TimelineRow, ToldFinding};
+use vigie_case::ToldFinding;
 use vigie_model::{Level, Timestamp, csv_cell};
 use vigie_text::Texts;
+
+use super::told::described;
+use super::{Exchange, ExchangeError};
 
 /// MVT writes times in this form, without a zone; on iOS they are UTC.
 fn time(at: Timestamp) -> String {
@@ -22,24 +27,21 @@ fn row(cells: [&str; 4]) -> String {
     cells.map(cell).join(",") + "\r\n"
 }
 
-pub(super) fn timeline(timeline: &[TimelineRow], texts: &Texts) -> String {
-    let mut out = row(["UTC Timestamp", "Plugin", "Event", "Description"]);
-    for moment in timeline {
-        let mut text = moment.summary.clone();
-        if moment.time.is_zone_unknown() {
-            // Its column says UTC, and nobody knows whether this one is.
-            text = format!("{text} ({})", texts.get("export-zone-unknown"));
-        }
-        out.push_str(&row([&time(moment.time), &moment.artifact, &moment.what, &text]));
+pub(super) fn timeline(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    out.write_all(row(["UTC Timestamp", "Plugin", "Event", "Description"]).as_bytes())?;
+    for moment in of.rows.timeline()? {
+        let moment = moment?;
+        // The column of the time says UTC, and nobody knows whether one of an unknown zone is.
+        let text = described(moment.summary, moment.time, of.texts);
+        out.write_all(row([&time(moment.time), &moment.artifact, &moment.what, &text]).as_bytes())?;
     }
-    out
+    Ok(())
 }
 
-pub(super) fn alerts(case: &Case, texts: &Texts) -> Result<Vec<u8>, serde_json::Error> {
-    let alerts = case.findings.iter().map(|finding| alert(finding, texts)).collect::<Result<Vec<_>, _>>()?;
-    let mut bytes = serde_json::to_vec_pretty(&alerts)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+pub(super) fn alerts(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    let alerts = of.case.findings.iter().map(|finding| alert(finding, of.texts)).collect::<Result<Vec<_>, _>>()?;
+    serde_json::to_writer_pretty(&mut *out, &alerts)?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn alert(finding: &ToldFinding, texts: &Texts) -> Result<Value, serde_json::Error> {

@@ -6,12 +6,16 @@
 //! Timesketch takes every time for UTC and drops what has none. So a time whose zone nobody knows says so in
 //! `timestamp_desc`, and a finding without a time stands at the time of the examination, and says that.
 
+use std::io::Write;
+
 use serde_json::{Map, Value};
-use vigie_case::{Case, TimelineRow, ToldFinding};
+use vigie_case::{TimelineRow, ToldFinding};
 use vigie_model::{Timestamp, visible};
 use vigie_text::Texts;
 
 use super::csv::line;
+use super::told::described;
+use super::{Exchange, ExchangeError};
 
 const COLUMNS: [&str; 18] = [
     "message",
@@ -39,11 +43,6 @@ type Row = [String; COLUMNS.len()];
 /// In full, in microseconds: what Timesketch keeps.
 fn datetime(at: Timestamp) -> String {
     at.instant().strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
-}
-
-/// What stands at a moment, with what its reader must know of the clock.
-fn described(what: String, at: Timestamp, texts: &Texts) -> String {
-    if at.is_zone_unknown() { format!("{what} ({})", texts.get("export-zone-unknown")) } else { what }
 }
 
 fn finding_row(finding: &ToldFinding, examined: Timestamp, texts: &Texts) -> Row {
@@ -100,30 +99,27 @@ fn moment_row(row: &TimelineRow, texts: &Texts) -> Row {
 }
 
 /// Findings first, in the order of the case; then the timeline in its own. Timesketch sorts.
-fn rows<'c>(case: &'c Case, timeline: &'c [TimelineRow], texts: &'c Texts) -> impl Iterator<Item = Row> + 'c {
-    let examined = case.file.examined_at;
-    let findings = case.findings.iter().map(move |finding| finding_row(finding, examined, texts));
-    findings.chain(timeline.iter().map(|row| moment_row(row, texts)))
+fn rows(of: &Exchange<'_>, see: &mut dyn FnMut(&Row) -> Result<(), ExchangeError>) -> Result<(), ExchangeError> {
+    for finding in &of.case.findings {
+        see(&finding_row(finding, of.case.file.examined_at, of.texts))?;
+    }
+    for moment in of.rows.timeline()? {
+        see(&moment_row(&moment?, of.texts))?;
+    }
+    Ok(())
 }
 
-pub(super) fn csv(case: &Case, timeline: &[TimelineRow], texts: &Texts) -> String {
-    let mut out = COLUMNS.join(",");
-    out.push_str("\r\n");
-    for row in rows(case, timeline, texts) {
-        out.push_str(&line(row.iter().map(String::as_str)));
-    }
-    out
+pub(super) fn csv(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    write!(out, "{}\r\n", COLUMNS.join(","))?;
+    rows(of, &mut |row| Ok(out.write_all(line(row.iter().map(String::as_str)).as_bytes())?))
 }
 
 /// The same; what is empty is left out, and the page of Timesketch shows what it is given, so all is visible.
-pub(super) fn lines(case: &Case, timeline: &[TimelineRow], texts: &Texts) -> Result<String, serde_json::Error> {
-    let mut out = String::new();
-    for row in rows(case, timeline, texts) {
-        let told = COLUMNS.into_iter().zip(&row).filter(|(name, text)| *name == "message" || !text.is_empty());
+pub(super) fn lines(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    rows(of, &mut |row| {
+        let told = COLUMNS.into_iter().zip(row).filter(|(name, text)| *name == "message" || !text.is_empty());
         let object: Map<String, Value> =
             told.map(|(name, text)| (name.to_owned(), Value::from(visible(text).into_owned()))).collect();
-        out.push_str(&serde_json::to_string(&object)?);
-        out.push('\n');
-    }
-    Ok(out)
+        Ok(writeln!(out, "{}", serde_json::to_string(&object)?)?)
+    })
 }

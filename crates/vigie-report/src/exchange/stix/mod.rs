@@ -12,14 +12,16 @@ mod observed;
 mod pattern;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use serde_json::{Value, json};
 use vigie_case::{Case, ToldFinding};
-use vigie_model::{IndicatorRef, Precision, Timestamp};
+use vigie_model::IndicatorRef;
 use vigie_register::uuid_v5;
 use vigie_text::Texts;
 
-use super::Tlp;
+use super::told::{span, told};
+use super::{Exchange, ExchangeError, Tlp};
 
 /// The namespace of the ids, made once for vigie's cases.
 const NAMESPACE: [u8; 16] =
@@ -45,7 +47,7 @@ fn tlp_id(tlp: Tlp) -> &'static str {
 fn tlp_object(tlp: Tlp) -> Value {
     json!({
         "type": "marking-definition", "spec_version": "2.1", "id": tlp_id(tlp), "created": "2022-10-01T00:00:00.000Z",
-        "name": format!("TLP:{}", tlp.name().to_uppercase()),
+        "name": tlp.label(),
         "extensions": { TLP_EXTENSION: { "extension_type": "property-extension", "tlp_2_0": tlp.name() } }
     })
 }
@@ -55,17 +57,9 @@ fn stix_time(at: jiff::Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-/// From when to when something was, as precisely as its source says; `None` where the zone is unknown, because STIX
-/// has no time but UTC.
-fn span(at: Timestamp) -> Option<[String; 2]> {
-    let length = match at.precision() {
-        Precision::Day => jiff::SignedDuration::from_hours(24),
-        Precision::Hour => jiff::SignedDuration::from_hours(1),
-        Precision::Minute => jiff::SignedDuration::from_mins(1),
-        _ => jiff::SignedDuration::ZERO,
-    };
-    let last = at.instant().checked_add(length).unwrap_or(at.instant());
-    (!at.is_zone_unknown()).then(|| [stix_time(at.instant()), stix_time(last)])
+/// From when to when something was, where that is known.
+fn times(finding: &ToldFinding) -> Option<[String; 2]> {
+    finding.time.and_then(span).map(|both| both.map(stix_time))
 }
 
 /// The objects of a bundle, each once.
@@ -109,7 +103,8 @@ impl Objects {
     }
 }
 
-pub(in crate::exchange) fn bundle(case: &Case, tlp: Tlp, texts: &Texts) -> Result<Vec<u8>, serde_json::Error> {
+pub(in crate::exchange) fn bundle(of: &Exchange<'_>, out: &mut dyn Write) -> Result<(), ExchangeError> {
+    let Exchange { case, tlp, texts, .. } = *of;
     let examined = stix_time(case.file.examined_at.instant());
     let mut objects =
         Objects { marking: tlp_id(tlp), author: None, known: BTreeMap::new(), all: vec![tlp_object(tlp)] };
@@ -126,36 +121,16 @@ pub(in crate::exchange) fn bundle(case: &Case, tlp: Tlp, texts: &Texts) -> Resul
     }
     // The marking stands by itself; the rest is what the report is about.
     let refs: Vec<&str> = objects.all.iter().skip(1).filter_map(|object| object["id"].as_str()).collect();
-    let told =
-        vigie_model::Message::new(if case.findings.is_empty() { "export-stix-nothing" } else { "export-stix-report" })
-            .arg("version", case.file.tool.as_str())
-            .arg("findings", case.findings.len().to_string())
-            .arg("problems", case.file.counts.problems.to_string());
     let report = json!({
-        "name": texts.get("export-stix-title"), "description": texts.message(&told), "lang": texts.lang().code(),
+        "name": texts.get("export-stix-title"), "description": of.summary(), "lang": texts.lang().code(),
         "report_types": ["observed-data"], "published": examined, "object_refs": refs,
         "external_references": [{ "source_name": "vigie", "description": "evidence", "external_id": case.file.evidence.id }],
     });
     objects.add("report", &examined, report);
     let content = serde_json::to_string(&objects.all)?;
     let id = format!("bundle--{}", uuid_v5(&NAMESPACE, &content));
-    let mut bytes = serde_json::to_vec_pretty(&json!({ "type": "bundle", "id": id, "objects": objects.all }))?;
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
-/// The sentences of a finding, with what STIX has no field for.
-fn told(finding: &ToldFinding, texts: &Texts) -> String {
-    let (found, innocent) = finding.sentences_in(texts);
-    let level = texts.get(&format!("level-{}", finding.level));
-    let meaning = texts.get(&format!("meaning-{}-explained", finding.meaning));
-    let place = vigie_model::visible(&finding.place.source).into_owned();
-    let clock = match finding.time {
-        Some(at) if at.is_zone_unknown() => format!(" ({at}, {})", texts.get("export-zone-unknown")),
-        None => format!(" ({})", texts.get("export-no-time")),
-        Some(_) => String::new(),
-    };
-    format!("[{level}] {found} {meaning} {innocent} ({place}, {}){clock}", finding.place.place)
+    serde_json::to_writer_pretty(&mut *out, &json!({ "type": "bundle", "id": id, "objects": objects.all }))?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn reference(finding: &ToldFinding) -> Value {
@@ -165,7 +140,7 @@ fn reference(finding: &ToldFinding) -> Value {
 fn sighting(objects: &mut Objects, case: &Case, finding: &ToldFinding, of: &IndicatorRef, texts: &Texts) {
     let examined = stix_time(case.file.examined_at.instant());
     let indicator = indicator(objects, of, texts);
-    let when = finding.time.and_then(span);
+    let when = times(finding);
     let refs = observed::objects(objects, &of.kind, &finding.seen);
     let data = refs.map(|refs| {
         // Without a time of its own, what was seen was seen at the examination.

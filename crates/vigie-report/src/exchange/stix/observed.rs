@@ -1,12 +1,11 @@
 //! What was seen as cyber-observable objects of STIX 2.1, where it has one. Their ids are those the standard derives (its
 //! section 2.9: a UUID of version 5 over the properties that make the object, as canonical JSON).
 
-use std::net::IpAddr;
-
 use serde_json::{Value, json};
 use vigie_register::uuid_v5;
 
 use super::Objects;
+use crate::exchange::values::{Algorithm, Network, algorithm, file, is_email, network};
 
 /// The namespace of the standard.
 const NAMESPACE: [u8; 16] =
@@ -31,10 +30,10 @@ pub(super) fn objects(objects: &mut Objects, kind: &str, seen: &str) -> Option<V
     }
     let one = |object: Value| vec![object];
     let made = match kind {
-        "domain" | "url" | "ip" => one(network(seen)?),
+        "domain" | "url" | "ip" => one(network_object(seen)?),
         "email" => one(email(seen)?),
-        "process" | "file-name" | "file-path" => file(seen),
-        "hash" => one(object("file", json!({ "hashes": { algorithm(seen)?: seen.to_ascii_lowercase() } }))),
+        "process" | "file-name" | "file-path" => file_objects(seen),
+        "hash" => one(object("file", json!({ "hashes": { algorithm_name(seen)?: seen.to_ascii_lowercase() } }))),
         "command-line" => one(object("process", json!({ "command_line": seen }))),
         "mutex" => one(object("mutex", json!({ "name": seen }))),
         "registry-key" => one(object("windows-registry-key", json!({ "key": seen }))),
@@ -44,54 +43,42 @@ pub(super) fn objects(objects: &mut Objects, kind: &str, seen: &str) -> Option<V
     Some(made.into_iter().map(|object| objects.observe(object)).collect())
 }
 
-/// An address, a host or a URL: a domain is met in links too.
-fn network(seen: &str) -> Option<Value> {
-    let value = json!({ "value": seen });
-    match seen.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => return Some(object("ipv4-addr", value)),
-        Ok(IpAddr::V6(_)) => return Some(object("ipv6-addr", value)),
-        Err(_) => {}
-    }
-    if seen.contains("://") || seen.contains('/') {
-        return Some(object("url", value));
-    }
-    let is_host = seen.contains('.') && !seen.chars().any(|c| c.is_whitespace() || c.is_control() || "@:,".contains(c));
-    is_host.then(|| object("domain-name", value))
+fn network_object(seen: &str) -> Option<Value> {
+    let kind = match network(seen)? {
+        Network::Ipv4 => "ipv4-addr",
+        Network::Ipv6 => "ipv6-addr",
+        Network::Url => "url",
+        Network::Host => "domain-name",
+    };
+    Some(object(kind, json!({ "value": seen })))
 }
 
 fn email(seen: &str) -> Option<Value> {
-    let (user, host) = seen.split_once('@')?;
-    let is_one =
-        !user.is_empty() && host.contains('.') && !seen.chars().any(char::is_whitespace) && !host.contains('@');
-    is_one.then(|| object("email-addr", json!({ "value": seen })))
+    is_email(seen).then(|| object("email-addr", json!({ "value": seen })))
 }
 
 /// A file by its name, in its folder where one is stated. STIX 2.1 names no process: what ran is known by its file.
-fn file(seen: &str) -> Vec<Value> {
-    match seen.rsplit_once('/') {
-        Some((folder, name)) if !name.is_empty() => {
-            let folder = if folder.is_empty() { "/" } else { folder };
-            let directory = object("directory", json!({ "path": folder }));
+fn file_objects(seen: &str) -> Vec<Value> {
+    let directory = |folder: &str| object("directory", json!({ "path": folder }));
+    match file(seen) {
+        (Some(folder), Some(name)) => {
+            let directory = directory(folder);
             let file = object("file", json!({ "name": name, "parent_directory_ref": directory["id"] }));
             vec![directory, file]
         }
-        Some((folder, _)) if !folder.is_empty() => vec![object("directory", json!({ "path": folder }))],
-        _ => vec![object("file", json!({ "name": seen }))],
+        (Some(folder), None) => vec![directory(folder)],
+        (None, _) => vec![object("file", json!({ "name": seen }))],
     }
 }
 
-/// The hash by the number of its hexadecimal digits.
-pub(super) fn algorithm(value: &str) -> Option<&'static str> {
-    if !value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    match value.len() {
-        32 => Some("MD5"),
-        40 => Some("SHA-1"),
-        64 => Some("SHA-256"),
-        128 => Some("SHA-512"),
-        _ => None,
-    }
+/// The name of a hash in STIX.
+pub(super) fn algorithm_name(value: &str) -> Option<&'static str> {
+    Some(match algorithm(value)? {
+        Algorithm::Md5 => "MD5",
+        Algorithm::Sha1 => "SHA-1",
+        Algorithm::Sha256 => "SHA-256",
+        Algorithm::Sha512 => "SHA-512",
+    })
 }
 
 #[cfg(test)]
@@ -107,12 +94,9 @@ mod tests {
 
     #[test]
     fn what_is_not_of_the_form_has_no_object() {
-        assert!(network("not a host").is_none() && network("word").is_none());
-        assert_eq!(network("2001:db8::1").unwrap()["type"], "ipv6-addr");
-        assert_eq!(network("news.example.org/a").unwrap()["type"], "url");
-        assert!(email("no address").is_none() && email("a@b.example").is_some());
-        assert_eq!(file("/private/var/db/x")[0]["path"], "/private/var/db");
-        assert_eq!(file("x").len(), 1);
-        assert!(algorithm("zz").is_none());
+        assert!(network_object("not a host").is_none() && email("no address").is_none());
+        assert_eq!(network_object("2001:db8::1").unwrap()["type"], "ipv6-addr");
+        assert_eq!(file_objects("/private/var/db/x")[0]["path"], "/private/var/db");
+        assert_eq!(file_objects("x").len(), 1);
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn pattern(of: &IndicatorRef) -> String {
 
 /// The hash by the length of its digits, as a pattern names it.
 fn algorithm(value: &str) -> Option<&'static str> {
-    super::observed::algorithm(value).map(|name| match name {
+    super::observed::algorithm_name(value).map(|name| match name {
         "MD5" => "MD5",
         "SHA-1" => "'SHA-1'",
         "SHA-256" => "'SHA-256'",

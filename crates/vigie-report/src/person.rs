@@ -13,8 +13,9 @@ use crate::words::Words;
 
 /// Findings of one meaning that are told here; the rest stands in the analyst's part.
 const TOLD: usize = 3;
-/// Characters of a sentence that are told here.
+/// Characters of a sentence that are told here; when it is innocent is our own text, and stands whole.
 const SENTENCE: usize = 400;
+const INNOCENT: usize = 2000;
 
 pub(crate) fn part(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<section class=\"part person\" id=\"person\" aria-labelledby=\"person-title\">");
@@ -118,7 +119,7 @@ fn one(out: &mut Html, case: &Case, index: usize, finding: &ToldFinding, words: 
     put!(
         out => "</p><p class=\"innocent\"><b>", (words.get("screen-innocent")), "</b> "
     );
-    said(out, &innocent, case, SENTENCE, words);
+    said(out, &innocent, case, INNOCENT, words);
     put!(out => "</p></li>");
 }
 

@@ -1,5 +1,6 @@
 //! A service that was installed from another computer: its installation follows within a minute upon that computer opening
-//! the pipe of the service manager (`svcctl`, event 5145), or within ten seconds upon a logon over the network.
+//! the pipe of the service manager (`svcctl`, event 5145), or within ten seconds upon a logon over the network of the account
+//! that installed it.
 //!
 //! The times are vigie's own. This is how PsExec, Impacket, NotPetya and software distribution work alike.
 
@@ -41,6 +42,16 @@ struct Came {
     computer: String,
     from: String,
     account: String,
+    sid: Option<String>,
+}
+
+/// A service that was installed.
+struct Installed {
+    at: i64,
+    computer: String,
+    name: String,
+    by: Option<String>,
+    kept: Kept,
 }
 
 /// What came, and what was installed.
@@ -48,7 +59,14 @@ struct Came {
 pub struct State {
     pipes: Vec<Came>,
     logons: Vec<Came>,
-    installed: Vec<(i64, String, String, Kept)>,
+    installed: Vec<Installed>,
+}
+
+impl Came {
+    /// Whether it was the account that installed a service, which events name or give as a SID.
+    fn is(&self, by: Option<&str>) -> bool {
+        by.is_some_and(|by| self.account.eq_ignore_ascii_case(by) || self.sid.as_deref() == Some(by))
+    }
 }
 
 fn came(head: &vigie_artifacts::windows::Head, address: Option<&str>, account: Option<&str>) -> Option<Came> {
@@ -56,14 +74,15 @@ fn came(head: &vigie_artifacts::windows::Head, address: Option<&str>, account: O
     let from = address.filter(|address| !own.contains(address))?.to_owned();
     let at = head.time?.instant().as_second();
     let computer = head.computer.as_deref()?.to_lowercase();
-    Some(Came { at, computer, from, account: account.unwrap_or("?").to_owned() })
+    Some(Came { at, computer, from, account: account.unwrap_or("?").to_owned(), sid: None })
 }
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(logon) = seen.get::<Logon>() {
             if logon.outcome == "success" && logon.logon_type == Some(3) && self.logons.len() < MOST {
-                self.logons.extend(came(&logon.head, logon.address.as_deref(), logon.account.as_deref()));
+                let came = came(&logon.head, logon.address.as_deref(), logon.account.as_deref());
+                self.logons.extend(came.map(|came| Came { sid: logon.sid.clone(), ..came }));
             }
         } else if let Some(opened) = seen.get::<ShareOpened>() {
             let is_pipe = opened.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("svcctl"));
@@ -74,8 +93,13 @@ impl Watch for State {
             && let (Some(at), Some(computer)) = (service.head.time, service.head.computer.as_deref())
             && self.installed.len() < MOST
         {
-            let name = service.name.clone().unwrap_or_else(|| "?".to_owned());
-            self.installed.push((at.instant().as_second(), computer.to_lowercase(), name, seen.keep()));
+            self.installed.push(Installed {
+                at: at.instant().as_second(),
+                computer: computer.to_lowercase(),
+                name: service.name.clone().unwrap_or_else(|| "?".to_owned()),
+                by: service.by.clone(),
+                kept: seen.keep(),
+            });
         }
     }
 
@@ -84,28 +108,23 @@ impl Watch for State {
             came.sort_by(|a, b| (a.at, &a.computer, &a.from).cmp(&(b.at, &b.computer, &b.from)));
         }
         let mut installed = std::mem::take(&mut self.installed);
-        installed.sort_by(|a, b| (a.0, &a.3).cmp(&(b.0, &b.3)));
+        installed.sort_by(|a, b| (a.at, &a.kept).cmp(&(b.at, &b.kept)));
         // Two events may tell of one installation.
         let mut told = BTreeSet::new();
-        for (at, computer, name, kept) in installed {
-            let last = |all: &'_ [Came], before: i64| {
-                let end = all.partition_point(|came| came.at <= at);
-                let fits = |came: &&Came| came.computer == computer && at - came.at <= before;
-                all[..end]
-                    .iter()
-                    .rev()
-                    .take_while(|came| at - came.at <= before)
-                    .find(fits)
-                    .map(|came| (came.from.clone(), came.account.clone()))
+        for service in installed {
+            let last = |all: &[Came], before: i64, fits: &dyn Fn(&Came) -> bool| {
+                let end = all.partition_point(|came| came.at <= service.at);
+                let mut near = all[..end].iter().rev().take_while(|came| service.at - came.at <= before);
+                let found = near.find(|came| came.computer == service.computer && fits(came));
+                found.map(|came| (came.from.clone(), came.account.clone()))
             };
-            let pipe = last(&self.pipes, PIPE).map(|found| ("pipe", found));
-            let Some((how, (from, account))) = pipe.or_else(|| last(&self.logons, LOGON).map(|found| ("logon", found)))
-            else {
-                continue;
-            };
-            if told.insert((computer, name.clone(), from.clone(), at / PIPE)) {
+            let pipe = last(&self.pipes, PIPE, &|_| true).map(|found| ("pipe", found));
+            let logon = || Some(("logon", last(&self.logons, LOGON, &|came| came.is(service.by.as_deref()))?));
+            let Some((how, (from, account))) = pipe.or_else(logon) else { continue };
+            let name = service.name;
+            if told.insert((service.computer, name.clone(), from.clone(), service.at / PIPE)) {
                 let args = [("how", how), ("name", name.as_str()), ("from", &from), ("account", &account)];
-                out.add(kept, format!("{name} from {from}"), &args);
+                out.add(service.kept, format!("{name} from {from}"), &args);
             }
         }
     }

@@ -130,9 +130,9 @@ heuristic-windows_logon_guessed-found = After { $failures } failed logons from {
 heuristic-windows_logon_guessed-innocent = A program or telephone that still has an old password fails over and over, and the person who then types the new one comes from the same computer. An address outside the own network, or many different accounts, speak against that.
 
 heuristic-windows_remote_service-name = Service installed from another computer
-heuristic-windows_remote_service-sees = A service that was installed right after another computer opened the pipe of the service manager or logged on over the network. PsExec, tools of intruders and worms work like this, and so does software distribution.
+heuristic-windows_remote_service-sees = A service that was installed right after another computer opened the pipe of the service manager or the account that installed it logged on over the network. PsExec, tools of intruders and worms work like this, and so does software distribution.
 heuristic-windows_remote_service-found = { $how ->
     [pipe] The service { $name } was installed within a minute after { $account } had opened the service manager from { $from }.
    *[logon] The service { $name } was installed within ten seconds after { $account } had logged on over the network from { $from }.
  }
-heuristic-windows_remote_service-innocent = Administrators, software distribution, backup and antivirus consoles install services from their own computer. Ask whose computer the address is. That both happened so close together may be chance on a busy server.
+heuristic-windows_remote_service-innocent = Administrators, software distribution, backup and antivirus consoles install services from their own computer. Ask whose computer the address is. On a busy server it may be chance that both happened so close together.

@@ -130,7 +130,7 @@ heuristic-windows_logon_guessed-found = Après { $failures } ouvertures de sessi
 heuristic-windows_logon_guessed-innocent = Un programme ou un téléphone qui garde un ancien mot de passe échoue sans cesse, et la personne qui saisit ensuite le nouveau vient du même ordinateur. Une adresse extérieure au réseau ou de nombreux comptes différents parlent contre cette explication.
 
 heuristic-windows_remote_service-name = Service installé depuis un autre ordinateur
-heuristic-windows_remote_service-sees = Un service installé juste après qu'un autre ordinateur a ouvert le canal du gestionnaire de services ou une session par le réseau. PsExec, des outils d'intrus et des vers procèdent ainsi, tout comme la télédistribution de logiciels.
+heuristic-windows_remote_service-sees = Un service installé juste après qu'un autre ordinateur a ouvert le canal du gestionnaire de services ou que le compte qui l'a installé a ouvert une session par le réseau. PsExec, des outils d'intrus et des vers procèdent ainsi, tout comme la télédistribution de logiciels.
 heuristic-windows_remote_service-found = { $how ->
     [pipe] Le service { $name } a été installé moins d'une minute après que { $account } a ouvert le gestionnaire de services depuis { $from }.
    *[logon] Le service { $name } a été installé moins de dix secondes après que { $account } a ouvert une session par le réseau depuis { $from }.

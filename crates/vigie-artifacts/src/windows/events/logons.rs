@@ -22,6 +22,8 @@ pub struct Logon {
     pub outcome: &'static str,
     /// The account that was used.
     pub account: Option<String>,
+    /// The identity of that account.
+    pub sid: Option<String>,
     /// The account of whoever asked for it.
     pub by: Option<String>,
     /// How: 2 at the keyboard, 3 over the network, 4 a task, 5 a service, 7 unlocked, 8 in clear over the network, 9 with
@@ -52,6 +54,7 @@ impl Logon {
             head: Head::of(event),
             outcome,
             account: event.account("TargetDomainName", "TargetUserName"),
+            sid: event.text("TargetUserSid"),
             by: event.account("SubjectDomainName", "SubjectUserName"),
             logon_type: event.number("LogonType"),
             address: event.text("IpAddress"),

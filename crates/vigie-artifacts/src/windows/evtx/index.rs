@@ -11,7 +11,7 @@ use super::event::{self, Event};
 use super::family::Family;
 
 /// Tokens of binary XML that one chunk may unfold into.
-const TOKENS: u32 = 1_000_000;
+const TOKENS: u32 = 300_000;
 /// Logs that one file may hold: a collector of events holds some dozens.
 const CHANNELS: usize = 1000;
 /// Damaged places told one by one.

@@ -30,6 +30,7 @@ mod hit;
 mod kind;
 mod lookup;
 mod matcher;
+mod memo;
 mod pack;
 mod pattern;
 mod scan;

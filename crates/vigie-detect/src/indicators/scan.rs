@@ -13,6 +13,7 @@ use super::compound::Partial;
 use super::hit::{Found, Hit, How};
 use super::kind::IndicatorKind;
 use super::matcher::Matcher;
+use super::memo::Memo;
 use super::store::Goal;
 use super::text;
 
@@ -46,10 +47,16 @@ pub struct RecordScan<'m> {
     on_android: bool,
     limited: bool,
     nested_left: usize,
+    /// How often a value met something.
+    meetings: u64,
+    memo: Memo,
     name: String,
     path: String,
     wild: String,
 }
+
+/// How the memo knows a word of a text; the other sorts are the kinds of observables.
+const WORD_OF_TEXT: u8 = u8::MAX;
 
 /// Above this, hits are merged on the way: a text may repeat one link a million times.
 const MERGE_AT: usize = 1024;
@@ -69,6 +76,8 @@ impl<'m> RecordScan<'m> {
             on_android: false,
             limited: false,
             nested_left: MAX_NESTED_BYTES,
+            meetings: 0,
+            memo: Memo::default(),
             name: String::new(),
             path: String::new(),
             wild: String::new(),
@@ -91,6 +100,32 @@ impl<'m> RecordScan<'m> {
 
     /// Searches one value.
     pub fn see(&mut self, observable: &Observable<'_>) {
+        let (kind, value) = (observable.kind(), observable.value());
+        if kind == ObservableKind::Text {
+            // Its words are what comes again.
+            self.search(observable);
+        } else {
+            self.once(kind as u8, value, |scan| scan.search(observable));
+        }
+    }
+
+    /// Searches a value, unless it is known to meet nothing.
+    fn once(&mut self, of: u8, value: &str, search: impl FnOnce(&mut Self)) {
+        if let Some(present) = self.memo.known(of, value) {
+            self.present |= present;
+            return;
+        }
+        let before = (self.meetings, self.nested_left, self.limited);
+        let others = std::mem::take(&mut self.present);
+        search(self);
+        // What was looked at within a budget may look otherwise in another record.
+        if before == (self.meetings, self.nested_left, self.limited) {
+            self.memo.keep(of, value, self.present);
+        }
+        self.present |= others;
+    }
+
+    fn search(&mut self, observable: &Observable<'_>) {
         let raw = observable.value();
         let from = From { seen: raw, kind: observable.kind(), meaning: observable.own_meaning(), cap: How::Exact };
         match observable.kind() {
@@ -257,6 +292,7 @@ impl<'m> RecordScan<'m> {
 
     fn met(&mut self, goal: Goal, how: How, from: From<'_>) {
         let how = how.max(from.cap);
+        self.meetings += 1;
         match goal {
             Goal::Row(row) => {
                 let indicator = self.matcher.indicator(row);
@@ -522,9 +558,13 @@ impl<'m> RecordScan<'m> {
     }
 
     fn text(&mut self, raw: &str, from: From<'_>) {
-        text::find(raw, &mut |found| match found {
-            text::Found::Link(link) => self.url(link, from.seen(link)),
-            text::Found::Email(email) => self.email(email, from.seen(email)),
+        text::words(raw, &mut |word| {
+            self.once(WORD_OF_TEXT, word, |scan| {
+                text::find(word, &mut |found| match found {
+                    text::Found::Link(link) => scan.url(link, from.seen(link)),
+                    text::Found::Email(email) => scan.email(email, from.seen(email)),
+                });
+            });
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Links and e-mail addresses in running text: with scheme, with `www.`, bare (`urlpush.net/x`), defanged.
 
 use super::canon::host;
-use super::canon::refang::refang;
+use super::canon::refang::{may_be_defanged, refang};
 use super::canon::url::TRAILING;
 
 /// Something found in text.
@@ -13,41 +13,70 @@ pub(crate) enum Found<'t> {
     Email(&'t str),
 }
 
-/// Hands out what is found, in order; a link with punctuation behind it comes with and without. Defanged links are
-/// handed out as they are meant.
-pub(crate) fn find(text: &str, see: &mut dyn FnMut(Found<'_>)) {
-    find_plain(text, see);
-    let meant = refang(text);
-    if matches!(meant, std::borrow::Cow::Owned(_)) {
-        find_plain(&meant, see);
+/// Hands out every word of a text that may hold something, in order, and then those of the text as it is meant where it is
+/// defanged.
+pub(crate) fn words(text: &str, see: &mut dyn FnMut(&str)) {
+    plain_words(text, see);
+    if may_be_defanged(text)
+        && let std::borrow::Cow::Owned(meant) = refang(text)
+    {
+        plain_words(&meant, see);
     }
 }
 
-/// Longer tokens are not links; one is looked at up to here.
-const MAX_TOKEN: usize = 16 << 10;
+/// Whether a byte of ASCII stands between words.
+fn ends_word(byte: u8) -> bool {
+    matches!(byte, 0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`')
+}
 
-fn find_plain(text: &str, see: &mut dyn FnMut(Found<'_>)) {
+/// Shorter words hold nothing.
+const SHORTEST: usize = 4;
+
+fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
+    if !text.is_ascii() {
+        return plain_words_of_any_script(text, see);
+    }
+    // From one telling byte to the next: nearly all words have none.
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    for at in memchr::memchr3_iter(b'.', b'@', b':', bytes) {
+        if at < end {
+            continue;
+        }
+        let start = bytes[end..at].iter().rposition(|byte| ends_word(*byte)).map_or(end, |before| end + before + 1);
+        end = bytes[at..].iter().position(|byte| ends_word(*byte)).map_or(bytes.len(), |after| at + after);
+        if end - start >= SHORTEST {
+            see(&text[start..end]);
+        }
+    }
+}
+
+fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
     let ends = |c: char| {
         c.is_whitespace()
             || c.is_control()
             || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}')
     };
-    for token in text.split(ends) {
-        if token.len() < 4 {
-            continue;
-        }
-        let token = match token.char_indices().find(|(at, _)| *at >= MAX_TOKEN) {
-            Some((end, _)) => &token[..end],
-            None => token,
-        };
-        if memchr::memchr3(b'.', b'@', b':', token.as_bytes()).is_none() {
-            continue;
-        }
-        if token.contains("://") {
-            with_scheme(token, see);
-        } else {
-            bare(token, see);
-        }
+    let telling = |word: &&str| memchr::memchr3(b'.', b'@', b':', word.as_bytes()).is_some();
+    for word in text.split(ends).filter(|word| word.len() >= SHORTEST).filter(telling) {
+        see(word);
+    }
+}
+
+/// Longer words are not links; one is looked at up to here, in bytes.
+const MAX_WORD: usize = 16 << 10;
+
+/// Hands out what a word holds, in order; a link with punctuation behind it comes with and without. Defanged links are
+/// handed out as they are meant.
+pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
+    let word = &word[..word.ceil_char_boundary(MAX_WORD)];
+    if memchr::memchr3(b'.', b'@', b':', word.as_bytes()).is_none() {
+        return;
+    }
+    if word.contains("://") {
+        with_scheme(word, see);
+    } else {
+        bare(word, see);
     }
 }
 
@@ -132,10 +161,12 @@ mod tests {
 
     fn all(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        find(text, &mut |found| {
-            out.push(match found {
-                Found::Link(link) => link.to_owned(),
-                Found::Email(mail) => format!("mail {mail}"),
+        words(text, &mut |word| {
+            find(word, &mut |found| {
+                out.push(match found {
+                    Found::Link(link) => link.to_owned(),
+                    Found::Email(mail) => format!("mail {mail}"),
+                });
             });
         });
         out
@@ -167,6 +198,26 @@ mod tests {
     fn ordinary_text_has_no_links() {
         for text in ["version 1.2.3.4", "at 10:30.", "file.txt.unknownsuffix", "…", "a.b", "e.g. this", "x@y"] {
             assert_eq!(all(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_ascii_are_those_of_any_script() {
+        let texts = [
+            "a b.c\td@e \"f:g\"<h.i>`j.kl`mn.o\u{7f}pq:r\u{0}s.tu ",
+            "...",
+            "a.b",
+            "abc.",
+            " x.yz",
+            "nothing here",
+            "",
+            "\u{b}a.bc\u{c}d.ef\u{1f}g.hi",
+        ];
+        for text in texts {
+            let (mut ascii, mut any): (Vec<String>, Vec<String>) = Default::default();
+            plain_words(text, &mut |word| ascii.push(word.to_owned()));
+            plain_words_of_any_script(text, &mut |word| any.push(word.to_owned()));
+            assert_eq!(ascii, any, "{text:?}");
         }
     }
 }

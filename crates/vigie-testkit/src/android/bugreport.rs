@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use super::filler::{Part, fill};
 use super::{App, FINGERPRINT, HELPER, PLANTED, STORE, Scale, apps, clock, permission, properties};
 use crate::archive::Zip;
 use crate::random::Random;
@@ -45,17 +46,39 @@ pub fn text(scale: &Scale) -> String {
         &processes(scale, &apps),
     );
     command(&mut out, "SYSTEM PROPERTIES", "getprop", &properties());
-    for (name, body) in services(scale, &apps) {
-        let _ = write!(
-            out,
-            "{LINE}DUMP OF SERVICE {name}:\n{body}\
-             --------- 0.012s was the duration of dumpsys {name}, ending at: 2024-05-12 18:30:05\n"
-        );
+    let services = services(scale, &apps);
+    let small = out.len() + services.iter().map(|(_, body)| body.len()).sum::<usize>();
+    let room = usize::try_from(scale.bytes).unwrap_or(usize::MAX).saturating_sub(small);
+    let part = |part| fill(part, &apps, scale.seed, room);
+    for (name, mut body) in services {
+        if room > 0 && name == "package" {
+            body.insert_str(0, &(part(Part::Resolvers) + "\n"));
+        }
+        service(&mut out, name, &body);
     }
-    let room = usize::try_from(scale.bytes).unwrap_or(usize::MAX).saturating_sub(out.len());
-    command(&mut out, "SYSTEM LOG", "logcat -v threadtime -v printable -v uid -d *:v", &log(scale, &apps, room));
+    let log = log(scale, &apps) + &part(Part::System);
+    command(&mut out, "SYSTEM LOG", "logcat -v threadtime -v printable -v uid -d *:v", &log);
+    if room > 0 {
+        command(&mut out, "EVENT LOG", "logcat -b events -v threadtime -v printable -v uid -d *:v", &part(Part::Event));
+        command(&mut out, "RADIO LOG", "logcat -b radio -v threadtime -v printable -v uid -d *:v", &part(Part::Radio));
+        command(&mut out, "KERNEL LOG", "dmesg", &part(Part::Kernel));
+        command(&mut out, "VM TRACES JUST NOW", "/data/anr/traces.txt: 2024-05-12 18:30:09", &part(Part::Traces));
+        command(&mut out, "BINDER STATE", "/dev/binderfs/binder_logs/state", &part(Part::Binder));
+        service(&mut out, "activity", &part(Part::Activity));
+        service(&mut out, "gfxinfo", &part(Part::Graphics));
+        service(&mut out, "procstats", &part(Part::Statistics));
+        service(&mut out, "wifi", &part(Part::Wifi));
+    }
     let _ = write!(out, "{RULE}== dumpstate: done (id 4)\n{RULE}");
     out
+}
+
+fn service(out: &mut String, name: &str, body: &str) {
+    let _ = write!(
+        out,
+        "{LINE}DUMP OF SERVICE {name}:\n{body}\
+         --------- 0.012s was the duration of dumpsys {name}, ending at: 2024-05-12 18:30:05\n"
+    );
 }
 
 fn command(out: &mut String, title: &str, command: &str, body: &str) {
@@ -238,11 +261,11 @@ fn processes(scale: &Scale, apps: &[App]) -> String {
     out
 }
 
-fn log(scale: &Scale, apps: &[App], room: usize) -> String {
+/// The few lines that every report has.
+fn log(scale: &Scale, apps: &[App]) -> String {
     let mut random = Random::new(scale.seed).fork("log");
     let mut out = "--------- beginning of main\n".to_owned();
-    let mut n = 0;
-    while n < scale.lines || out.len() < room {
+    for n in 0..scale.lines {
         let app = random.pick(apps);
         let _ = writeln!(
             out,
@@ -257,7 +280,6 @@ fn log(scale: &Scale, apps: &[App], room: usize) -> String {
             app.id,
             random.range(1, 400)
         );
-        n += 1;
     }
     out
 }

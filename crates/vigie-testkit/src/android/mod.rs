@@ -4,6 +4,7 @@
 //! the code of AndroidQF), read off there and written by hand: no line comes from a real phone.
 
 pub mod bugreport;
+mod filler;
 pub mod quick_forensics;
 
 use crate::random::Random;
@@ -15,7 +16,7 @@ pub struct Scale {
     pub packages: u64,
     /// Lines of the log, running processes and files, each.
     pub lines: u64,
-    /// The log goes on until a bug report has so many bytes.
+    /// A bug report is filled up to about so many bytes: logs, stack traces, services (see `filler.rs`).
     pub bytes: u64,
     /// Seed of the generator.
     pub seed: u64,

@@ -3,6 +3,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 
+use memchr::{memchr_iter, memchr2};
 use serde::de::DeserializeOwned;
 use vigie_model::{Place, ProblemCode, Record};
 
@@ -70,6 +71,24 @@ impl Scanner {
             b'"' => State::Text { escaped: false },
             _ => State::Bare,
         };
+    }
+
+    /// Takes the bytes that change nothing: those of an element up to the next sign. Answers how many.
+    fn plain(&mut self, bytes: &[u8]) -> usize {
+        let sign = match self.state {
+            State::Inside { text: true, escaped: false, .. } => memchr2(b'"', b'\\', bytes),
+            State::Inside { text: false, .. } => {
+                bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'{' | b'}' | b'[' | b']'))
+            }
+            _ => return 0,
+        };
+        let plain = bytes.get(..sign.unwrap_or(bytes.len())).unwrap_or_default();
+        let room = ELEMENT_LIMIT.saturating_sub(self.element.len());
+        self.element.extend_from_slice(plain.get(..room).unwrap_or(plain));
+        self.too_long |= plain.len() > room;
+        self.offset = self.offset.saturating_add(plain.len() as u64);
+        self.line = self.line.saturating_add(memchr_iter(b'\n', plain).count() as u64);
+        plain.len()
     }
 
     /// Takes one byte; answers whether an element is complete with it.
@@ -195,10 +214,12 @@ pub(crate) fn each_element<T: DeserializeOwned, R: Record>(
             }
         };
         let length = buffer.len();
-        for byte in buffer {
+        let mut rest = buffer;
+        while let Some((byte, more)) = rest.split_first() {
             if scanner.byte(*byte) {
                 give(&scanner, out);
             }
+            rest = more.get(scanner.plain(more)..).unwrap_or_default();
         }
         reader.consume(length);
     }

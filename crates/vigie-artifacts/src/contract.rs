@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use vigie_evidence::{Entry, Source};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use crate::{Out, ParseError};
+use crate::{Glance, Out, ParseError, Passed, Values};
 
 /// The declaration of an artifact: data for the engine, `vigie artifacts`, the docs and the coverage.
 ///
@@ -115,6 +115,17 @@ pub trait Sink {
     fn take(&mut self, place: Place, record: Box<dyn AnyRecord>) {
         self.record(place, record.as_ref());
     }
+    /// Looks at a record before it is made, by its time and its values. `true` when nobody needs it: it is counted then,
+    /// and is not to be told.
+    fn passes(&mut self, _at: Option<Timestamp>, _values: &Values<'_>) -> bool {
+        false
+    }
+    /// Some glances, one for each thread that reads parts of the source. None when every record is needed.
+    fn glances(&mut self, _count: usize) -> Vec<Box<dyn Glance + '_>> {
+        Vec::new()
+    }
+    /// Records that passed a glance of [`Sink::glances`].
+    fn passed(&mut self, _passed: &Passed) {}
     /// One problem of the current source.
     fn problem(&mut self, code: ProblemCode, place: Place, detail: String);
     /// The current source could hold this artifact and does not: a bug report without that section.

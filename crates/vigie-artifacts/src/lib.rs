@@ -21,17 +21,23 @@
 pub mod android;
 pub mod androidqf;
 mod contract;
+mod glance;
 pub mod ios;
+mod listed_path;
 mod out;
 mod plan;
 mod plist_blob;
+mod recorded;
 pub mod sysdiagnose;
 mod value;
 pub mod windows;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
+pub use glance::{Glance, Passed, Values};
+pub use listed_path::{ListedPath, PathKind};
 pub use out::{Out, ParseError};
 pub use plan::Plan;
+pub use recorded::Recorded;
 pub use value::{Key, Plain, texts};
 pub use vigie_evidence::{Entry, EntryKind, Row, Scalar, Select, Source, Sqlite};
 use vigie_model::ObservableKind;

@@ -2,10 +2,11 @@
 
 use std::marker::PhantomData;
 
+use rayon::prelude::*;
 use vigie_evidence::{ReadError, Row, Select, Source, Sqlite};
-use vigie_model::{Place, ProblemCode, Record};
+use vigie_model::{Place, ProblemCode, Record, Timestamp};
 
-use crate::Sink;
+use crate::{Recorded, Sink, Values};
 
 /// Why a source could not be read further.
 pub type ParseError = ReadError;
@@ -27,6 +28,53 @@ impl<'s, R: Record> Out<'s, R> {
             self.sink.take(at, Box::new(record));
         } else {
             self.sink.record(at, &record);
+        }
+    }
+
+    /// One record of very many: it is made only when somebody needs it. `time` and `values` are those of the record,
+    /// which has one moment, or none, and counts as nothing special.
+    pub fn record_if_needed(
+        &mut self,
+        at: &Place,
+        time: Option<Timestamp>,
+        values: &Values<'_>,
+        make: impl FnOnce() -> R,
+    ) {
+        if !self.sink.passes(time, values) {
+            self.record(at.clone(), make());
+        }
+    }
+
+    /// Reads the parts of a source side by side, and tells what they give in their order.
+    pub(crate) fn side_by_side<P: Sync>(
+        &mut self,
+        mut parts: impl Iterator<Item = P>,
+        read: impl Fn(&P, &mut Out<'_, R>) + Sync,
+    ) {
+        let threads = rayon::current_num_threads();
+        if threads == 1 {
+            return parts.for_each(|part| read(&part, self));
+        }
+        loop {
+            let some: Vec<P> = parts.by_ref().take(threads).collect();
+            if some.is_empty() {
+                return;
+            }
+            let mut glances = self.sink.glances(some.len()).into_iter();
+            let jobs: Vec<_> = some.iter().map(|part| (part, Recorded::new(glances.next()))).collect();
+            let one = |(part, mut recorded): (&P, Recorded<'_>)| {
+                read(part, &mut Out::new(&mut recorded));
+                recorded.finish()
+            };
+            let told: Vec<Recorded<'static>> = jobs.into_par_iter().with_max_len(1).map(one).collect();
+            drop(glances);
+            for (part, recorded) in some.iter().zip(told) {
+                if recorded.is_too_much() {
+                    read(part, self);
+                } else {
+                    recorded.replay(self.sink);
+                }
+            }
         }
     }
 

@@ -11,21 +11,24 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
-use vigie_artifacts::{AnyArtifact, Plan};
+use vigie_artifacts::{AnyArtifact, Plan, Recorded, Source};
 use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
 use vigie_detect::{AnyHeuristic, Found};
 use vigie_evidence::{Evidence, OpenError, OpenOptions};
-use vigie_model::{Coverage, CoverageState, EvidenceInfo, Finding, Layout, Place, Problem, ProblemCode};
+use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
 
 use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, more_findings};
-use crate::recorded::Recorded;
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::walk::{Job, Passed, Walk, shown};
 use crate::{CaseError, Keep, ProgramsTold, finding, programs};
+
+/// A file of so many bytes that so many artifacts read is hashed by a task of its own.
+const LARGE: u64 = 4 << 20;
+const MANY: usize = 8;
 
 /// Told how far the examination is. Called from several threads.
 pub trait Progress: Sync {
@@ -154,6 +157,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         .iter()
         .map(|heuristic| Watching {
             spec: heuristic.spec(),
+            glance: heuristic.glance(),
             state: Mutex::new((heuristic.watch(), Found::new(heuristic.spec()))),
         })
         .collect();
@@ -218,21 +222,27 @@ impl<'m> Engine<'m> {
             .build()
             .map_err(|error| CaseError::Threads(error.to_string()))?;
         let readings = setup.artifacts.iter().map(|artifact| Mutex::new(Reading::new(setup, *artifact, watching)));
-        let mut plans = BTreeMap::new();
-        for layout in Layout::ALL {
-            let plan = Plan::new(setup.artifacts, layout).map_err(|error| CaseError::Plan(error.to_string()))?;
-            plans.insert(layout, Arc::new(plan));
-        }
         Ok(Self {
             setup,
             progress,
             pool,
-            plans,
+            plans: BTreeMap::new(),
             readings: readings.collect(),
             problems: setup.pack_problems.clone(),
             of_none: setup.pack_problems.len() as u64,
             inside: Vec::new(),
         })
+    }
+
+    /// The declared paths of a layout, compiled when the first evidence of it is met.
+    fn plan(&mut self, layout: Layout) -> Result<Arc<Plan>, CaseError> {
+        if let Some(plan) = self.plans.get(&layout) {
+            return Ok(Arc::clone(plan));
+        }
+        let plan = Plan::new(self.setup.artifacts, layout).map_err(|error| CaseError::Plan(error.to_string()))?;
+        let plan = Arc::new(plan);
+        self.plans.insert(layout, Arc::clone(&plan));
+        Ok(plan)
     }
 
     fn reading(&mut self, index: usize) -> &mut Reading<'m> {
@@ -242,11 +252,12 @@ impl<'m> Engine<'m> {
     /// Reads one piece of evidence; `within` is its path when it lies in another.
     fn evidence(&mut self, evidence: &Evidence, within: Option<&str>) -> Result<(), CaseError> {
         let layout = evidence.info.layout;
-        let Some(plan) = self.plans.get(&layout).cloned() else {
-            return Err(CaseError::Plan(format!("there is no plan for {}", layout.name())));
-        };
-        for index in (0..self.readings.len()).filter(|index| plan.applies(*index)) {
-            self.reading(index).applies();
+        let plan = self.plan(layout)?;
+        // A single app is read as one file of an acquisition, and says nothing of what else could be in one.
+        if evidence.info.kind != EvidenceKind::AndroidApp {
+            for index in (0..self.readings.len()).filter(|index| plan.applies(*index)) {
+                self.reading(index).applies();
+            }
         }
         for problem in &evidence.problems {
             self.problem(problem.clone(), &plan, within);
@@ -299,9 +310,14 @@ impl<'m> Engine<'m> {
     fn batch(&mut self, jobs: Vec<Job<'_>>, plan: &Plan, is_stream: bool) -> Result<(), CaseError> {
         let mut of: Vec<Vec<&Job<'_>>> = self.readings.iter().map(|_| Vec::new()).collect();
         let (mut files, mut bytes) = (0, 0);
+        let mut shared = Vec::new();
         for job in &jobs {
             let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
-            for index in plan.wanted_by(job.source.path()) {
+            let owners = plan.wanted_by(job.source.path());
+            if owners.len() >= MANY && job.source.seeks() && job.source.size().is_ok_and(|size| size >= LARGE) {
+                shared.push(&job.source);
+            }
+            for index in owners {
                 files += 1;
                 bytes += size;
                 of[index].push(job);
@@ -315,18 +331,24 @@ impl<'m> Engine<'m> {
         order.sort_by_key(|group| std::cmp::Reverse(group.iter().map(weight).sum::<u64>()));
         let (readings, progress) = (&self.readings, self.progress);
         self.pool.install(|| {
-            order.par_iter().with_max_len(1).for_each(|group| {
-                for index in group {
-                    let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
-                    for some in of[*index].chunks(at_once()) {
-                        for (job, recorded) in some.iter().zip(ahead(reading.artifact(), some)) {
-                            reading.read(job, recorded, plan, *index);
-                            let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
-                            progress.source(&job.shown, size);
-                        }
-                    }
-                    reading.rest();
+            rayon::scope(|scope| {
+                // The text of a bug report is hashed beside its first reading, not before it.
+                for source in shared {
+                    scope.spawn(|_| drop(source.sha256()));
                 }
+                order.par_iter().with_max_len(1).for_each(|group| {
+                    for index in group {
+                        let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
+                        for some in of[*index].chunks(at_once()) {
+                            for (job, recorded) in some.iter().zip(ahead(&mut reading, some)) {
+                                reading.read(job, recorded, plan, *index);
+                                let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
+                                progress.source(&job.shown, size);
+                            }
+                        }
+                        reading.rest();
+                    }
+                });
             });
         });
         drop(of);
@@ -393,12 +415,17 @@ fn at_once() -> usize {
 
 /// Reads sources of one artifact side by side. Databases are left to be read in their turn: one may have to be held in
 /// memory as a whole.
-fn ahead(artifact: &'static dyn AnyArtifact, jobs: &[&Job<'_>]) -> Vec<Option<Recorded>> {
+fn ahead(reading: &mut Reading<'_>, jobs: &[&Job<'_>]) -> Vec<Option<Recorded<'static>>> {
     if jobs.len() < 2 {
         return jobs.iter().map(|_| None).collect();
     }
-    let read = |job: &&Job<'_>| (!job.source.is_database()).then(|| Recorded::read(artifact, &job.source));
-    jobs.par_iter().with_max_len(1).map(read).collect()
+    let artifact = reading.artifact();
+    let mut glances = reading.glances(jobs.len()).into_iter();
+    let jobs: Vec<_> = jobs.iter().map(|job| (&job.source, Recorded::new(glances.next()))).collect();
+    let read = |(source, recorded): (&Source<'_>, Recorded<'_>)| {
+        (!source.is_database()).then(|| recorded.read(artifact, source))
+    };
+    jobs.into_par_iter().with_max_len(1).map(read).collect()
 }
 
 /// The indexes of the jobs in groups of those that share a database.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use vigie_artifacts::{AnyArtifact, AnyRecord, Plan, Sink};
+use vigie_artifacts::{AnyArtifact, AnyRecord, Glance, Passed, Plan, Recorded, Sink, Values};
 use vigie_detect::indicators::{Correlator, RecordScan};
 use vigie_detect::processes::ProgramTable;
 use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
@@ -12,8 +12,8 @@ use vigie_model::{
 };
 
 use crate::examine::Setup;
-use crate::recorded::Recorded;
 use crate::records::{RecordRow, RecordTable};
+use crate::sieve::{self, Sieve};
 use crate::sources::{FileRead, ReadBy};
 use crate::spool::Spool;
 use crate::walk::{Job, Listed};
@@ -27,6 +27,8 @@ pub(crate) const FINDINGS_PER_RULE: u64 = 1000;
 /// The state of one heuristic, shared by the artifacts it watches.
 pub(crate) struct Watching {
     pub(crate) spec: &'static HeuristicSpec,
+    /// Which values it needs to see the record of, where it says so.
+    pub(crate) glance: Option<vigie_detect::Glance>,
     pub(crate) state: Mutex<(Box<dyn Watch>, Found)>,
 }
 
@@ -64,7 +66,8 @@ impl<'m> Reading<'m> {
             setup,
             artifact,
             heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
-            scan: setup.matcher.scan().on_android(spec.id.starts_with("android")),
+            scan: sieve::scan(setup, spec.id),
+            sieves: Vec::new(),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
             spool: setup.folder.map(Spool::new),
@@ -103,6 +106,7 @@ impl<'m> Reading<'m> {
 
     /// A wanted file the evidence lists but cannot give: it makes its artifacts unreadable, not absent.
     pub(crate) fn lost(&mut self) {
+        self.applies = true;
         self.coverage.problems += 1;
     }
 
@@ -111,23 +115,29 @@ impl<'m> Reading<'m> {
         self.sink.artifact
     }
 
+    /// Glances for sources that are read side by side.
+    pub(crate) fn glances(&mut self, count: usize) -> Vec<Box<dyn Glance + '_>> {
+        self.sink.glances(count)
+    }
+
     /// Reads one source, or tells what was read of it. `plan` says what was declared to get it; `index` is this artifact.
-    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded>, plan: &Plan, index: usize) {
+    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded<'_>>, plan: &Plan, index: usize) {
+        self.applies = true;
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
         (sink.records, sink.source_problems, sink.absent) = (0, 0, false);
         let size = source.size().unwrap_or(0);
+        let to_its_end = match recorded {
+            Some(recorded) => recorded.tell(sink.artifact, source, sink),
+            None => sink.artifact.run(source, sink),
+        };
         let sha256 = match source.sha256() {
             Ok(hash) => Some(hash),
             Err(error) => {
                 sink.problem(error.code, error.place, format!("no hash of this file: {}", error.detail));
                 None
             }
-        };
-        let to_its_end = match recorded {
-            Some(recorded) => recorded.tell(sink.artifact, source, sink),
-            None => sink.artifact.run(source, sink),
         };
         let absent = sink.absent && sink.records == 0 && sink.source_problems == 0;
         self.completed |= (to_its_end && !absent) || sink.records > 0;
@@ -249,6 +259,8 @@ struct ArtifactSink<'m> {
     artifact: &'static dyn AnyArtifact,
     heuristics: Vec<&'m Watching>,
     scan: RecordScan<'m>,
+    /// One for each thread that reads parts of a source; the first serves this one.
+    sieves: Vec<Sieve<'m>>,
     correlator: Correlator<Kept>,
     programs: ProgramTable,
     spool: Option<Spool>,
@@ -269,7 +281,18 @@ struct ArtifactSink<'m> {
     failed: Option<CaseError>,
 }
 
-impl ArtifactSink<'_> {
+impl<'m> ArtifactSink<'m> {
+    /// Makes so many sieves; none when every record is kept.
+    fn sieves(&mut self, count: usize) -> &mut [Sieve<'m>] {
+        if self.setup.folder.is_some() && self.setup.keep >= Keep::Timeline {
+            return &mut [];
+        }
+        while self.sieves.len() < count {
+            self.sieves.push(Sieve::new(self.setup, self.artifact.spec().id, &self.heuristics));
+        }
+        self.sieves.get_mut(..count).unwrap_or_default()
+    }
+
     fn list_problem(&mut self, code: ProblemCode, place: Place, detail: String) {
         self.problems.push(Problem {
             code,
@@ -390,6 +413,24 @@ impl Sink for ArtifactSink<'_> {
         });
         let met = self.detect(&place, record);
         self.keep(&place, record, &met);
+    }
+
+    fn passes(&mut self, at: Option<Timestamp>, values: &Values<'_>) -> bool {
+        let passes = self.sieves(1).first_mut().is_some_and(|sieve| !sieve.matters(values));
+        if passes {
+            self.passed(&Passed { records: 1, first: at, last: at });
+        }
+        passes
+    }
+
+    fn glances(&mut self, count: usize) -> Vec<Box<dyn Glance + '_>> {
+        self.sieves(count).iter_mut().map(|sieve| Box::new(sieve) as Box<dyn Glance>).collect()
+    }
+
+    fn passed(&mut self, passed: &Passed) {
+        self.records += passed.records;
+        self.first = [self.first, passed.first].into_iter().flatten().min();
+        self.last = self.last.max(passed.last);
     }
 
     fn problem(&mut self, code: ProblemCode, place: Place, detail: String) {

@@ -7,4 +7,6 @@ pub mod heuristics;
 pub mod indicators;
 pub mod processes;
 
-pub use heuristics::{AnyHeuristic, Found, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id};
+pub use heuristics::{
+    AnyHeuristic, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
+};

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::{Arc, OnceLock};
 
+use sha2::{Digest, Sha256};
 use vigie_model::{Layout, Place, ProblemCode};
 
 use crate::archive::held::HeldTree;
@@ -126,7 +127,8 @@ impl<'t> Source<'t> {
 
     /// The same file with other bytes: what it holds when unpacked.
     pub(crate) fn with_blob(&self, blob: Blob) -> Self {
-        Self { blob, ..self.clone() }
+        // What was worked out for the file as it is stored holds for that alone.
+        Self { blob, once: Arc::default(), ..self.clone() }
     }
 
     /// Path in the layout of the evidence.
@@ -169,6 +171,24 @@ impl<'t> Source<'t> {
     pub fn reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
         self.note();
         self.blob.reader().map_err(|error| ReadError::io(&error))
+    }
+
+    /// A reader from the first byte that makes the hash of the file on its way: once it was read to its end,
+    /// [`Source::sha256`] does not read it again.
+    pub fn hashing_reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        let once = Arc::clone(&self.once);
+        Ok(Box::new(Hashing { reader: self.reader()?, hasher: Sha256::new(), once }))
+    }
+
+    /// A reader from some byte on. Unless the file [`Source::seeks`], all bytes before it are read as well.
+    pub fn reader_at(&self, offset: u64) -> Result<Box<dyn Read + Send>, ReadError> {
+        self.note();
+        self.blob.reader_at(offset).map_err(|error| ReadError::io(&error))
+    }
+
+    /// Whether it can be read from any byte on: one that is compressed or encrypted cannot.
+    pub fn seeks(&self) -> bool {
+        self.blob.seekable().is_ok()
     }
 
     /// A companion is being read.
@@ -251,6 +271,26 @@ impl<'t> Source<'t> {
     /// companions. One value per type: give it a type of the artifact's own.
     pub fn shared<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
         self.tree.tree().shared().get(make)
+    }
+}
+
+/// See [`Source::hashing_reader`].
+struct Hashing {
+    reader: Box<dyn Read + Send>,
+    hasher: Sha256,
+    once: Arc<Once>,
+}
+
+impl Read for Hashing {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.reader.read(out)?;
+        self.hasher.update(out.get(..count).unwrap_or_default());
+        if count == 0 && !out.is_empty() {
+            let hash = hex::encode(std::mem::take(&mut self.hasher).finalize());
+            // Whoever made it before made the same.
+            let _ = self.once.sha256.set(Ok(hash));
+        }
+        Ok(count)
     }
 }
 

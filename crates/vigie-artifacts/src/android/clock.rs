@@ -93,6 +93,11 @@ impl Clock {
         clock
     }
 
+    /// For a log that states no time of day.
+    pub(crate) fn unknown() -> Self {
+        Self { dumped: None, zone: None, civil: None, boot: None }
+    }
+
     /// The clock for a log that AndroidQF keeps in a file of its own: the zone stands in `getprop.txt`, the year follows
     /// from when the acquisition began (`acquisition.json`).
     pub(crate) fn beside(file: &Source<'_>) -> Self {
@@ -107,6 +112,12 @@ impl Clock {
         };
         let civil = instant.map(local);
         Self { dumped: None, zone, civil, boot: None }
+    }
+
+    /// One for tests: a zone, and when the dump began.
+    #[cfg(test)]
+    pub(crate) fn at(zone: Option<(TimeZone, String, ZoneSource)>, began: &str) -> Self {
+        Self { zone, civil: civil(began).map(|(at, _)| at), ..Self::unknown() }
     }
 
     /// Whether a line without a year can be placed in one.

@@ -6,21 +6,26 @@
 //! `DUMP OF SERVICE [CRITICAL|HIGH] name:` and `--------- 0.012s was the duration of dumpsys name, …` (before
 //! Android 7: only the next header). Other readers: MVT, Battery Historian.
 //!
-//! One pass; only sections that an artifact reads are kept, up to [`KEPT_LIMIT`] together. A section ends where the
-//! next begins, so a lost end marker costs nothing. One that only the end of the file ends is cut, if others of its
-//! kind have their end markers.
+//! One pass; only sections that an artifact reads are kept, up to [`KEPT_LIMIT`] together. Of a log, which may be nearly all
+//! of a large report, only its place is kept, and its text only where the file cannot be read from there, up to
+//! [`LOGS_LIMIT`]. A section ends where the next begins, so a lost end marker costs nothing. One that only the end of the
+//! file ends is cut, if others of its kind have their end markers.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 
 use memchr::memchr;
 use vigie_model::{Place, ProblemCode};
 
 use super::clock::Clock;
 use super::lines::Lines;
+use super::pieces::Pieces;
+use super::utf8::Utf8;
 use crate::{ParseError, Source};
 
 /// Bytes of all kept sections together. A real bug report has some 20 to 100 MB of them.
 const KEPT_LIMIT: usize = 512 << 20;
+/// Bytes of logs that are held of a file that can only be read from its beginning. What does not fit is read there again.
+const LOGS_LIMIT: usize = 32 << 20;
 /// Bytes of the lines before the first section.
 const HEAD_LIMIT: usize = 1 << 20;
 /// No marker is longer than this, in bytes.
@@ -63,18 +68,42 @@ const KEPT: &[Part] = &[
     Part::Service("vpn_management"),
     Part::Command("CPU INFO"),
     Part::Command("DROPBOX"),
-    Part::Command("EVENT LOG"),
     Part::Command("FILESYSTEMS & FREE SPACE"),
-    Part::Command("KERNEL LOG"),
-    Part::Command("LAST KMSG"),
-    Part::Command("LAST LOGCAT"),
     Part::Command("NETSTAT"),
     Part::Command("PROCESSES"),
-    Part::Command("RADIO LOG"),
-    Part::Command("SYSTEM LOG"),
     Part::Command("SYSTEM PROPERTIES"),
     Part::Command("VOLD DUMP"),
 ];
+
+/// The logs, which are read by [`Section::pieces`].
+const LOGS: &[Part] = &[
+    Part::Command("EVENT LOG"),
+    Part::Command("KERNEL LOG"),
+    Part::Command("LAST KMSG"),
+    Part::Command("LAST LOGCAT"),
+    Part::Command("RADIO LOG"),
+    Part::Command("SYSTEM LOG"),
+];
+
+/// What is kept of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Nothing,
+    /// Its lines, without what `dumpstate` itself says between them.
+    Lines,
+    /// Its place, and perhaps all its bytes.
+    Log,
+}
+
+/// A log.
+#[derive(Debug, Default)]
+struct Log {
+    /// Bytes up to its end.
+    length: u64,
+    /// The bytes, where they are held.
+    held: Option<Vec<u8>>,
+    utf8: Utf8,
+}
 
 /// How a section ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +127,7 @@ pub(crate) struct Section {
     /// Line and offset of the first line behind the header.
     start: (u64, u64),
     text: Vec<u8>,
+    log: Log,
     end: End,
     /// What the section itself says went wrong: a time-out, a command that failed.
     troubles: Vec<(Place, String)>,
@@ -112,8 +142,19 @@ pub(crate) struct Section {
 impl Section {
     fn new(service: bool, name: String, line: u64, offset: u64, length: usize) -> Self {
         let start = (line.saturating_add(1), offset.saturating_add(length as u64));
-        let (text, troubles) = (Vec::new(), Vec::new());
-        Self { service, name, line, start, text, end: End::File, troubles, limited: false, astray: 0, astray_at: None }
+        Self {
+            service,
+            name,
+            line,
+            start,
+            text: Vec::new(),
+            log: Log::default(),
+            end: End::File,
+            troubles: Vec::new(),
+            limited: false,
+            astray: 0,
+            astray_at: None,
+        }
     }
 
     fn is(&self, part: Part) -> bool {
@@ -126,6 +167,21 @@ impl Section {
     /// Its lines, with their places in the file.
     pub(crate) fn lines(&self) -> Lines<'_> {
         Lines::new(&self.text, self.start.0, self.start.1)
+    }
+
+    /// The lines of a log, [`is_remark`] among them. The file is read again unless they are held.
+    pub(crate) fn pieces(&self, file: &Source<'_>) -> Result<Pieces<'_>, ParseError> {
+        let reader: Box<dyn Read + Send + '_> = match &self.log.held {
+            Some(held) => Box::new(held.as_slice()),
+            None => Box::new(file.reader_at(self.start.1)?.take(self.log.length)),
+        };
+        Ok(Pieces::new(reader, self.start.0, self.start.1))
+    }
+
+    /// How many of its bytes are well up to the first that is not UTF-8.
+    fn damage(&self) -> Option<u64> {
+        let in_text = std::str::from_utf8(&self.text).err().map(|error| error.valid_up_to() as u64);
+        in_text.or(self.log.utf8.damage())
     }
 
     pub(crate) fn is_service(&self) -> bool {
@@ -173,7 +229,10 @@ impl Dumpstate {
 
     /// The sections an artifact asked for.
     pub(crate) fn parts<'d>(&'d self, parts: &'static [Part]) -> impl Iterator<Item = &'d Section> {
-        debug_assert!(parts.iter().all(|part| KEPT.contains(part)), "a section that is not kept: {parts:?}");
+        debug_assert!(
+            parts.iter().all(|part| KEPT.contains(part) || LOGS.contains(part)),
+            "a section that is not kept: {parts:?}"
+        );
         self.sections.iter().filter(|section| parts.iter().any(|part| section.is(*part)))
     }
 
@@ -197,16 +256,18 @@ impl Dumpstate {
                 format!("{} lines follow the end of section {} and belong to none", section.astray, section.name);
             tell(ProblemCode::LineNotUnderstood, place.clone(), detail);
         }
-        if let Err(error) = std::str::from_utf8(&section.text) {
-            let at = section.start.1.saturating_add(error.valid_up_to() as u64);
+        if let Some(well) = section.damage() {
+            let at = section.start.1.saturating_add(well);
             let detail = format!("bytes that are not UTF-8 in section {}", section.name);
             tell(ProblemCode::TextDamaged, Place::Offset { offset: at }, detail);
         }
     }
 
     fn read(file: &Source<'_>) -> Self {
-        let mut splitter = Splitter::new();
-        let failed = match file.reader() {
+        let mut splitter = Splitter::new(!file.seeks());
+        // A file that costs much to read again is hashed on the way; another one is hashed beside this.
+        let reader = if file.seeks() { file.reader() } else { file.hashing_reader() };
+        let failed = match reader {
             Ok(reader) => splitter.read(&mut BufReader::with_capacity(1 << 18, reader)),
             Err(error) => Some(error),
         };
@@ -256,11 +317,25 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     refused.iter().any(|words| line.starts_with(words)).then_some(Marker::Trouble)
 }
 
+/// Whether a line is what `dumpstate` says of the command whose output it prints.
+pub(crate) fn is_remark(line: &str) -> bool {
+    line.len() < MARKER_LIMIT
+        && begins_like_a_marker(line.as_bytes())
+        && matches!(marker(line.trim_end()), Some(Marker::Trouble))
+}
+
+fn begins_like_a_marker(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b'-' | b'D' | b'*' | b'[' | b'=' | b'C' | b'F' | b'E'))
+}
+
 struct Splitter {
     head: Section,
     sections: Vec<Section>,
     current: Option<Section>,
-    keep: bool,
+    keep: Keep,
+    /// Logs are held, as far as there is room.
+    holds: bool,
+    room_of_logs: usize,
     /// The last section was kept, and ended by its marker.
     after_kept: bool,
     room: usize,
@@ -272,12 +347,14 @@ struct Splitter {
 }
 
 impl Splitter {
-    fn new() -> Self {
+    fn new(holds: bool) -> Self {
         Self {
             head: Section { line: 1, start: (1, 0), ..Section::new(false, String::new(), 0, 0, 0) },
             sections: Vec::new(),
             current: None,
-            keep: false,
+            keep: Keep::Nothing,
+            holds,
+            room_of_logs: LOGS_LIMIT,
             after_kept: false,
             room: KEPT_LIMIT,
             line: 0,
@@ -334,11 +411,10 @@ impl Splitter {
     fn feed(&mut self, line: &[u8], whole: bool) {
         self.line = self.line.saturating_add(u64::from(whole));
         let may_mark = whole && line.len() < MARKER_LIMIT;
-        let like_one = matches!(line.first(), Some(b'-' | b'D' | b'*' | b'[' | b'=' | b'C' | b'F' | b'E'));
-        if may_mark && like_one {
+        if may_mark && begins_like_a_marker(line) {
             let text = std::str::from_utf8(line).map(str::trim_end);
             if let Some(found) = text.ok().and_then(marker) {
-                self.mark(&found, line.len(), text.unwrap_or_default());
+                self.mark(&found, line, text.unwrap_or_default());
                 self.offset = self.offset.saturating_add(line.len() as u64);
                 return;
             }
@@ -346,18 +422,38 @@ impl Splitter {
         if self.current.is_none() && self.met == 0 {
             let room = HEAD_LIMIT.saturating_sub(self.head.text.len());
             self.head.text.extend_from_slice(line.get(..room.min(line.len())).unwrap_or_default());
-        } else if let Some(section) = self.current.as_mut().filter(|_| self.keep) {
-            if line.len() > self.room {
-                section.limited = true;
-            } else {
-                self.room = self.room.saturating_sub(line.len());
-                section.text.extend_from_slice(line);
-            }
+        } else {
+            self.keep(line);
         }
         if self.current.is_none() && self.after_kept {
             self.stray(line);
         }
         self.offset = self.offset.saturating_add(line.len() as u64);
+    }
+
+    fn keep(&mut self, line: &[u8]) {
+        let Some(section) = self.current.as_mut() else { return };
+        match self.keep {
+            Keep::Nothing => {}
+            Keep::Lines if line.len() > self.room => section.limited = true,
+            Keep::Lines => {
+                self.room = self.room.saturating_sub(line.len());
+                section.text.extend_from_slice(line);
+            }
+            Keep::Log => {
+                section.log.length = section.log.length.saturating_add(line.len() as u64);
+                section.log.utf8.feed(line);
+                if let Some(held) = &mut section.log.held {
+                    if let Some(room) = self.room_of_logs.checked_sub(line.len()) {
+                        self.room_of_logs = room;
+                        held.extend_from_slice(line);
+                    } else {
+                        self.room_of_logs = self.room_of_logs.saturating_add(held.len());
+                        section.log.held = None;
+                    }
+                }
+            }
+        }
     }
 
     /// A line behind the end of a kept section. Separators, headings of groups and remarks of `dumpstate` are none.
@@ -372,10 +468,10 @@ impl Splitter {
         }
     }
 
-    fn mark(&mut self, found: &Marker<'_>, length: usize, text: &str) {
+    fn mark(&mut self, found: &Marker<'_>, line: &[u8], text: &str) {
         match *found {
-            Marker::Command(name) => self.begin(false, name, length),
-            Marker::Service(name) => self.begin(true, name, length),
+            Marker::Command(name) => self.begin(false, name, line.len()),
+            Marker::Service(name) => self.begin(true, name, line.len()),
             Marker::End { service } => {
                 if service {
                     self.marked.0 = true;
@@ -397,6 +493,9 @@ impl Splitter {
                 if let Some(section) = self.current.as_mut().filter(told) {
                     section.troubles.push((place, text.to_owned()));
                 }
+                if self.keep == Keep::Log {
+                    self.keep(line);
+                }
             }
         }
     }
@@ -404,15 +503,24 @@ impl Splitter {
     fn begin(&mut self, service: bool, name: &str, length: usize) {
         self.close(End::Next);
         self.met = self.met.saturating_add(1);
-        let section = Section::new(service, name.to_owned(), self.line, self.offset, length);
-        self.keep = KEPT.iter().any(|part| section.is(*part));
+        let mut section = Section::new(service, name.to_owned(), self.line, self.offset, length);
+        let among = |parts: &[Part]| parts.iter().any(|part| section.is(*part));
+        self.keep = match (among(KEPT), among(LOGS)) {
+            (true, _) => Keep::Lines,
+            (_, true) => Keep::Log,
+            _ => Keep::Nothing,
+        };
+        if self.keep == Keep::Log && self.holds {
+            section.log.held = Some(Vec::new());
+        }
         self.current = Some(section);
     }
 
     fn close(&mut self, end: End) {
         let Some(mut section) = self.current.take() else { return };
-        self.after_kept = self.keep && end == End::Marked;
-        if self.keep {
+        let kept = self.keep != Keep::Nothing;
+        self.after_kept = kept && end == End::Marked;
+        if kept {
             section.end = end;
             section.text.shrink_to_fit();
             self.sections.push(section);
@@ -424,5 +532,47 @@ impl Splitter {
         let Self { head, sections, met, done, marked, .. } = self;
         let clock = Clock::of(file, &head, &sections);
         Dumpstate { head, sections, met, done, clock, failed, marked }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vigie_evidence::MemoryEvidence;
+    use vigie_model::Layout;
+
+    use super::*;
+
+    const TEXT: &str = "== dumpstate: 2024-05-12 18:30:00\n------ SYSTEM LOG (logcat) ------\none\ntwo\n*** logcat: timed out after 1s\nthree\n\
+        ------ 0.1s was the duration of 'SYSTEM LOG' ------\n------ EVENT LOG (logcat) ------\nfour\n";
+
+    /// The lines of the logs, remarks left out, and how many logs are held.
+    fn lines(holds: bool, room: usize) -> (Vec<(Place, String)>, usize) {
+        let evidence = MemoryEvidence::new(Layout::AndroidBugreport).file("dumpstate.txt", TEXT).into_evidence();
+        let mut told = (Vec::new(), 0);
+        let mut read = |source: Source<'_>| {
+            let mut splitter = Splitter { room_of_logs: room, ..Splitter::new(holds) };
+            assert!(splitter.read(&mut TEXT.as_bytes()).is_none());
+            let dump = splitter.finish(&source, None);
+            for section in &dump.sections {
+                told.1 += usize::from(section.log.held.is_some());
+                for piece in section.pieces(&source).unwrap() {
+                    let lines = piece.lines().filter(|line| !is_remark(&line.text));
+                    told.0.extend(lines.map(|line| (line.at, line.text.into_owned())));
+                }
+            }
+        };
+        evidence.walk(&mut |_| true, &mut read, &mut |problem| panic!("{problem:?}"));
+        told
+    }
+
+    #[test]
+    fn logs_are_the_same_whether_they_are_held_or_read_again() {
+        let (again, held) = lines(false, 0);
+        assert_eq!((again.len(), held), (4, 0));
+        for (room, expected) in [(1000, 2), (40, 1), (0, 0)] {
+            assert_eq!(lines(true, room), (again.clone(), expected), "{room}");
+        }
+        // The remark counts as a line.
+        assert!(matches!(again[2], (Place::Line { line: 6, .. }, _)), "{again:?}");
     }
 }

@@ -8,7 +8,9 @@ use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
 use super::lines::{components, is_package};
 use super::logline::log_line;
-use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, not_understood, see_component};
+use super::logs::each_log_line;
+use super::stamps::Stamps;
+use super::{BESIDE, DUMPSTATE, DeviceTime, Part, TextLine, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Which value of an event is the process.
@@ -52,16 +54,7 @@ impl Record for LoggedEvent {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(process) = &self.process {
-            see(Observable::process(process));
-        }
-        for component in components(&self.values) {
-            see_component(component, see);
-        }
-        for value in self.values.split([',', '[', ']', ':']).map(str::trim).filter(|value| is_package(value)) {
-            see(Observable::app_id(value));
-        }
-        see(Observable::text(&self.values).meaning(Meaning::Exposure));
+        see_event(self.process.as_deref(), &self.values, see);
     }
 
     fn summary(&self) -> String {
@@ -69,37 +62,46 @@ impl Record for LoggedEvent {
     }
 }
 
+/// What an event names.
+fn see_event<'l>(process: Option<&'l str>, values: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
+    if let Some(process) = process {
+        see(Observable::process(process));
+    }
+    for component in components(values) {
+        see_component(component, see);
+    }
+    for value in values.split([',', '[', ']', ':']).map(str::trim).filter(|value| is_package(value)) {
+        see(Observable::app_id(value));
+    }
+    see(Observable::text(values).meaning(Meaning::Exposure));
+}
+
+fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedEvent>) {
+    if line.text.is_empty() || line.text.starts_with("-----") {
+        return;
+    }
+    let Some(log) = log_line(&line.text) else {
+        return not_understood(line, out);
+    };
+    let inside = log.message.trim_start_matches('[').trim_end_matches(']');
+    let process = PROCESS_AT.iter().find(|(tag, _)| *tag == log.tag).and_then(|(_, at)| inside.split(',').nth(*at));
+    let time = stamps.utc(log.stamp);
+    out.record_if_needed(&line.at, time, &|see| see_event(process, log.message, see), || LoggedEvent {
+        at: stamps.time(log.stamp),
+        uid: log.uid(),
+        pid: log.pid(),
+        tag: log.tag.to_owned(),
+        process: process.map(str::to_owned),
+        values: log.message.to_owned(),
+    });
+}
+
 impl Artifact for EventLog {
     type Record = LoggedEvent;
-    const SPEC: Spec = Spec { id: "android_event_log", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_event_log", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LoggedEvent>) -> Result<(), ParseError> {
-        each_section(file, &[Part::Command("EVENT LOG")], out, |section, dump, out| {
-            for line in section.lines() {
-                if line.text.is_empty() || line.text.starts_with("-----") {
-                    continue;
-                }
-                let Some(log) = log_line(&line.text, &dump.clock) else {
-                    not_understood(&line, out);
-                    continue;
-                };
-                let inside = log.message.trim_start_matches('[').trim_end_matches(']');
-                let process = PROCESS_AT
-                    .iter()
-                    .find(|(tag, _)| *tag == log.tag)
-                    .and_then(|(_, at)| inside.split(',').nth(*at))
-                    .map(str::to_owned);
-                let event = LoggedEvent {
-                    at: log.at,
-                    uid: log.uid,
-                    pid: log.pid,
-                    tag: log.tag.to_owned(),
-                    process,
-                    values: log.message.to_owned(),
-                };
-                out.record(line.at.clone(), event);
-            }
-        })
+        each_log_line(file, &[Part::Command("EVENT LOG")], out, event)
     }
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
 use super::lines::between;
-use super::{Part, TextLine, dumpstate_and, each_line, each_section, not_understood};
+use super::logs::{each_log_line, each_log_line_of_file};
+use super::{Clock, Part, TextLine, dumpstate_and, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -33,18 +34,23 @@ impl Record for KernelLine {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(process) = &self.process {
-            see(Observable::process(process));
-        }
-        if let Some(path) = between(&self.text, "path=\"", "\"").filter(|path| path.starts_with('/')) {
-            see(Observable::file_path(path));
-        }
-        see(Observable::text(&self.text));
+        see_line(self.process.as_deref(), &self.text, see);
     }
 
     fn summary(&self) -> String {
         format!("kernel: {}", self.text)
     }
+}
+
+/// What a line names.
+fn see_line<'l>(process: Option<&'l str>, text: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
+    if let Some(process) = process {
+        see(Observable::process(process));
+    }
+    if let Some(path) = between(text, "path=\"", "\"").filter(|path| path.starts_with('/')) {
+        see(Observable::file_path(path));
+    }
+    see(Observable::text(text));
 }
 
 fn entry(line: &TextLine<'_>, out: &mut Out<'_, KernelLine>) {
@@ -61,30 +67,32 @@ fn entry(line: &TextLine<'_>, out: &mut Out<'_, KernelLine>) {
         None => (None, text),
     };
     let (since, rest) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((since, rest)) => (Some(since.trim().to_owned()), rest.trim_start()),
+        Some((since, rest)) => (Some(since.trim()), rest.trim_start()),
         None => (None, rest),
     };
-    let process = between(rest, "comm=\"", "\"").map(str::to_owned);
-    out.record(line.at.clone(), KernelLine { level, since_boot: since, text: rest.to_owned(), process });
+    let process = between(rest, "comm=\"", "\"");
+    out.record_if_needed(&line.at, None, &|see| see_line(process, rest, see), || KernelLine {
+        level,
+        since_boot: since.map(str::to_owned),
+        text: rest.to_owned(),
+        process: process.map(str::to_owned),
+    });
 }
 
 impl Artifact for KernelLog {
     type Record = KernelLine;
     const SPEC: Spec = Spec {
         id: "android_kernel_log",
-        version: 2,
+        version: 3,
         paths: dumpstate_and!("logs/proc/kmsg", "logs/proc/last_kmsg", "logs/sys/fs/pstore/console-ramoops"),
         meaning: Meaning::Execution,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, KernelLine>) -> Result<(), ParseError> {
         if file.layout() == Layout::AndroidQf {
-            return each_line(file, out, entry);
+            return each_log_line_of_file(file, &Clock::unknown(), out, |line, _, out| entry(line, out));
         }
-        each_section(file, &[Part::Command("KERNEL LOG"), Part::Command("LAST KMSG")], out, |section, _, out| {
-            for line in section.lines() {
-                entry(&line, out);
-            }
-        })
+        let logs = &[Part::Command("KERNEL LOG"), Part::Command("LAST KMSG")];
+        each_log_line(file, logs, out, |line, _, out| entry(line, out))
     }
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2_iter};
 use vigie_model::Place;
 
 /// A line longer than this is cut, in bytes.
-const LINE_LIMIT: usize = 1 << 20;
+pub(super) const LINE_LIMIT: usize = 1 << 20;
 
 /// One line of a section.
 #[derive(Debug, Clone)]
@@ -58,7 +58,39 @@ impl<'t> Iterator for Lines<'t> {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = line.get(..LINE_LIMIT).unwrap_or(line);
-        Some(TextLine { at, text: String::from_utf8_lossy(line) })
+        // Nearly every line is well, and that is quickly seen.
+        let text = std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
+        Some(TextLine { at, text })
+    }
+}
+
+/// Calls `see` with each word of a text that has a dot or a slash in it, as long as it answers `true`: without one, a word is
+/// neither a package nor a path.
+pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str) -> bool) {
+    if !text.is_ascii() {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
+        for word in words.filter(|word| word.contains(['.', '/'])) {
+            if !see(word) {
+                return;
+            }
+        }
+        return;
+    }
+    // From one telling byte to the next: nearly all words have none.
+    let bytes = text.as_bytes();
+    let outside = |byte: &u8| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'/' | b'$' | b'-' | b'~' | b'=');
+    let mut end = 0_usize;
+    for at in memchr2_iter(b'.', b'/', bytes) {
+        if at < end {
+            continue;
+        }
+        let before = bytes.get(end..at).unwrap_or_default().iter().rposition(outside);
+        let start = before.map_or(end, |before| end.saturating_add(before).saturating_add(1));
+        let after = bytes.get(at..).unwrap_or_default().iter().position(outside);
+        end = after.map_or(bytes.len(), |after| at.saturating_add(after));
+        if !see(text.get(start..end).unwrap_or_default()) {
+            return;
+        }
     }
 }
 
@@ -92,8 +124,9 @@ pub(crate) fn items(text: &str) -> Vec<String> {
 
 /// The package of `package/class`.
 pub(crate) fn package_of(component: &str) -> Option<&str> {
-    let (package, class) = component.split_once('/')?;
-    (is_package(package) && !class.is_empty()).then_some(package)
+    let slash = component.bytes().position(|byte| byte == b'/')?;
+    let (package, class) = component.split_at_checked(slash)?;
+    (class.len() > 1 && is_package(package)).then_some(package)
 }
 
 /// A component with the name of its class written out: `a.b/.C` is `a.b/a.b.C`.
@@ -107,11 +140,16 @@ pub(crate) fn full_component(component: &str) -> String {
 /// Whether a word is written like the name of a package: parts of letters, digits and `_`, joined by dots; `android`
 /// alone is one too.
 pub(crate) fn is_package(word: &str) -> bool {
-    let part = |part: &str| {
-        part.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    word == "android" || (word.contains('.') && word.len() < 256 && word.split('.').all(part))
+    let (mut first, mut dots) = (true, false);
+    for byte in word.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => first = false,
+            b'0'..=b'9' if !first => {}
+            b'.' if !first => (first, dots) = (true, true),
+            _ => return false,
+        }
+    }
+    (dots && !first && word.len() < 256) || word == "android"
 }
 
 /// Every `package/class` in a text.
@@ -149,6 +187,58 @@ mod tests {
         assert_eq!(uid("u0s1000"), Some(1000));
         assert_eq!(uid("u0ai3"), Some(90_003));
         assert_eq!(uid("shell"), None);
+    }
+
+    #[test]
+    fn packages() {
+        for word in ["android", "a.b", "_a._b", "com.x1.y_2", "A.b"] {
+            assert!(is_package(word), "{word}");
+        }
+        for word in [
+            "",
+            "a",
+            "other",
+            ".a",
+            "a.",
+            "a..b",
+            "1a.b",
+            "a.1b",
+            "a.b-c",
+            "a.é",
+            "a b.c",
+            &format!("a.{}", "b".repeat(254)),
+        ] {
+            assert!(!is_package(word), "{word}");
+        }
+        assert_eq!(package_of("a.b/.C"), Some("a.b"));
+        assert_eq!((package_of("a.b/"), package_of("/a.b"), package_of("a.b")), (None, None, None));
+    }
+
+    #[test]
+    fn naming_words_of_ascii_are_those_of_any_script() {
+        for text in [
+            "a.b/c:d e=f.g",
+            "",
+            ".",
+            "no",
+            "x.y",
+            "(/data/app/~~Zm9v==/com.a-1), com.b.c$D;e",
+            "a/ b/",
+            "\u{1}a.b\u{7f}c.d",
+        ] {
+            let (mut ascii, mut any) = (Vec::new(), Vec::new());
+            each_naming_word(text, |word| {
+                ascii.push(word);
+                true
+            });
+            // A letter of another script, in a word of its own that names nothing.
+            let other = format!("{text} é");
+            each_naming_word(&other, |word| {
+                any.push(word.to_owned());
+                true
+            });
+            assert_eq!(ascii, any, "{text:?}");
+        }
     }
 
     #[test]

@@ -7,13 +7,18 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::lines::{is_package, package_of};
+use super::lines::{each_naming_word, is_package, package_of};
 use super::logline::log_line;
-use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, each_line, each_section, not_understood};
+use super::logs::{each_log_line, each_log_line_of_file};
+use super::stamps::Stamps;
+use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Packages and files of one line that are looked up.
 const WORDS: usize = 64;
+
+/// The folders under which the paths lie that are looked up.
+const TOPS: &[&str] = &["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"];
 
 /// See the module.
 pub struct Logcat;
@@ -41,8 +46,7 @@ impl Record for LogEntry {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        see(Observable::text(&self.message).meaning(Meaning::Exposure));
-        see_words(&self.message, see);
+        see_message(&self.message, see);
     }
 
     fn summary(&self) -> String {
@@ -54,14 +58,19 @@ impl Record for LogEntry {
     }
 }
 
+/// What a message names.
+fn see_message<'l>(message: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
+    see(Observable::text(message).meaning(Meaning::Exposure));
+    see_words(message, see);
+}
+
 /// The packages and files that a line of a log names.
 pub(crate) fn see_words<'l>(text: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
-    // A word without a dot or a slash is neither a package nor a path.
-    let words = text.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
-    for word in words.filter(|word| word.contains(['.', '/'])).take(WORDS) {
+    let mut count = 0;
+    each_naming_word(text, |word| {
         if let Some(package) = package_of(word) {
             see(Observable::app_id(package));
-        } else if ["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"].iter().any(|top| word.starts_with(top)) {
+        } else if word.starts_with('/') && TOPS.iter().any(|top| word.starts_with(top)) {
             see(Observable::file_path(word));
         } else {
             let word = word.trim_end_matches('.');
@@ -69,27 +78,29 @@ pub(crate) fn see_words<'l>(text: &'l str, see: &mut dyn FnMut(Observable<'l>)) 
                 see(Observable::app_id(word));
             }
         }
-    }
+        count = usize::saturating_add(count, 1);
+        count < WORDS
+    });
 }
 
-fn entry(line: &TextLine<'_>, clock: &Clock, out: &mut Out<'_, LogEntry>) {
+fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LogEntry>) {
     let text = &*line.text;
     // `--------- beginning of main`, and what the command itself says (`logcat: …`).
     if text.is_empty() || ["-----", "logcat", "Logcat"].iter().any(|start| text.starts_with(start)) {
         return;
     }
-    let Some(log) = log_line(text, clock) else {
+    let Some(log) = log_line(text) else {
         return not_understood(line, out);
     };
-    let entry = LogEntry {
-        at: log.at,
-        uid: log.uid,
-        pid: log.pid,
+    let time = stamps.utc(log.stamp);
+    out.record_if_needed(&line.at, time, &|see| see_message(log.message, see), || LogEntry {
+        at: stamps.time(log.stamp),
+        uid: log.uid(),
+        pid: log.pid(),
         level: log.level,
         tag: log.tag.to_owned(),
         message: log.message.to_owned(),
-    };
-    out.record(line.at.clone(), entry);
+    });
 }
 
 /// A file of AndroidQF that holds a log alone.
@@ -100,14 +111,14 @@ fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError
             "acquisition.json does not say when it was made: the lines, which have no year, stay without a time";
         out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
     }
-    each_line(file, out, |line, out| entry(line, &clock, out))
+    each_log_line_of_file(file, &clock, out, entry)
 }
 
 impl Artifact for Logcat {
     type Record = LogEntry;
     const SPEC: Spec = Spec {
         id: "android_logcat",
-        version: 2,
+        version: 3,
         paths: dumpstate_and!("logcat.txt", "logcat_old.txt"),
         meaning: Meaning::Execution,
     };
@@ -119,10 +130,6 @@ impl Artifact for Logcat {
         if file.layout() == Layout::AndroidQf {
             return list(file, out);
         }
-        each_section(file, LOGS, out, |section, dump, out| {
-            for line in section.lines() {
-                entry(&line, &dump.clock, out);
-            }
-        })
+        each_log_line(file, LOGS, out, entry)
     }
 }

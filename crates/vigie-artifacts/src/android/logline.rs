@@ -1,33 +1,50 @@
 //! One line of `logcat -v threadtime`, with or without the user id that `-v uid` adds.
 
-use super::DeviceTime;
-use super::clock::Clock;
 use super::lines::uid;
 
 /// A line taken apart.
 #[derive(Debug)]
 pub(crate) struct LogLine<'l> {
-    pub(crate) at: Option<DeviceTime>,
-    pub(crate) uid: Option<i64>,
-    pub(crate) pid: Option<i64>,
+    /// When, as written: `08-14 21:22:26.684`, or with the year before it.
+    pub(crate) stamp: &'l str,
+    user: Option<&'l str>,
+    process: &'l str,
     pub(crate) level: char,
     pub(crate) tag: &'l str,
     pub(crate) message: &'l str,
 }
 
-/// The next word and the rest.
+impl LogLine<'_> {
+    /// The user id in the kernel of who wrote it.
+    pub(crate) fn uid(&self) -> Option<i64> {
+        match self.user? {
+            "root" => Some(0),
+            "system" => Some(1000),
+            "radio" => Some(1001),
+            "shell" => Some(2000),
+            name => uid(name),
+        }
+    }
+
+    /// The process id of who wrote it.
+    pub(crate) fn pid(&self) -> Option<i64> {
+        self.process.parse().ok()
+    }
+}
+
+/// The next word, which a space ends, and the rest.
 fn word(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    let end = text.find(' ')?;
-    Some((text.get(..end)?, text.get(end..)?))
+    let start = text.bytes().position(|byte| byte != b' ')?;
+    let text = text.get(start..)?;
+    text.split_at_checked(text.bytes().position(|byte| byte == b' ')?)
 }
 
 /// `08-14 21:22:26.684  1000  1867  1867 I am_uid_running: 1000`.
-pub(crate) fn log_line<'l>(text: &'l str, clock: &Clock) -> Option<LogLine<'l>> {
+pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
+    let text = text.trim_start();
     let (date, rest) = word(text)?;
     let (time, mut rest) = word(rest)?;
     let stamp = text.get(..date.len().checked_add(time.len())?.checked_add(1)?)?;
-    let at = if date.len() > 5 { clock.local(stamp) } else { clock.local_without_year(stamp) };
     if !date.starts_with(|c: char| c.is_ascii_digit()) || !time.contains(':') {
         return None;
     }
@@ -36,25 +53,20 @@ pub(crate) fn log_line<'l>(text: &'l str, clock: &Clock) -> Option<LogLine<'l>> 
     let level = loop {
         let (next, more) = word(rest)?;
         rest = more;
-        let mut chars = next.chars();
         if count >= 2
-            && let (Some(level @ ('V' | 'D' | 'I' | 'W' | 'E' | 'F' | 'S' | 'A')), None) = (chars.next(), chars.next())
+            && let [level @ (b'V' | b'D' | b'I' | b'W' | b'E' | b'F' | b'S' | b'A')] = next.as_bytes()
         {
-            break level;
+            break char::from(*level);
         }
         *numbers.get_mut(count)? = Some(next);
         count = count.checked_add(1)?;
     };
     let [first, second, _] = numbers;
-    let (who, pid) = if count == 3 { (first, second) } else { (None, first) };
+    let (user, process) = if count == 3 { (first, second?) } else { (None, first?) };
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
-    let (tag, message) = rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, "")))?;
-    let named = |name: &str| match name {
-        "root" => Some(0),
-        "system" => Some(1000),
-        "radio" => Some(1001),
-        "shell" => Some(2000),
-        name => uid(name),
+    let (tag, message) = match rest.as_bytes().windows(2).position(|pair| pair == b": ") {
+        Some(at) => (rest.get(..at)?, rest.get(at.checked_add(2)?..)?),
+        None => (rest.strip_suffix(':')?, ""),
     };
-    Some(LogLine { at, uid: who.and_then(named), pid: pid?.parse().ok(), level, tag: tag.trim_end(), message })
+    Some(LogLine { stamp, user, process, level, tag: tag.trim_end(), message })
 }

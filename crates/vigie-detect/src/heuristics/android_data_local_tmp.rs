@@ -5,7 +5,7 @@
 use vigie_model::{Level, Meaning, ObservableKind};
 
 use super::sightings::Sightings;
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// The folder.
 const FOLDER: &str = "/data/local/tmp/";
@@ -27,6 +27,7 @@ impl Heuristic for AndroidDataLocalTmp {
         level: Level::Low,
         source: "Mobile Verification Toolkit, module Files (/data/local/tmp); Android Developers, Android Debug Bridge",
     };
+    const GLANCE: Option<Glance> = Some(|seen| seen.value().starts_with(FOLDER));
 }
 
 /// Paths of programs that ran, and of files.

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use vigie_artifacts::android::packages::Package;
 use vigie_artifacts::androidqf::packages::ListedPackage;
-use vigie_model::{Level, Meaning, ObservableKind};
+use vigie_model::{Level, Meaning, Observable, ObservableKind};
 
 use super::sightings::Sightings;
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// Package, and what it belongs to.
 const NAMES: &[(&str, &str)] = &[
@@ -42,6 +42,7 @@ impl Heuristic for AndroidForensicTraces {
         level: Level::High,
         source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
     };
+    const GLANCE: Option<Glance> = Some(|seen| name_in(seen).is_some());
 }
 
 /// Whether a path has a folder of a package, with or without the random part that Android puts behind its name.
@@ -50,6 +51,17 @@ fn is_folder(path: &str, name: &str) -> bool {
         && path
             .split('/')
             .any(|part| part.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
+}
+
+/// The name in a value, and what it belongs to.
+fn name_in(observable: &Observable<'_>) -> Option<&'static (&'static str, &'static str)> {
+    let value = observable.value();
+    let is_it = |name: &str| match observable.kind() {
+        ObservableKind::AppId => value == name,
+        ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath => is_folder(value, name),
+        _ => false,
+    };
+    NAMES.iter().find(|(name, _)| is_it(name))
 }
 
 /// Names met, and those that are installed.
@@ -66,15 +78,7 @@ impl Watch for State {
         }
         let mut met = None;
         seen.record.observables(&mut |observable| {
-            let value = observable.value();
-            let is_it = |name: &str| match observable.kind() {
-                ObservableKind::AppId => value == name,
-                ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath => {
-                    is_folder(value, name)
-                }
-                _ => false,
-            };
-            met = met.or_else(|| NAMES.iter().find(|(name, _)| is_it(name)));
+            met = met.or_else(|| name_in(&observable));
         });
         let Some((name, _)) = met else { return };
         self.names.note(name, seen);

@@ -9,7 +9,7 @@ use vigie_artifacts::androidqf::selinux::SelinuxState;
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// What the kernel writes when it is switched from enforcing to permissive (audit message 1404, `MAC_STATUS`).
 const SWITCHED: &str = "enforcing=0 old_enforcing=1";
@@ -34,6 +34,7 @@ impl Heuristic for AndroidSelinuxPermissive {
         level: Level::Medium,
         source: "Android Open Source Project, Security-Enhanced Linux in Android (enforcement levels); Mobile Verification Toolkit, module SELinuxStatus",
     };
+    const GLANCE: Option<Glance> = Some(|seen| seen.value().contains(SWITCHED));
 }
 
 /// How it was met.

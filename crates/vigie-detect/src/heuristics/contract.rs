@@ -3,7 +3,9 @@
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use vigie_artifacts::AnyRecord;
-use vigie_model::{Finding, HeuristicRef, Level, Meaning, Message, ObservableKind, Place, System, Timestamp};
+use vigie_model::{
+    Finding, HeuristicRef, Level, Meaning, Message, Observable, ObservableKind, Place, System, Timestamp,
+};
 
 /// The declaration of a heuristic.
 ///
@@ -148,12 +150,20 @@ pub trait Heuristic: Sync {
     type Watch: Watch + Default + 'static;
     /// The declaration.
     const SPEC: HeuristicSpec;
+    /// Which values can mean anything to it in a line of a log, of which there are millions: a line without any of them
+    /// need not be shown to it. Without this it sees every record that it declares.
+    const GLANCE: Option<Glance> = None;
 }
+
+/// Whether a value can mean anything to a heuristic.
+pub type Glance = fn(&Observable<'_>) -> bool;
 
 /// A [`Heuristic`] of any state.
 pub trait AnyHeuristic: Sync {
     /// The declaration.
     fn spec(&self) -> &'static HeuristicSpec;
+    /// See [`Heuristic::GLANCE`].
+    fn glance(&self) -> Option<Glance>;
     /// A fresh state.
     fn watch(&self) -> Box<dyn Watch>;
 }
@@ -161,6 +171,10 @@ pub trait AnyHeuristic: Sync {
 impl<H: Heuristic> AnyHeuristic for H {
     fn spec(&self) -> &'static HeuristicSpec {
         const { &H::SPEC }
+    }
+
+    fn glance(&self) -> Option<Glance> {
+        H::GLANCE
     }
 
     fn watch(&self) -> Box<dyn Watch> {

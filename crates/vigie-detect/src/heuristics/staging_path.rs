@@ -5,8 +5,11 @@
 use vigie_model::{Level, Meaning, ObservableKind};
 
 use super::sightings::Sightings;
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 use crate::processes::{ProgramPlace, device_path};
+
+/// What every path below the folder holds.
+const STAGING: &str = "roleaccountd.staging/";
 
 /// See the module.
 pub struct StagingPath;
@@ -22,6 +25,7 @@ impl Heuristic for StagingPath {
         level: Level::High,
         source: "Amnesty International, Forensic Methodology Report: How to catch NSO Group's Pegasus (2021); Marczak and Fossaceca, Sweet QuaDreams or Nightmare Before Christmas, Black Hat Europe (2023); iVerify, Key IOCs for Pegasus and Predator Spyware Cleaned With iOS 26 Update (2025)",
     };
+    const GLANCE: Option<Glance> = Some(|seen| seen.value().contains(STAGING));
 }
 
 /// Paths of programs that ran, and of files.
@@ -41,7 +45,7 @@ impl Watch for State {
         seen.record.observables(&mut |observable| {
             let kind = observable.kind();
             if !matches!(kind, ObservableKind::Executable | ObservableKind::FilePath)
-                || !observable.value().contains("roleaccountd.staging/")
+                || !observable.value().contains(STAGING)
             {
                 return;
             }

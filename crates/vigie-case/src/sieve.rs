@@ -1,0 +1,66 @@
+//! Looks at lines of logs before records are made of them: only those that meet an indicator or that a heuristic asked
+//! for are needed, unless a case keeps them all.
+
+use vigie_artifacts::{Glance, Values};
+use vigie_detect::indicators::RecordScan;
+use vigie_model::ObservableKind;
+
+use crate::examine::Setup;
+use crate::reading::Watching;
+
+/// See the module.
+pub(crate) struct Sieve<'m> {
+    /// A heuristic sees every record of the artifact.
+    all_asked: bool,
+    /// What heuristics of the artifact look at.
+    glances: Vec<vigie_detect::Glance>,
+    /// What heuristics look at that see values of a kind in any artifact; those that see all of them.
+    glances_of: Vec<(ObservableKind, vigie_detect::Glance)>,
+    asked: Vec<ObservableKind>,
+    scan: RecordScan<'m>,
+}
+
+impl<'m> Sieve<'m> {
+    pub(crate) fn new(setup: &'m Setup<'m>, artifact: &'static str, heuristics: &[&'m Watching]) -> Self {
+        let scan = scan(setup, artifact);
+        let mut sieve = Self { all_asked: false, glances: Vec::new(), glances_of: Vec::new(), asked: Vec::new(), scan };
+        // The table of programs is made of records of iOS alone.
+        if !artifact.starts_with("android") {
+            sieve.asked = vec![ObservableKind::Executable, ObservableKind::Process];
+        }
+        for watching in heuristics {
+            let of_artifact = watching.spec.artifacts.contains(&artifact);
+            match watching.glance {
+                Some(glance) if of_artifact => sieve.glances.push(glance),
+                Some(glance) => sieve.glances_of.extend(watching.spec.kinds.iter().map(|kind| (*kind, glance))),
+                None if of_artifact => sieve.all_asked = true,
+                None => sieve.asked.extend(watching.spec.kinds),
+            }
+        }
+        sieve
+    }
+}
+
+/// The search of the records of an artifact.
+pub(crate) fn scan<'m>(setup: &'m Setup<'m>, artifact: &str) -> RecordScan<'m> {
+    setup.matcher.scan().on_android(artifact.starts_with("android"))
+}
+
+impl Glance for Sieve<'_> {
+    fn matters(&mut self, values: &Values<'_>) -> bool {
+        if self.all_asked {
+            return true;
+        }
+        let Self { glances, glances_of, asked, scan, .. } = self;
+        let mut matters = false;
+        values(&mut |value| {
+            matters = matters
+                || asked.contains(&value.kind())
+                || glances.iter().any(|glance| glance(&value))
+                || glances_of.iter().any(|(kind, glance)| *kind == value.kind() && glance(&value));
+            scan.see(&value);
+        });
+        let found = scan.finish();
+        matters || found.limited || !found.hits.is_empty() || !found.partials.is_empty()
+    }
+}

@@ -69,7 +69,7 @@ fn neither_threads_nor_what_is_kept_nor_the_packing_change_what_is_found() {
     }
     let logcat = coverage.as_array().expect("a list").iter().find(|of| of["artifact"] == "android_logcat");
     let logcat = logcat.expect("is there");
-    assert!(logcat["records"].as_u64().is_some_and(|records| records > 30_000), "{logcat}");
+    assert!(logcat["records"].as_u64().is_some_and(|records| records > 20_000), "{logcat}");
     let problem = |code: &str| problems.as_array().expect("a list").iter().any(|one| one.to_string().contains(code));
     for said in ["not UTF-8", "no line of a log at all", "timed out"] {
         assert!(problem(said), "{said}");

@@ -6,11 +6,12 @@
 //! `DUMP OF SERVICE [CRITICAL|HIGH] name:` and `--------- 0.012s was the duration of dumpsys name, …` (before
 //! Android 7: only the next header). Other readers: MVT, Battery Historian.
 //!
-//! One pass; only sections that an artifact reads are kept, up to [`KEPT_LIMIT`] together. Of a log, which may be nearly all
-//! of a large report, only its place is kept, and its text only where the file cannot be read from there, up to
-//! [`LOGS_LIMIT`]. A section ends where the next begins, so a lost end marker costs nothing. One that only the end of the
-//! file ends is cut, if others of its kind have their end markers.
+//! One pass; only sections that an artifact reads are kept, up to [`KEPT_LIMIT`] together. Of a file that can be read from any
+//! place they are read again when they are asked for; only of another one they are held. Of its logs, which may be nearly all of
+//! a large report, up to [`LOGS_LIMIT`] are held. A section ends where the next begins, so a lost end marker costs
+//! nothing. One that only the end of the file ends is cut, if others of its kind have their end markers.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
 
 use memchr::memchr;
@@ -85,22 +86,27 @@ const LOGS: &[Part] = &[
     Part::Command("SYSTEM LOG"),
 ];
 
+/// What the clock is read from.
+const OF_CLOCK: &[Part] = &[Part::Command("SYSTEM PROPERTIES"), Part::Service("alarm")];
+
 /// What is kept of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keep {
     Nothing,
-    /// Its lines, without what `dumpstate` itself says between them.
+    /// Its lines.
     Lines,
-    /// Its place, and perhaps all its bytes.
+    /// Where it stands.
+    Place,
+    /// Where it stands, and perhaps all its bytes.
     Log,
 }
 
-/// A log.
-#[derive(Debug, Default)]
-struct Log {
+/// What is known of a section whose lines are not kept.
+#[derive(Debug, Clone, Default)]
+struct Raw {
     /// Bytes up to its end.
     length: u64,
-    /// The bytes, where they are held.
+    /// The bytes of a log, where they are held.
     held: Option<Vec<u8>>,
     utf8: Utf8,
 }
@@ -116,10 +122,18 @@ pub(crate) enum End {
     File,
 }
 
+impl Raw {
+    fn add(&mut self, line: &[u8]) {
+        self.length = self.length.saturating_add(line.len() as u64);
+        self.utf8.feed(line);
+    }
+}
+
 /// One section.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Section {
     service: bool,
+    keep: Keep,
     /// The title of a command or the name of a service.
     pub(crate) name: String,
     /// Line of the header, counted from 1.
@@ -127,8 +141,10 @@ pub(crate) struct Section {
     /// Line and offset of the first line behind the header.
     start: (u64, u64),
     text: Vec<u8>,
-    log: Log,
+    raw: Raw,
     end: End,
+    /// `dumpstate` says something between the lines.
+    has_remarks: bool,
     /// What the section itself says went wrong: a time-out, a command that failed.
     troubles: Vec<(Place, String)>,
     /// Bytes were left out, because everything together was too much.
@@ -144,12 +160,14 @@ impl Section {
         let start = (line.saturating_add(1), offset.saturating_add(length as u64));
         Self {
             service,
+            keep: Keep::Lines,
             name,
             line,
             start,
             text: Vec::new(),
-            log: Log::default(),
+            raw: Raw::default(),
             end: End::File,
+            has_remarks: false,
             troubles: Vec::new(),
             limited: false,
             astray: 0,
@@ -166,22 +184,36 @@ impl Section {
 
     /// Its lines, with their places in the file.
     pub(crate) fn lines(&self) -> Lines<'_> {
-        Lines::new(&self.text, self.start.0, self.start.1)
+        let lines = Lines::new(&self.text, self.start.0, self.start.1);
+        if self.has_remarks { lines.without(is_remark_line) } else { lines }
     }
 
-    /// The lines of a log, [`is_remark`] among them. The file is read again unless they are held.
+    /// The same section with its lines, which are read now unless they are kept. Those of a log are not.
+    pub(crate) fn loaded(&self, file: &Source<'_>) -> Result<Cow<'_, Self>, ParseError> {
+        if self.keep != Keep::Place {
+            return Ok(Cow::Borrowed(self));
+        }
+        let length = usize::try_from(self.raw.length).unwrap_or(KEPT_LIMIT).min(KEPT_LIMIT);
+        let mut text = Vec::with_capacity(length);
+        let read = file.reader_at(self.start.1)?.take(length as u64).read_to_end(&mut text);
+        read.map_err(|error| ParseError::at(ProblemCode::FileUnreadable, self.place(), error.to_string()))?;
+        Ok(Cow::Owned(Self { text, ..self.clone() }))
+    }
+
+    /// The lines of a log. The file is read again unless they are held.
     pub(crate) fn pieces(&self, file: &Source<'_>) -> Result<Pieces<'_>, ParseError> {
-        let reader: Box<dyn Read + Send + '_> = match &self.log.held {
+        let reader: Box<dyn Read + Send + '_> = match &self.raw.held {
             Some(held) => Box::new(held.as_slice()),
-            None => Box::new(file.reader_at(self.start.1)?.take(self.log.length)),
+            None => Box::new(file.reader_at(self.start.1)?.take(self.raw.length)),
         };
-        Ok(Pieces::new(reader, self.start.0, self.start.1))
+        let pieces = Pieces::new(reader, self.start.0, self.start.1);
+        Ok(if self.has_remarks { pieces.without(is_remark_line) } else { pieces })
     }
 
     /// How many of its bytes are well up to the first that is not UTF-8.
     fn damage(&self) -> Option<u64> {
         let in_text = std::str::from_utf8(&self.text).err().map(|error| error.valid_up_to() as u64);
-        in_text.or(self.log.utf8.damage())
+        in_text.or(self.raw.utf8.damage())
     }
 
     pub(crate) fn is_service(&self) -> bool {
@@ -318,10 +350,9 @@ fn marker(line: &str) -> Option<Marker<'_>> {
 }
 
 /// Whether a line is what `dumpstate` says of the command whose output it prints.
-pub(crate) fn is_remark(line: &str) -> bool {
-    line.len() < MARKER_LIMIT
-        && begins_like_a_marker(line.as_bytes())
-        && matches!(marker(line.trim_end()), Some(Marker::Trouble))
+fn is_remark_line(line: &[u8]) -> bool {
+    let is_remark = |line: &str| matches!(marker(line.trim_end()), Some(Marker::Trouble));
+    line.len() < MARKER_LIMIT && begins_like_a_marker(line) && std::str::from_utf8(line).is_ok_and(is_remark)
 }
 
 fn begins_like_a_marker(line: &[u8]) -> bool {
@@ -435,21 +466,26 @@ impl Splitter {
         let Some(section) = self.current.as_mut() else { return };
         match self.keep {
             Keep::Nothing => {}
-            Keep::Lines if line.len() > self.room => section.limited = true,
+            Keep::Lines | Keep::Place if line.len() > self.room || (section.limited && self.keep == Keep::Place) => {
+                section.limited = true;
+            }
             Keep::Lines => {
                 self.room = self.room.saturating_sub(line.len());
                 section.text.extend_from_slice(line);
             }
+            Keep::Place => {
+                self.room = self.room.saturating_sub(line.len());
+                section.raw.add(line);
+            }
             Keep::Log => {
-                section.log.length = section.log.length.saturating_add(line.len() as u64);
-                section.log.utf8.feed(line);
-                if let Some(held) = &mut section.log.held {
+                section.raw.add(line);
+                if let Some(held) = &mut section.raw.held {
                     if let Some(room) = self.room_of_logs.checked_sub(line.len()) {
                         self.room_of_logs = room;
                         held.extend_from_slice(line);
                     } else {
                         self.room_of_logs = self.room_of_logs.saturating_add(held.len());
-                        section.log.held = None;
+                        section.raw.held = None;
                     }
                 }
             }
@@ -493,7 +529,8 @@ impl Splitter {
                 if let Some(section) = self.current.as_mut().filter(told) {
                     section.troubles.push((place, text.to_owned()));
                 }
-                if self.keep == Keep::Log {
+                if let Some(section) = self.current.as_mut() {
+                    section.has_remarks = true;
                     self.keep(line);
                 }
             }
@@ -506,12 +543,14 @@ impl Splitter {
         let mut section = Section::new(service, name.to_owned(), self.line, self.offset, length);
         let among = |parts: &[Part]| parts.iter().any(|part| section.is(*part));
         self.keep = match (among(KEPT), among(LOGS)) {
-            (true, _) => Keep::Lines,
+            (true, _) if self.holds || among(OF_CLOCK) => Keep::Lines,
+            (true, _) => Keep::Place,
             (_, true) => Keep::Log,
             _ => Keep::Nothing,
         };
+        section.keep = self.keep;
         if self.keep == Keep::Log && self.holds {
-            section.log.held = Some(Vec::new());
+            section.raw.held = Some(Vec::new());
         }
         self.current = Some(section);
     }
@@ -554,10 +593,9 @@ mod tests {
             assert!(splitter.read(&mut TEXT.as_bytes()).is_none());
             let dump = splitter.finish(&source, None);
             for section in &dump.sections {
-                told.1 += usize::from(section.log.held.is_some());
+                told.1 += usize::from(section.raw.held.is_some());
                 for piece in section.pieces(&source).unwrap() {
-                    let lines = piece.lines().filter(|line| !is_remark(&line.text));
-                    told.0.extend(lines.map(|line| (line.at, line.text.into_owned())));
+                    told.0.extend(piece.lines().map(|line| (line.at, line.text.into_owned())));
                 }
             }
         };

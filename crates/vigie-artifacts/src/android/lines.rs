@@ -34,11 +34,18 @@ pub(crate) struct Lines<'t> {
     rest: &'t [u8],
     line: u64,
     offset: u64,
+    /// Lines that are counted and not given.
+    without: Option<fn(&[u8]) -> bool>,
 }
 
 impl<'t> Lines<'t> {
+    /// The same without some lines, which count all the same.
+    pub(crate) fn without(self, these: fn(&[u8]) -> bool) -> Self {
+        Self { without: Some(these), ..self }
+    }
+
     pub(crate) fn new(text: &'t [u8], line: u64, offset: u64) -> Self {
-        Self { rest: text, line, offset }
+        Self { rest: text, line, offset, without: None }
     }
 }
 
@@ -46,15 +53,20 @@ impl<'t> Iterator for Lines<'t> {
     type Item = TextLine<'t>;
 
     fn next(&mut self) -> Option<TextLine<'t>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |end| end.saturating_add(1));
-        let (line, rest) = self.rest.split_at(end.min(self.rest.len()));
-        let at = Place::Line { line: self.line, offset: self.offset };
-        self.rest = rest;
-        self.line = self.line.saturating_add(1);
-        self.offset = self.offset.saturating_add(line.len() as u64);
+        let (line, at) = loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |end| end.saturating_add(1));
+            let (line, rest) = self.rest.split_at(end.min(self.rest.len()));
+            let at = Place::Line { line: self.line, offset: self.offset };
+            self.rest = rest;
+            self.line = self.line.saturating_add(1);
+            self.offset = self.offset.saturating_add(line.len() as u64);
+            if !self.without.is_some_and(|without| without(line)) {
+                break (line, at);
+            }
+        };
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = line.get(..LINE_LIMIT).unwrap_or(line);

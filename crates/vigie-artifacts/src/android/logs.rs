@@ -8,7 +8,7 @@ use vigie_model::{ProblemCode, Record};
 use super::lines::LINE_LIMIT;
 use super::pieces::Pieces;
 use super::stamps::Stamps;
-use super::{Clock, Part, TextLine, dumpstate, each_section};
+use super::{Clock, Part, TextLine, each_section};
 use crate::{Out, ParseError, Source};
 
 /// Calls `read` with every line of the logs of a bug report that an artifact asks for, after telling what is wrong with
@@ -22,12 +22,7 @@ pub(super) fn each_log_line<R: Record>(
     let mut failed = None;
     each_section(file, logs, out, |section, dump, out| match section.pieces(file) {
         Ok(pieces) => {
-            let error = each_piece(pieces, &dump.clock, out, |line, stamps, out| {
-                // What `dumpstate` itself says of the command is told with the section.
-                if !dumpstate::is_remark(&line.text) {
-                    read(line, stamps, out);
-                }
-            });
+            let error = each_piece(pieces, &dump.clock, out, &read);
             failed = failed.take().or(error.err());
         }
         Err(error) => failed = failed.take().or(Some(error)),

@@ -16,12 +16,17 @@ pub(crate) struct Piece {
     bytes: Vec<u8>,
     line: u64,
     offset: u64,
+    without: Option<fn(&[u8]) -> bool>,
 }
 
 impl Piece {
     /// The lines, with their places in the file.
     pub(crate) fn lines(&self) -> Lines<'_> {
-        Lines::new(&self.bytes, self.line, self.offset)
+        let lines = Lines::new(&self.bytes, self.line, self.offset);
+        match self.without {
+            Some(these) => lines.without(these),
+            None => lines,
+        }
     }
 }
 
@@ -35,6 +40,8 @@ pub(crate) struct Pieces<'r> {
     carried: Vec<u8>,
     /// The rest of a line that is too long is passed over.
     passing: bool,
+    /// Lines that are counted and not given.
+    without: Option<fn(&[u8]) -> bool>,
     /// Why it could not be read to its end.
     pub(crate) failed: Option<ParseError>,
 }
@@ -42,7 +49,12 @@ pub(crate) struct Pieces<'r> {
 impl<'r> Pieces<'r> {
     /// Of a reader whose first byte is the first one of a line.
     pub(crate) fn new(reader: Box<dyn Read + Send + 'r>, line: u64, offset: u64) -> Self {
-        Self { reader, line, offset, carried: Vec::new(), passing: false, failed: None }
+        Self { reader, line, offset, carried: Vec::new(), passing: false, without: None, failed: None }
+    }
+
+    /// The same without some lines, which count all the same.
+    pub(crate) fn without(self, these: fn(&[u8]) -> bool) -> Self {
+        Self { without: Some(these), ..self }
     }
 
     /// Of a whole file.
@@ -98,7 +110,7 @@ impl Iterator for Pieces<'_> {
                     None => self.passing = true,
                 }
             }
-            let piece = Piece { bytes, line: self.line, offset: self.offset };
+            let piece = Piece { bytes, line: self.line, offset: self.offset, without: self.without };
             self.advance(&piece.bytes);
             return Some(piece);
         }

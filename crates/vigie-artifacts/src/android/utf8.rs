@@ -1,7 +1,7 @@
 //! Where text that comes in pieces stops to be UTF-8.
 
 /// See the module.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Utf8 {
     /// Bytes that are well.
     well: u64,

@@ -12,7 +12,7 @@ use vigie_artifacts::androidqf::packages::ListedPackage;
 use super::Seen;
 
 /// More packages than this are not remembered; a device has a few hundred.
-const MOST: usize = 20_000;
+const MOST: usize = 100_000;
 
 /// Stores of Google, of makers of phones, and of free software. The first name of Google's store is kept for old
 /// devices.

@@ -52,7 +52,8 @@ impl<'s, R: Record> Out<'s, R> {
         read: impl Fn(&P, &mut Out<'_, R>) + Sync,
     ) {
         let threads = rayon::current_num_threads();
-        if threads == 1 {
+        // Who keeps what is told reads several sources side by side already.
+        if threads == 1 || self.sink.takes() {
             return parts.for_each(|part| read(&part, self));
         }
         loop {

@@ -19,6 +19,7 @@ pub mod prefetch;
 pub mod property_list;
 pub mod python;
 pub mod random;
+pub mod server;
 pub mod time;
 pub mod typedstream;
 pub mod unified_log;

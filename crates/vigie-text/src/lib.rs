@@ -83,6 +83,7 @@ files![
     "heuristics_ios",
     "heuristics_messages",
     "heuristics_system",
+    "packs",
     "problems",
     "register",
     "register_site",

@@ -18,7 +18,7 @@ use vigie_text::Texts;
 use crate::EXIT_FAILED;
 use crate::cli::{Check, TakenAs};
 use crate::failure::{Failure, tell};
-use crate::indicators::load;
+use crate::indicators::{Installed, load};
 use crate::interrupt::Interrupt;
 use crate::keys::{self, Password};
 use crate::progress::Bar;
@@ -34,7 +34,7 @@ const STATEMENT_LIMIT: u64 = 64 << 10;
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as)?;
     let statement = Statement::of(options, texts)?;
-    let matcher = load(&options.indicators)?;
+    let matcher = load(&options.indicators, if options.no_installed { Installed::Not } else { Installed::InUse })?;
     let several = candidates.len() > 1;
     let interrupt = Interrupt::new()?;
     let mut codes = Vec::new();

@@ -9,6 +9,7 @@ use vigie_model::{EvidenceKind, Level};
 use vigie_report::{ExchangeFormat, ReportFormat, Tlp};
 use vigie_text::Lang;
 
+use crate::packs::args::{Add, DiffPacks, Publish, Update};
 use crate::register::RegisterArgs;
 use crate::unlock::UnlockArgs;
 
@@ -80,6 +81,8 @@ pub(crate) struct Check {
     pub(crate) evidence: PathBuf,
     #[arg(long, value_name = "PATH")]
     pub(crate) indicators: Vec<PathBuf>,
+    #[arg(long)]
+    pub(crate) no_installed: bool,
     #[arg(long, value_name = "DIR")]
     pub(crate) case: Option<PathBuf>,
     #[arg(long, value_name = "findings|timeline|all", default_value_t = Keep::Findings)]
@@ -249,6 +252,8 @@ pub(crate) enum Indicators {
     List {
         #[arg(long, value_name = "PATH")]
         indicators: Vec<PathBuf>,
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
         #[arg(long)]
         json: bool,
     },
@@ -256,6 +261,8 @@ pub(crate) enum Indicators {
         value: String,
         #[arg(long, value_name = "PATH")]
         indicators: Vec<PathBuf>,
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
         #[arg(long)]
         json: bool,
     },
@@ -264,6 +271,16 @@ pub(crate) enum Indicators {
         #[arg(long)]
         json: bool,
     },
+    Update(Update),
+    #[command(subcommand)]
+    Add(Add),
+    Remove {
+        name: String,
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    Diff(DiffPacks),
+    Publish(Publish),
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use vigie_detect::indicators::{Hit, LoadError, Matcher, Pack, What};
 use vigie_model::{Message, visible};
+use vigie_packs::{State, Store};
 use vigie_text::Texts;
 
 use crate::cli::Indicators;
 use crate::failure::Failure;
+use crate::packs;
 use crate::screen::{Screen, write_out};
 
 fn failure(error: &LoadError, path: &Path) -> Failure {
@@ -16,15 +18,36 @@ fn failure(error: &LoadError, path: &Path) -> Failure {
     Failure::new(what, "todo-indicators")
 }
 
-/// The embedded pack and what the user adds.
-pub(crate) fn load(paths: &[PathBuf]) -> anyhow::Result<Matcher> {
+/// Which of the installed packs to load.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Installed<'i> {
+    /// None.
+    Not,
+    /// Those in use.
+    InUse,
+    /// Those in use in this store.
+    In(&'i Store),
+    /// Those whose SHA-256 a case names.
+    OfCase(&'i [String]),
+}
+
+/// The embedded packs, the installed ones, and what the user adds.
+pub(crate) fn load(paths: &[PathBuf], installed: Installed<'_>) -> anyhow::Result<Matcher> {
     let mut builder = Matcher::builder();
     builder.add_base().map_err(|error| failure(&error, Path::new("embedded")))?;
+    let usual = || packs::place::folder().map(|folder| Store::new(&folder));
+    match installed {
+        Installed::Not => {}
+        Installed::In(store) => packs::load(&mut builder, store, None)?,
+        Installed::InUse => usual().map_or(Ok(()), |store| packs::load(&mut builder, &store, None))?,
+        Installed::OfCase(hashes) => usual().map_or(Ok(()), |store| packs::load(&mut builder, &store, Some(hashes)))?,
+    }
     add(&mut builder, paths)?;
     Ok(builder.build())
 }
 
-fn add(builder: &mut vigie_detect::indicators::MatcherBuilder, paths: &[PathBuf]) -> anyhow::Result<()> {
+/// Adds files, or all of a folder.
+pub(crate) fn add(builder: &mut vigie_detect::indicators::MatcherBuilder, paths: &[PathBuf]) -> anyhow::Result<()> {
     for path in paths {
         if builder.add_path(path).map_err(|error| failure(&error, path))? == 0 {
             let what = Message::new("err-no-packs").arg("path", path.display().to_string());
@@ -38,15 +61,28 @@ fn add(builder: &mut vigie_detect::indicators::MatcherBuilder, paths: &[PathBuf]
 pub(crate) fn indicators(what: &Indicators, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     let mut screen = Screen::new(no_color);
     match what {
-        Indicators::List { indicators, json } => {
-            let matcher = load(indicators)?;
+        Indicators::Update(options) => return packs::update(options, texts, no_color),
+        Indicators::Add(what) => return packs::add(what, texts, no_color),
+        Indicators::Remove { name, dir } => return packs::remove(name, dir.as_deref(), texts),
+        Indicators::Diff(options) => return packs::diff(options, texts, no_color),
+        Indicators::Publish(options) => return packs::publish(options, texts),
+        Indicators::List { indicators, dir, json } => {
+            let store = store(dir.as_deref());
+            let matcher = load(indicators, store.as_ref().map_or(Installed::Not, Installed::In))?;
+            let state = match &store {
+                Some(store) => Some(store.read().map_err(|error| packs::failure(&error))?),
+                None => None,
+            };
             if *json {
-                return print_json(&matcher.packs().iter().map(pack_json).collect::<Vec<_>>());
+                return print_json(
+                    &matcher.packs().iter().map(|pack| pack_json(pack, state.as_ref())).collect::<Vec<_>>(),
+                );
             }
-            list(&mut screen, &matcher, texts);
+            list(&mut screen, &matcher, state.as_ref(), texts);
         }
-        Indicators::Show { value, indicators, json } => {
-            let matcher = load(indicators)?;
+        Indicators::Show { value, indicators, dir, json } => {
+            let store = store(dir.as_deref());
+            let matcher = load(indicators, store.as_ref().map_or(Installed::Not, Installed::In))?;
             let hits = matcher.lookup(value);
             if *json {
                 return print_json(&hits.iter().map(Hit::reference).collect::<Vec<_>>());
@@ -80,7 +116,7 @@ pub(crate) fn indicators(what: &Indicators, texts: &Texts, no_color: bool) -> an
             let matcher = builder.build();
             let faulty = matcher.packs().iter().any(|pack| pack.unusable_total() > 0 || !pack.damage.is_empty());
             if *json {
-                print_json(&matcher.packs().iter().map(pack_json).collect::<Vec<_>>())?;
+                print_json(&matcher.packs().iter().map(|pack| pack_json(pack, None)).collect::<Vec<_>>())?;
             } else {
                 lint(&mut screen, matcher.packs(), texts);
                 screen.show()?;
@@ -90,6 +126,11 @@ pub(crate) fn indicators(what: &Indicators, texts: &Texts, no_color: bool) -> an
     }
     screen.show()?;
     Ok(0)
+}
+
+/// The store given, or the usual one.
+fn store(dir: Option<&Path>) -> Option<Store> {
+    dir.map(Path::to_owned).or_else(packs::place::folder).map(|folder| Store::new(&folder))
 }
 
 fn print_json(value: &impl serde::Serialize) -> anyhow::Result<u8> {
@@ -103,14 +144,20 @@ fn kinds<K: std::fmt::Display>(counts: &BTreeMap<K, u64>) -> String {
     counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
 }
 
-fn list(screen: &mut Screen, matcher: &Matcher, texts: &Texts) {
+fn list(screen: &mut Screen, matcher: &Matcher, state: Option<&State>, texts: &Texts) {
     for pack in matcher.packs() {
         head(screen, pack, texts);
+        if let Some(told) = state.and_then(|state| packs::installed_told(state, &pack.name, &pack.sha256, texts)) {
+            screen.paragraph("  ", 2, &told);
+        }
     }
     screen.line("");
     screen.line(&screen.bold(&texts.get("indicators-by-malware")));
     for (name, counts) in matcher.by_malware() {
         screen.paragraph(&format!("  {}  ", Screen::pad(&visible(name), 24)), 28, &kinds(&counts));
+    }
+    if let Some(state) = state {
+        packs::list(state, screen, texts);
     }
 }
 
@@ -153,7 +200,7 @@ fn lint(screen: &mut Screen, packs: &[Pack], texts: &Texts) {
     }
 }
 
-fn pack_json(pack: &Pack) -> serde_json::Value {
+fn pack_json(pack: &Pack, state: Option<&State>) -> serde_json::Value {
     let notes: Vec<_> = pack
         .notes
         .iter()
@@ -169,10 +216,16 @@ fn pack_json(pack: &Pack) -> serde_json::Value {
         })
         .collect();
     let by_kind: BTreeMap<&str, u64> = pack.by_kind.iter().map(|(kind, count)| (kind.name(), *count)).collect();
-    serde_json::json!({
+    let versions = state.and_then(|state| state.packs.get(&pack.name));
+    let installed = versions.and_then(|of| of.versions.iter().find(|version| version.sha256 == pack.sha256));
+    let mut told = serde_json::json!({
         "name": pack.name, "origin": pack.origin, "sha256": pack.sha256, "publisher": pack.publisher,
         "date": pack.date, "objects": pack.objects, "indicators": pack.indicators, "usable": pack.usable,
         "unusable": pack.unusable_total(), "revoked": pack.revoked, "expired": pack.expired,
         "duplicates": pack.duplicates, "by_kind": by_kind, "damage": pack.damage, "notes": notes,
-    })
+    });
+    if let (Some(installed), Some(told)) = (installed, told.as_object_mut()) {
+        told.insert("installed".to_owned(), serde_json::to_value(installed).unwrap_or_default());
+    }
+    told
 }

@@ -24,7 +24,7 @@ pub(crate) struct Password<'p> {
 }
 
 impl KeyPassword {
-    fn given(&self) -> Password<'_> {
+    pub(crate) fn given(&self) -> Password<'_> {
         Password { file: self.password_file.as_deref(), env: self.password_env.as_deref() }
     }
 }

@@ -17,6 +17,7 @@ mod help;
 mod indicators;
 mod interrupt;
 mod keys;
+mod packs;
 mod progress;
 mod register;
 mod report;

@@ -18,7 +18,7 @@ use crate::check::{case_file, choose, pack_told};
 use crate::cli::Verify;
 use crate::evidence::only;
 use crate::failure::Failure;
-use crate::indicators::load;
+use crate::indicators::{Installed, load};
 use crate::interrupt::Interrupt;
 use crate::keys::public_key;
 use crate::progress::Bar;
@@ -101,7 +101,9 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
     }
     let candidate = only(choose(path, options.device.as_deref(), options.taken_as)?)?;
     let opened = options.unlock.open(&candidate, texts)?;
-    let matcher = load(&options.indicators)?;
+    // Of what is installed, exactly what the case was made with.
+    let packs: Vec<String> = case.file.packs.iter().map(|pack| pack.sha256.clone()).collect();
+    let matcher = load(&options.indicators, Installed::OfCase(&packs))?;
     if options.repeat {
         same_packs(&case.file, &matcher)?;
     }

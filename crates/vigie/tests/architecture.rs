@@ -62,17 +62,89 @@ fn imports_follow_the_table() {
     assert_eq!(seen, table.len(), "every row of the table is a crate");
 }
 
-#[test]
-fn nothing_in_the_tree_can_call_out() {
-    let lock = read("Cargo.lock");
-    let names: BTreeSet<&str> =
-        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
-    assert!(names.contains("rusqlite"), "the lock file was read");
-    for name in
-        ["reqwest", "hyper", "ureq", "curl", "isahc", "attohttpc", "hickory-resolver", "trust-dns-resolver", "tokio"]
-    {
-        assert!(!names.contains(name), "{name} is in Cargo.lock");
+/// What can ask a server.
+const CLIENTS: &[&str] = &[
+    "attohttpc",
+    "curl",
+    "h2",
+    "hickory-resolver",
+    "hyper",
+    "isahc",
+    "minreq",
+    "native-tls",
+    "openssl",
+    "quinn",
+    "reqwest",
+    "ring",
+    "rustls",
+    "tokio",
+    "trust-dns-resolver",
+    "ureq",
+    "ureq-proto",
+];
+
+/// Cargo.lock: a crate by name, and the crates it needs, those of its tests included.
+fn needs() -> BTreeMap<String, BTreeSet<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for block in read("Cargo.lock").split("[[package]]").skip(1) {
+        let name = block.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).expect("a name");
+        let list = block.split_once("dependencies = [").map_or("", |(_, list)| list);
+        let needed = list.lines().filter_map(|line| line.trim().strip_prefix('"')?.split(['"', ' ']).next());
+        all.entry(name.to_owned()).or_default().extend(needed.map(str::to_owned));
     }
+    all
+}
+
+/// Everything a crate leads to, with one crate taken out.
+fn leads_to(needs: &BTreeMap<String, BTreeSet<String>>, from: &str, without: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut pending = vec![from.to_owned()];
+    while let Some(name) = pending.pop() {
+        if name != without && found.insert(name.clone()) {
+            pending.extend(needs.get(&name).into_iter().flatten().cloned());
+        }
+    }
+    found
+}
+
+#[test]
+fn only_one_room_has_a_way_out_and_only_the_command_line_reaches_it() {
+    let needs = needs();
+    let clients = |found: &BTreeSet<String>| -> Vec<String> {
+        CLIENTS.iter().filter(|name| found.contains(**name)).map(|name| (*name).to_owned()).collect()
+    };
+    // That the file was read, and what the room is for.
+    assert!(clients(&leads_to(&needs, "vigie-fetch", "")).contains(&"ureq".to_owned()));
+    let rooms: Vec<&String> = needs.keys().filter(|name| name.starts_with("vigie")).collect();
+    assert!(rooms.len() > 10, "{rooms:?}");
+    for room in rooms.into_iter().filter(|name| *name != "vigie-fetch") {
+        let found = leads_to(&needs, room, "vigie-fetch");
+        assert_eq!(clients(&found), Vec::<String>::new(), "{room} can call out past vigie-fetch");
+        let reaches = leads_to(&needs, room, "").contains("vigie-fetch");
+        assert_eq!(reaches, room == "vigie", "{room} reaches vigie-fetch");
+    }
+}
+
+/// Within the command line, one file asks; and no file anywhere else opens a connection by itself.
+#[test]
+fn one_file_asks_servers() {
+    let mut files = Vec::new();
+    rust_files(&root().join("crates"), &mut files);
+    let mut asking = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(root()).unwrap_or(&file).display().to_string().replace('\\', "/");
+        let text = std::fs::read_to_string(&file).expect("readable");
+        if !name.contains("/src/") || name.contains("vigie-fetch/") || name.contains("vigie-testkit/") {
+            continue;
+        }
+        for word in ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "UnixStream"] {
+            assert!(!text.contains(word), "{name} names {word}");
+        }
+        if text.contains("vigie_fetch") {
+            asking.push(name);
+        }
+    }
+    assert_eq!(asking, ["crates/vigie/src/packs/net.rs"]);
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {

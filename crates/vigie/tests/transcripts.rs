@@ -53,6 +53,34 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
         std::fs::write(folder.join(name), text)?;
     }
     std::fs::write(folder.join("binary.key"), [0xff, 0xfe, 0x00])?;
+    let usb = folder.join("usb");
+    std::fs::create_dir(&usb)?;
+    let indicator = |value: &str| {
+        format!(
+            r#"{{"type":"indicator","id":"indicator--{value}","pattern":"[domain-name:value = '{value}']","pattern_type":"stix"}}"#
+        )
+    };
+    for (name, objects) in [
+        ("usb/one.stix2", [indicator("one.evil.example"), indicator("two.evil.example")].join(",")),
+        ("usb/two.stix2", indicator("three.evil.example")),
+        ("later.stix2", [indicator("two.evil.example"), indicator("four.evil.example")].join(",")),
+    ] {
+        std::fs::write(folder.join(name), format!(r#"{{"type":"bundle","objects":[{objects}]}}"#))?;
+    }
+    for (name, text) in [
+        ("usb/cut.stix2", r#"{"type":"bundle","objects":[{"type":"indicator""#),
+        ("domains.txt", "# from a report\nevil.example\nupdate.evil.example\n"),
+        ("table.csv", "Type;Indicator;Family\ndomain;table.evil.example;Evil\nmd5;0f;Evil\n"),
+        (
+            "event.json",
+            r#"{"Event":{"uuid":"5e6f2d1c-0000-4000-8000-000000000001","info":"A campaign","date":"2026-01-02","Attribute":[
+               {"type":"domain","value":"event.evil.example","to_ids":true},
+               {"type":"ip-dst","value":"203.0.113.9","to_ids":false},
+               {"type":"comment","value":"seen in spring","to_ids":true}]}}"#,
+        ),
+    ] {
+        std::fs::write(folder.join(name), text)?;
+    }
     let foreign = folder.join("foreign");
     std::fs::create_dir(&foreign)?;
     std::fs::write(foreign.join("photo.jpg"), "mine")?;
@@ -68,5 +96,6 @@ fn commands_say_what_their_transcripts_say() {
         .env("LC_ALL", "C")
         .env("NO_COLOR", "1")
         .env("COLUMNS", "120")
+        .env("VIGIE_INDICATORS", "")
         .case("crates/vigie/tests/cmd/*.trycmd");
 }

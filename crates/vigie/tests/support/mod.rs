@@ -17,7 +17,13 @@ pub(crate) fn vigie(args: &[&str]) -> Output {
 /// Runs vigie, in English, on a screen of so many columns.
 pub(crate) fn vigie_at(columns: &str, args: &[&str]) -> Output {
     let mut vigie = Command::new(env!("CARGO_BIN_EXE_vigie"));
-    vigie.args(args).env("LC_ALL", "C").env("COLUMNS", columns).output().expect("vigie starts")
+    vigie
+        .args(args)
+        .env("LC_ALL", "C")
+        .env("VIGIE_INDICATORS", "")
+        .env("COLUMNS", columns)
+        .output()
+        .expect("vigie starts")
 }
 
 /// A path as an argument.

@@ -148,7 +148,7 @@ impl ToldFinding {
 pub struct PackTold {
     /// Its name.
     pub name: String,
-    /// File name, or `embedded`.
+    /// Where it came from: an address, a file name below what was given, or `embedded`.
     pub origin: String,
     /// SHA-256 of its bytes.
     pub sha256: String,

@@ -294,6 +294,12 @@ mod tests {
         assert_eq!(index.entries.len(), 1);
         assert_eq!(index.entries[0].places, ["https://lab.example/packs/a.stix2"]);
         assert_eq!(index.refused.len(), 3);
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let _ = Index::list(&text[..end], "x", "");
+        }
+        for end in 0..MVT.len() {
+            let _ = Index::mvt(&MVT[..end], "x", None);
+        }
         let many = format!("indicators:\n{}", "  - {name: x}\n".repeat(ENTRIES + 1));
         assert!(matches!(Index::mvt(&many, "x", None), Err(PackError::Limit { .. })));
     }

@@ -14,14 +14,12 @@ use vigie_detect::indicators::IndicatorKind;
 use vigie_model::Timestamp;
 
 use crate::error::PackError;
-use crate::stix::{Known, Maker, pattern};
+use crate::stix::{Known, Maker, OBJECTS, pattern};
 
 /// Largest file of one event.
 pub const EVENT_LIMIT: u64 = 32 << 20;
 /// Names of tools taken of one event.
 const NAMES: usize = 10;
-/// Objects of one pack.
-const OBJECTS: usize = 2_000_000;
 /// Galaxies whose clusters are tools.
 const TOOLS: &[&str] = &[
     "android",
@@ -196,7 +194,7 @@ impl Events {
             };
             let event: Event = serde_json::from_value(event).map_err(|error| wrong(error.to_string()))?;
             self.event(&event, now);
-            if self.maker.len() > OBJECTS {
+            if self.maker.is_full() {
                 return Err(PackError::Limit { what: place.to_owned(), limit: OBJECTS as u64 });
             }
         }
@@ -211,6 +209,9 @@ impl Events {
         let gone = event.objects.iter().filter(|object| object.deleted.0).flat_map(|object| &object.attributes);
         self.counts.deleted += gone.count() as u64;
         for attribute in event.attributes.iter().chain(kept) {
+            if self.maker.is_full() {
+                return;
+            }
             if attribute.deleted.0 {
                 self.counts.deleted += 1;
                 continue;

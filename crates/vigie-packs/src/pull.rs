@@ -20,6 +20,8 @@ use crate::taxii;
 
 /// Largest signature.
 const SIGNATURE_LIMIT: u64 = 4 << 10;
+/// Most bytes of everything that one origin gives.
+const TOTAL: u64 = 1 << 30;
 /// Most events of one feed.
 const EVENTS: usize = 5_000;
 /// Servers that do not answer are not asked for every pack of a long index.
@@ -100,6 +102,8 @@ struct Pull<'p> {
     fetch: &'p dyn Fetch,
     options: Options,
     out: Pulled,
+    /// Bytes that came.
+    total: u64,
 }
 
 /// Pulls an origin into a state. Packs are written to the store, and in use once the state is committed.
@@ -114,7 +118,7 @@ pub fn pull(
     fetch: &dyn Fetch,
     options: Options,
 ) -> Result<Pulled, PackError> {
-    let mut pull = Pull { store, state, fetch, options, out: Pulled::default() };
+    let mut pull = Pull { store, state, fetch, options, out: Pulled::default(), total: 0 };
     match origin.kind {
         Kind::Index => pull.index(name, origin)?,
         Kind::Taxii => pull.taxii(name, origin)?,
@@ -286,7 +290,7 @@ impl Pull<'_> {
         signer: Option<&str>,
         key: Option<&PublicKey>,
     ) -> bool {
-        let before = self.state.newest(name).cloned();
+        let before = self.sound(name);
         if before.as_ref().is_some_and(|before| Some(&before.sha256) == entry.sha256.as_ref()) {
             self.out.tell(name, Became::Same);
             return true;
@@ -306,9 +310,21 @@ impl Pull<'_> {
         true
     }
 
+    /// What is installed of a pack, if it still is what was installed: what was damaged is fetched again.
+    fn sound(&self, name: &str) -> Option<Version> {
+        let version = self.state.newest(name)?;
+        self.store.pack(name, version).ok().map(|_| version.clone())
+    }
+
+    /// Counts what came, so that an index or a feed of many large files comes to an end.
+    fn count(&mut self, bytes: &[u8], place: &str) -> Result<(), PackError> {
+        self.total += bytes.len() as u64;
+        if self.total > TOTAL { Err(PackError::Limit { what: place.to_owned(), limit: TOTAL }) } else { Ok(()) }
+    }
+
     /// The bytes of a pack and what is recorded of them; `None` when the server says that they are the same.
     fn fetched(
-        &self,
+        &mut self,
         entry: &Entry,
         before: Option<&Version>,
         signer: Option<&str>,
@@ -332,6 +348,7 @@ impl Pull<'_> {
                 }
                 Err(error) => return Err(error),
             };
+            self.count(&got.bytes, place)?;
             let found = hash(&got.bytes);
             if let Some(stated) = entry.sha256.as_ref().filter(|stated| **stated != found) {
                 return Err(PackError::Hash { place: place.clone(), stated: stated.clone(), found });
@@ -385,7 +402,7 @@ impl Pull<'_> {
             let manifest = self.fetch.bytes(&format!("{base}manifest.json"), misp::EVENT_LIMIT)?.bytes;
             let wrong = |detail: String| PackError::Index { place: origin.place.clone(), detail };
             let sha256 = hash(&manifest);
-            if self.state.newest(name).is_some_and(|before| before.made_from_sha256.as_ref() == Some(&sha256)) {
+            if self.sound(name).is_some_and(|before| before.made_from_sha256.as_ref() == Some(&sha256)) {
                 self.out.tell(name, Became::Same);
                 return Ok(());
             }
@@ -399,7 +416,9 @@ impl Pull<'_> {
                     return Err(PackError::Path(uuid.clone()));
                 }
                 let place = format!("{base}{uuid}.json");
-                events.add(&place, &self.fetch.bytes(&place, misp::EVENT_LIMIT)?.bytes, self.options.at)?;
+                let event = self.fetch.bytes(&place, misp::EVENT_LIMIT)?.bytes;
+                self.count(&event, &origin.place)?;
+                events.add(&place, &event, self.options.at)?;
             }
             sha256
         } else {
@@ -407,7 +426,7 @@ impl Pull<'_> {
             events.add(&origin.place, &got.bytes, self.options.at)?;
             hash(&got.bytes)
         };
-        self.out.notes.push(told(&events.counts));
+        self.out.notes.extend(told(&events.counts));
         self.made(name, "misp", &origin.place, &made_from, events.finish());
         Ok(())
     }
@@ -431,16 +450,21 @@ impl Pull<'_> {
     }
 }
 
-fn told(counts: &Counts) -> Message {
-    let not_searched: Vec<String> =
-        counts.not_searched.iter().take(20).map(|(kind, count)| format!("{count} {kind}")).collect();
-    Message::new("packs-note-misp")
-        .arg("events", counts.events.to_string())
-        .arg("taken", counts.taken.to_string())
-        .arg("context", counts.not_for_detection.to_string())
-        .arg("deleted", counts.deleted.to_string())
-        .arg("others", counts.not_searched.values().sum::<u64>().to_string())
-        .arg("kinds", not_searched.join(", "))
+fn told(counts: &Counts) -> Vec<Message> {
+    let others: u64 = counts.not_searched.values().sum();
+    let mut notes = vec![
+        Message::new("packs-note-misp")
+            .arg("events", counts.events.to_string())
+            .arg("taken", counts.taken.to_string())
+            .arg("context", counts.not_for_detection.to_string())
+            .arg("deleted", counts.deleted.to_string())
+            .arg("others", others.to_string()),
+    ];
+    if others > 0 {
+        let kinds = counts.not_searched.iter().take(20).map(|(kind, count)| format!("{count} {kind}"));
+        notes.push(Message::new("packs-note-misp-kinds").arg("kinds", kinds.collect::<Vec<_>>().join(", ")));
+    }
+    notes
 }
 
 /// Looks at a pack, and puts it into use if it is sound and nothing speaks against it.
@@ -471,9 +495,20 @@ pub(crate) fn consider(
             Err(_) => Became::New { indicators: fresh.version.indicators },
         },
     };
-    if write {
-        store.put_pack(&fresh.name, &fresh.bytes)?;
-        state.install(&fresh.name, origin, fresh.version);
+    if !write {
+        return Ok(became);
+    }
+    store.put_pack(&fresh.name, &fresh.bytes)?;
+    match (&became, before) {
+        // The same bytes were installed when they were; what is new is how to ask for them again, or who signed them.
+        (Became::Same, Some(before)) => {
+            let is_there = before.place == fresh.version.place;
+            let (etag, modified) =
+                if is_there { (fresh.version.etag, fresh.version.modified) } else { (before.etag, before.modified) };
+            let signed_by = fresh.version.signed_by.or(before.signed_by);
+            state.install(&fresh.name, origin, Version { signed_by, etag, modified, ..before });
+        }
+        _ => state.install(&fresh.name, origin, fresh.version),
     }
     Ok(became)
 }

@@ -98,13 +98,17 @@ pub(crate) struct Known<'k> {
 /// Makes a bundle.
 #[derive(Debug, Default)]
 pub(crate) struct Maker {
-    objects: BTreeMap<String, Value>,
+    /// By identifier, as text: there may be very many.
+    objects: BTreeMap<String, String>,
 }
 
+/// Most objects of one pack that is made here.
+pub(crate) const OBJECTS: usize = 1_000_000;
+
 impl Maker {
-    /// Indicators and what they belong to.
-    pub(crate) fn len(&self) -> usize {
-        self.objects.len()
+    /// Whether no more is taken.
+    pub(crate) fn is_full(&self) -> bool {
+        self.objects.len() >= OBJECTS
     }
 
     fn put(&mut self, kind: &str, seed: &str, at: Timestamp, mut object: Value) -> String {
@@ -116,7 +120,7 @@ impl Maker {
             object.insert("created".to_owned(), json!(moment(at)));
             object.insert("modified".to_owned(), json!(moment(at)));
         }
-        self.objects.entry(id.clone()).or_insert(object);
+        self.objects.entry(id.clone()).or_insert_with(|| object.to_string());
         id
     }
 
@@ -153,15 +157,18 @@ impl Maker {
 
     /// The bundle; the same objects give the same bytes.
     pub(crate) fn finish(self) -> Vec<u8> {
-        let objects: Vec<Value> = self.objects.into_values().collect();
         let mut hash = Sha256::new();
-        for object in &objects {
-            hash.update(object.to_string());
+        for object in self.objects.values() {
+            hash.update(object);
         }
-        let id = format!("bundle--{}", uuid(&hex::encode(hash.finalize())));
-        let mut bytes = json!({ "type": "bundle", "id": id, "objects": objects }).to_string().into_bytes();
-        bytes.push(b'\n');
-        bytes
+        let id = uuid(&hex::encode(hash.finalize()));
+        let mut text = format!("{{\"type\":\"bundle\",\"id\":\"bundle--{id}\",\"objects\":[");
+        for (number, object) in self.objects.values().enumerate() {
+            text.push_str(if number == 0 { "\n" } else { ",\n" });
+            text.push_str(object);
+        }
+        text.push_str("\n]}\n");
+        text.into_bytes()
     }
 }
 

@@ -5,7 +5,7 @@ use vigie_model::Timestamp;
 
 use crate::error::PackError;
 use crate::misp::kind_of;
-use crate::stix::{Known, Maker, pattern};
+use crate::stix::{Known, Maker, OBJECTS, pattern};
 
 /// Largest list or table.
 pub const TABLE_LIMIT: u64 = 64 << 20;
@@ -56,6 +56,9 @@ impl<'a> Making<'a> {
         malware: Option<&str>,
         source: Option<&str>,
     ) {
+        if self.maker.is_full() {
+            return;
+        }
         let Some(pattern) = kind.and_then(|kind| pattern(kind, value)) else {
             self.made.left_out += 1;
             if self.made.told.len() < TOLD {
@@ -72,14 +75,20 @@ impl<'a> Making<'a> {
         self.made.taken += 1;
     }
 
-    fn finish(mut self) -> Made {
+    fn finish(mut self) -> Result<Made, PackError> {
+        if self.maker.is_full() {
+            return Err(PackError::Limit { what: "the list".to_owned(), limit: OBJECTS as u64 });
+        }
         self.made.bytes = self.maker.finish();
-        self.made
+        Ok(self.made)
     }
 }
 
 /// A list: one value per line, `#` starts a comment.
-pub fn list(text: &str, kind: IndicatorKind, about: About<'_>) -> Made {
+///
+/// # Errors
+/// [`PackError::Limit`].
+pub fn list(text: &str, kind: IndicatorKind, about: About<'_>) -> Result<Made, PackError> {
     let mut making = Making::new(about);
     for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let value = line.trim();
@@ -142,7 +151,7 @@ impl std::str::FromStr for Mapping {
 /// A table. Its first line holds the names of columns, unless all columns are given by number.
 ///
 /// # Errors
-/// [`PackError::Table`] when a column is not there or a quote is not closed.
+/// [`PackError::Table`] when a column is not there or a quote is not closed; [`PackError::Limit`].
 pub fn csv(text: &str, mapping: &Mapping, about: About<'_>) -> Result<Made, PackError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut rows = Rows::new(text);
@@ -184,7 +193,7 @@ pub fn csv(text: &str, mapping: &Mapping, about: About<'_>) -> Result<Made, Pack
             }
         }
     }
-    Ok(making.finish())
+    making.finish()
 }
 
 /// The rows of a table, each with the line it begins on.
@@ -275,13 +284,14 @@ mod tests {
 
     #[test]
     fn a_list_is_read() {
-        let made = list("\u{feff}# comment\nevil.example\n\n  b.evil.example  \r\n", IndicatorKind::Domain, about());
+        let made =
+            list("\u{feff}# comment\nevil.example\n\n  b.evil.example  \r\n", IndicatorKind::Domain, about()).unwrap();
         assert_eq!((made.taken, made.left_out), (2, 0));
         assert_eq!(
             values(&made),
             [("b.evil.example".to_owned(), "Evil".to_owned()), ("evil.example".to_owned(), "Evil".to_owned())]
         );
-        let made = list("0123\n", IndicatorKind::Hash, about());
+        let made = list("0123\n", IndicatorKind::Hash, about()).unwrap();
         assert_eq!((made.taken, made.told), (0, vec![(1, "0123".to_owned())]));
     }
 

@@ -101,7 +101,8 @@ packs-left-out = { $count ->
 packs-left-out-line = line { $line }: { $value }
 packs-note-unsigned = The list at { $place } was not verified: no key was given. Whoever can write there, or on the way, decides what is in it.
 packs-note-odd-objects = Left out: { $count } objects without an identifier or a type.
-packs-note-misp = Events: { $events }. Attributes taken: { $taken }. Left out: not meant for detection { $context }, deleted { $deleted }, of kinds that vigie does not search { $others } ({ $kinds }).
+packs-note-misp = Events: { $events }. Attributes taken: { $taken }. Left out: not meant for detection { $context }, deleted { $deleted }, of kinds that vigie does not search { $others }.
+packs-note-misp-kinds = Not searched: { $kinds }.
 
 # List, remove, diff, publish.
 packs-origins = Updated from

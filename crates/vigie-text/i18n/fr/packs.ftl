@@ -101,7 +101,8 @@ packs-left-out = { $count ->
 packs-left-out-line = ligne { $line } : { $value }
 packs-note-unsigned = La liste de { $place } n'a pas été vérifiée : aucune clé n'a été donnée. Quiconque peut écrire là, ou en chemin, décide de ce qu'elle contient.
 packs-note-odd-objects = Laissés de côté : { $count } objets sans identifiant ou sans type.
-packs-note-misp = Événements : { $events }. Attributs pris : { $taken }. Laissés de côté : non destinés à la détection { $context }, supprimés { $deleted }, de genres que vigie ne cherche pas { $others } ({ $kinds }).
+packs-note-misp = Événements : { $events }. Attributs pris : { $taken }. Laissés de côté : non destinés à la détection { $context }, supprimés { $deleted }, de genres que vigie ne cherche pas { $others }.
+packs-note-misp-kinds = Non cherchés : { $kinds }.
 
 # Liste, retrait, comparaison, publication.
 packs-origins = Mis à jour depuis

@@ -42,11 +42,12 @@ pub(crate) fn add(what: &Add, texts: &Texts, no_color: bool) -> anyhow::Result<u
         Add::Csv { file, mapping, made } => {
             let text = text_of(file)?;
             let pack = table::csv(&text, mapping, about(made)).map_err(|error| failure(&error))?;
-            add_made("csv", file, &text, pack, made, texts, no_color)
+            add_made("csv", file, &text, &pack, made, texts, no_color)
         }
         Add::List { file, kind, made } => {
             let text = text_of(file)?;
-            add_made("list", file, &text, table::list(&text, *kind, about(made)), made, texts, no_color)
+            let pack = table::list(&text, *kind, about(made)).map_err(|error| failure(&error))?;
+            add_made("list", file, &text, &pack, made, texts, no_color)
         }
     }
 }
@@ -176,7 +177,7 @@ fn add_made(
     from: &str,
     file: &Path,
     text: &str,
-    pack: table::Made,
+    pack: &table::Made,
     made: &Made,
     texts: &Texts,
     no_color: bool,
@@ -189,7 +190,7 @@ fn add_made(
     if state.origins.contains_key(&name) {
         free(&state, &name)?;
     }
-    let became = put(&store, &mut state, &name, from, &place, text, &pack)?;
+    let became = put(&store, &mut state, &name, from, &place, text, pack)?;
     store.commit(&state).map_err(|error| failure(&error))?;
     let pulled = Pulled { outcomes: vec![Outcome { name: name.clone(), became }], notes: Vec::new(), name: None };
     let told = OriginTold::new(&name, &place, Ok(pulled), texts);

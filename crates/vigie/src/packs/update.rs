@@ -183,17 +183,13 @@ fn mirror(from: &str, options: &Update) -> Result<(String, Origin, Box<dyn Fetch
     let path = Path::new(from);
     if path.is_dir() {
         let folder = Folder::new(path)?;
-        let name = match probe(&folder, "")? {
-            Some(place) => {
-                origin.place = place;
-                "mvt".to_owned()
-            }
-            None => {
-                origin.kind = Kind::Folder;
-                let name =
-                    path.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-                safe_name(&name.unwrap_or_default())
-            }
+        let name = if let Some(place) = probe(&folder, "")? {
+            origin.place = place;
+            "mvt".to_owned()
+        } else {
+            origin.kind = Kind::Folder;
+            let name = path.canonicalize().ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+            safe_name(&name.unwrap_or_default())
         };
         return Ok((name, origin, Box::new(folder)));
     }

@@ -205,7 +205,8 @@ fn attribute(typed: &Typed, attribute: &Attribute, event: &str, changed: &str) -
     // As the event.
     out.insert("distribution".to_owned(), json!("5"));
     out.insert("timestamp".to_owned(), json!(changed));
-    out.insert("comment".to_owned(), json!(comment));
+    // MISP takes the space around it away, as it does with values.
+    out.insert("comment".to_owned(), json!(comment.trim()));
     if let Some([first, last]) = attribute.seen {
         out.insert("first_seen".to_owned(), json!(moment(first)));
         out.insert("last_seen".to_owned(), json!(moment(last)));

@@ -13,7 +13,7 @@ use vigie_text::{Lang, Texts};
 use crate::manifest::{self, MANIFEST};
 use crate::seal::{self, Seal};
 use crate::told::{Counts, EvidenceInside, PackTold, ToldFinding};
-use crate::{CaseError, Examination, Keep, ProgramsTold, programs};
+use crate::{CaseError, Examination, Keep, ProgramsTold, Redacted, programs};
 
 /// The version of the case format.
 pub const SCHEMA: &str = "vigie-case/1";
@@ -55,6 +55,9 @@ pub struct CaseFile {
     /// How many programs any source names; the table is beside it.
     #[serde(default)]
     pub programs: ProgramsTold,
+    /// What was taken out, if this is a redacted copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redacted>,
 }
 
 /// The hash of the whole evidence as it lay there.
@@ -191,7 +194,7 @@ impl CaseWriter {
     pub fn finish(self, case: &CaseFile, with: Seal<'_>) -> Result<PathBuf, CaseError> {
         let text = manifest::make(self.folder())?;
         self.write(MANIFEST, text.as_bytes())?;
-        for (name, text) in seal::seal(case, text.as_bytes(), with)? {
+        for (name, text) in seal::seal(seal::examined(case), text.as_bytes(), with)? {
             self.write(name, text.as_bytes())?;
         }
         let Self { target, folder, replace } = self;
@@ -221,7 +224,7 @@ fn exchange(new: &Path, target: &Path) -> Result<(), CaseError> {
     })
 }
 
-fn pretty(value: &impl Serialize) -> Result<Vec<u8>, CaseError> {
+pub(crate) fn pretty(value: &impl Serialize) -> Result<Vec<u8>, CaseError> {
     let mut bytes = serde_json::to_vec_pretty(value)
         .map_err(|error| CaseError::Damaged { path: PathBuf::from("case.json"), detail: error.to_string() })?;
     bytes.push(b'\n');

@@ -12,8 +12,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use vigie_model::Timestamp;
 
-use crate::CaseError;
 use crate::manifest::{is_hash, sha256};
+use crate::{CaseError, Redacted, Redaction};
 
 /// The name of the file.
 pub const CUSTODY: &str = "custody.jsonl";
@@ -37,6 +37,10 @@ pub enum Act {
     TimestampRequested,
     /// A timestamp was attached.
     Timestamped,
+    /// A redacted copy was made: the first entry of every copy.
+    Redacted,
+    /// The case, or a redacted copy, was put into an encrypted file for others.
+    Shared,
     /// What a person writes down: handed over, copied, read in court.
     Noted,
 }
@@ -50,6 +54,8 @@ impl Act {
             Self::Signed => "signed",
             Self::TimestampRequested => "timestamp_requested",
             Self::Timestamped => "timestamped",
+            Self::Redacted => "redacted",
+            Self::Shared => "shared",
             Self::Noted => "noted",
         }
     }
@@ -85,12 +91,41 @@ pub struct Event {
     /// The public key of a signature, as minisign writes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// What was taken out of a copy, and of which case it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<Redacted>,
+    /// What was passed on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<Shared>,
+}
+
+/// A file that was made to be passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// SHA-256 of the encrypted file.
+    pub sha256: String,
+    /// What was taken out.
+    pub level: Redaction,
+    /// How far it may be passed on (TLP 2.0).
+    pub tlp: String,
+    /// Who can open it: the beginnings of their public keys, or `passphrase`.
+    pub to: Vec<String>,
 }
 
 impl Event {
     /// Something that was done.
     pub fn new(at: Timestamp, who: Option<&str>, what: Act) -> Self {
-        Self { at, who: who.map(str::to_owned), what, text: None, evidence: None, file: None, key: None }
+        Self {
+            at,
+            who: who.map(str::to_owned),
+            what,
+            text: None,
+            evidence: None,
+            file: None,
+            key: None,
+            redacted: None,
+            shared: None,
+        }
     }
 
     /// The same with the file that came of it.

@@ -17,6 +17,9 @@ pub enum CaseError {
     /// Something is there that is not a case: it is not replaced even when asked.
     #[error("{} exists and is not a vigie case", .0.display())]
     NotACase(PathBuf),
+    /// What is there are counts over cases, not a case.
+    #[error("{} holds counts, not a case", .0.display())]
+    CountsOnly(PathBuf),
     /// The case would be written inside the evidence.
     #[error("{} lies inside the evidence", .0.display())]
     InsideEvidence(PathBuf),

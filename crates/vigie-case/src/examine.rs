@@ -479,7 +479,7 @@ fn write_timeline(folder: &Path, spools: Vec<Spool>) -> Result<(), CaseError> {
     let file = std::fs::File::create_new(&path).map_err(CaseError::io(&path))?;
     let mut out = std::io::BufWriter::with_capacity(1 << 18, file);
     let write = |out: &mut std::io::BufWriter<std::fs::File>| {
-        std::io::Write::write_all(out, b"time,precision,artifact,what,summary,source,place\n")
+        std::io::Write::write_all(out, crate::read_timeline::HEAD.as_bytes())
     };
     write(&mut out).map_err(CaseError::io(&path))?;
     Spool::merge(spools, &path, &mut out)?;

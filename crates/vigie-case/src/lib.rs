@@ -10,6 +10,7 @@
 
 mod case_folder;
 mod compare;
+mod copy;
 pub mod custody;
 mod der;
 mod error;
@@ -23,6 +24,7 @@ mod read_records;
 mod read_timeline;
 mod reading;
 mod records;
+mod redaction;
 mod repeat;
 mod rows;
 mod seal;
@@ -38,13 +40,16 @@ mod whole;
 
 pub use case_folder::{CaseWriter, SCHEMA, Versioned, WholeTold};
 pub use compare::{Change, Comparison, Inventory, Item, SameDevice, Telling, Thing, Things, compare};
+pub use copy::{CopyMade, STATISTICS, copy, counts_copy};
 pub use error::CaseError;
 pub use examine::{Examination, Progress, Setup, examine};
 pub use keep::Keep;
+pub use manifest::{case_files, manifest_hash};
 pub use programs::ProgramsTold;
 pub use read::{Case, CaseFile};
 pub use read_records::{KeptRecord, record_tables, records};
 pub use read_timeline::{TimelineRow, timeline, timeline_rows};
+pub use redaction::{Redacted, Redaction, is_same_on_every_device, model_name};
 pub use repeat::compare_repeat;
 pub use rows::{CaseRows, FolderRows, MemoryRows, Rows};
 pub use seal::{Seal, sign};

@@ -34,6 +34,30 @@ pub(crate) fn sha256_of(path: &Path) -> Result<String, CaseError> {
     }
 }
 
+/// SHA-256 of the manifest of a case, by which its owner knows it again; `None` when it has none.
+///
+/// # Errors
+/// [`CaseError::Io`].
+pub fn manifest_hash(case: &Path) -> Result<Option<String>, CaseError> {
+    let path = case.join(MANIFEST);
+    if path.is_file() { sha256_of(&path).map(Some) } else { Ok(None) }
+}
+
+/// The lines of a manifest of these files.
+pub(crate) fn of<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> String {
+    let lines: BTreeMap<&str, String> = files.map(|(name, bytes)| (name, sha256(bytes))).collect();
+    let lines: Vec<String> = lines.into_iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
+    lines.concat()
+}
+
+/// Every file of a case, by its path in it.
+///
+/// # Errors
+/// [`CaseError::Io`].
+pub fn case_files(case: &Path) -> Result<Vec<String>, CaseError> {
+    Ok(files(case)?.into_iter().filter(|(_, is_file)| *is_file).map(|(name, _)| name).collect())
+}
+
 /// What lies below a folder: paths joined by `/` on every system, and whether each is a regular file.
 pub(crate) fn files(folder: &Path) -> Result<BTreeMap<String, bool>, CaseError> {
     let mut found = BTreeMap::new();

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use vigie_model::{Coverage, Problem};
 
 pub use crate::case_folder::CaseFile;
+use crate::copy::STATISTICS;
 use crate::sources::{self, FileRead};
 use crate::{CaseError, ProgramRow, SCHEMA, ToldFinding};
 
@@ -31,8 +32,11 @@ impl Case {
     /// Reads a case folder.
     ///
     /// # Errors
-    /// [`CaseError::Io`] and [`CaseError::Damaged`], with the file.
+    /// [`CaseError::Io`] and [`CaseError::Damaged`], with the file; [`CaseError::CountsOnly`].
     pub fn read(folder: &Path) -> Result<Self, CaseError> {
+        if folder.join(STATISTICS).is_file() && !folder.join("case.json").exists() {
+            return Err(CaseError::CountsOnly(folder.to_owned()));
+        }
         let file: CaseFile = document(&folder.join("case.json"))?;
         if file.schema != SCHEMA {
             let detail = format!("its schema is `{}`; this version reads `{SCHEMA}`", file.schema);

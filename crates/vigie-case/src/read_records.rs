@@ -40,7 +40,12 @@ pub struct KeptRecord {
 pub fn record_tables(folder: &Path) -> Result<Vec<String>, CaseError> {
     let folder = folder.join("records");
     let mut ids = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(CaseError::io(&folder))? {
+    let entries = match std::fs::read_dir(&folder) {
+        // A redacted copy has no records, and an archive of files keeps no empty folder.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(ids),
+        entries => entries.map_err(CaseError::io(&folder))?,
+    };
+    for entry in entries {
         let name = entry.map_err(CaseError::io(&folder))?.file_name();
         ids.extend(name.to_string_lossy().strip_suffix(".parquet").map(str::to_owned));
     }

@@ -1,5 +1,6 @@
 //! The timeline of a case read back: `timeline.csv`, as `examine.rs` writes it.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -7,9 +8,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
-use vigie_model::Timestamp;
+use vigie_model::{Timestamp, csv_cell};
 
 use crate::CaseError;
+
+/// The first line of the table.
+pub(crate) const HEAD: &str = "time,precision,artifact,what,summary,source,place\n";
 
 /// One moment of a record that the case keeps. Its texts are as they stand in the table: what cannot be seen is written
 /// out, and what a spreadsheet would take for a formula has an apostrophe before it.
@@ -109,6 +113,18 @@ impl Iterator for Lines {
     }
 }
 
+/// The table of these rows, as [`timeline`] reads it. Texts that are visible already stay as they are.
+pub(crate) fn csv(rows: &[TimelineRow]) -> String {
+    let mut out = HEAD.to_owned();
+    for row in rows {
+        let precision = format!("{:?}", row.time.precision()).to_lowercase();
+        let [summary, source, place] = [&row.summary, &row.source, &row.place].map(|text| csv_cell(text));
+        let TimelineRow { time, artifact, what, .. } = row;
+        let _ = writeln!(out, "{time},{precision},{artifact},{what},{summary},{source},{place}");
+    }
+    out
+}
+
 /// The cells of a line; `None` when a quoted one does not end in it.
 fn cells(line: &str) -> Option<Vec<String>> {
     let mut cells = vec![String::new()];
@@ -127,7 +143,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use vigie_model::{Precision, csv_cell};
+    use vigie_model::Precision;
 
     use super::*;
 
@@ -135,12 +151,15 @@ mod tests {
     fn what_was_written_is_read_and_damage_is_told_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         let write = |text: &str| std::fs::write(folder.path().join("timeline.csv"), text).unwrap();
-        let head = "time,precision,artifact,what,summary,source,place\n";
+        let head = HEAD;
         let hostile = csv_cell("=1+1, \"a\"\nb\u{202e}");
         let whole = format!("{head}2024-05-12,day,ios_calls,began,{hostile},\"a,b\",\"line 3\"\n");
         write(&whole);
         let read = || timeline(folder.path());
         let rows = read().unwrap();
+        let made = csv(&rows);
+        write(&made);
+        assert_eq!(read().unwrap(), rows, "{made}");
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].time.precision(), Precision::Day);
         assert_eq!(rows[0].summary, "'=1+1, \"a\"\\nb\\u{202e}");

@@ -54,12 +54,17 @@ fn signed(manifest: &[u8], chain: &Chain, seal: Seal<'_>, key: &SecretKey) -> Re
     Ok((text, event))
 }
 
-/// The files that seal a new case: custody, and the signature if there is a key.
-pub(crate) fn seal(case: &CaseFile, manifest: &[u8], seal: Seal<'_>) -> Result<Vec<(&'static str, String)>, CaseError> {
-    let mut chain = Chain::default();
+/// How the custody of a case begins.
+pub(crate) fn examined(case: &CaseFile) -> Event {
     let mut examined = Event::new(case.examined_at, case.examiner.as_deref(), Act::Examined);
     examined.evidence = Some(case.evidence.id.clone());
-    let mut text = chain.push(examined)?;
+    examined
+}
+
+/// The files that seal a new case, whose custody begins with `first`: custody, and the signature if there is a key.
+pub(crate) fn seal(first: Event, manifest: &[u8], seal: Seal<'_>) -> Result<Vec<(&'static str, String)>, CaseError> {
+    let mut chain = Chain::default();
+    let mut text = chain.push(first)?;
     text += &chain.push(Event::new(seal.at, seal.who, Act::Sealed).with_file(MANIFEST, manifest))?;
     let mut files = Vec::new();
     if let Some(key) = seal.key {

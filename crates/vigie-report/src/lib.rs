@@ -1,5 +1,6 @@
 //! A case told to people: one self-contained page, and that page for paper, as Markdown, JSON and a table (`telling/`); in
-//! forms that other programs read (`exchange/`); and the register as a site (`site/`). First what the person examined needs, in plain words; then the
+//! forms that other programs read (`exchange/`); the register as a site (`site/`); and what of a
+//! case may be passed on (`redact/`). First what the person examined needs, in plain words; then the
 //! analyst's part; then methods and versions.
 //!
 //! Invariants: nothing on the page is fetched from anywhere; nothing from a device reaches the page unescaped (see
@@ -20,6 +21,7 @@ mod person;
 mod problems;
 mod programs;
 mod record;
+mod redact;
 mod site;
 mod situation;
 mod telling;
@@ -27,6 +29,7 @@ mod verified;
 mod words;
 
 pub use exchange::{Exchange, ExchangeError, ExchangeFormat, Open, Tlp};
+pub use redact::{Country, FEWEST, RedactedRows, RedactionKey, Statistics, redact, redaction_note, statistics};
 pub use site::{SITE_MARK, SiteFile, site};
 pub use telling::{ReportFormat, report};
 

@@ -131,6 +131,9 @@ fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
         put!(out => (words.fill("report-made", &[("day", &words.day(made))])), " · ");
     }
     put!(out => (words.fill("report-examined", &[("day", &words.day(file.examined_at))])), "</p>");
+    if let Some(note) = crate::redaction_note(case, words.texts()) {
+        put!(out => "<p class=\"note strong\">", (note), "</p>");
+    }
     put!(out => "<nav aria-label=\"", (words.get("report-nav")), "\"><ul>");
     put!(out => "<li><a href=\"#person\">", (words.get("report-part-person")), "</a></li>");
     put!(out => "<li><a href=\"#analyst\">", (words.get("report-part-analyst")), "</a></li>");

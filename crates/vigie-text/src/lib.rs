@@ -9,12 +9,16 @@
 //! assert_eq!(texts.get("level-high"), "élevé");
 //! ```
 
+mod choices;
+
 use std::fmt;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 use vigie_model::{Message, visible};
+
+pub use choices::{is_choice, is_counted};
 
 /// A language vigie speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,11 +89,13 @@ files![
     "heuristics_system",
     "packs",
     "problems",
+    "redact",
     "register",
     "register_site",
     "report",
     "report_formats",
     "screen",
+    "share",
     "windows_events",
 ];
 

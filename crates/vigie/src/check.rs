@@ -252,6 +252,7 @@ pub(crate) fn case_file(examination: &Examination, now: Timestamp, keep: Keep, t
         packs: examination.packs.clone(),
         counts: examination.counts.clone(),
         programs: ProgramsTold::counts(&examination.programs),
+        redacted: None,
     }
 }
 

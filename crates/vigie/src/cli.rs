@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use vigie_case::Keep;
+use vigie_case::{Keep, Redaction};
 use vigie_model::{EvidenceKind, Level};
-use vigie_report::{ExchangeFormat, ReportFormat, Tlp};
+use vigie_report::{Country, ExchangeFormat, ReportFormat, Tlp};
 use vigie_text::Lang;
 
 use crate::packs::args::{Add, DiffPacks, Publish, Update};
@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Diff(Diff),
     Report(Report),
     Export(Export),
+    Share(Share),
+    Open(Open),
     Sign(Sign),
     #[command(subcommand)]
     Keys(Keys),
@@ -91,7 +93,7 @@ pub(crate) struct Check {
     pub(crate) fail_level: Level,
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
-    #[arg(long, value_name = "TEXT|@FILE")]
+    #[arg(long, value_name = "TEXT|@FILE", requires = "case")]
     pub(crate) consent: Option<String>,
     #[arg(long, value_name = "NAME", requires = "case")]
     pub(crate) examiner: Option<String>,
@@ -164,12 +166,68 @@ pub(crate) struct Report {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     pub(crate) case: PathBuf,
+    #[arg(value_name = "CASE")]
+    pub(crate) more: Vec<PathBuf>,
     #[arg(long, value_name = "timesketch|jsonl|plaso|l2tcsv|mvt|csv|parquet|stix|misp|case")]
     pub(crate) format: ExchangeFormat,
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "LEVEL")]
     pub(crate) tlp: Option<Tlp>,
+    #[arg(long, value_name = "none|person|indicators-only|statistics", default_value_t = Redaction::None)]
+    pub(crate) redact: Redaction,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) redact_key: Option<PathBuf>,
+    #[arg(long, value_name = "XX")]
+    pub(crate) country: Option<Country>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Share {
+    pub(crate) case: PathBuf,
+    #[arg(value_name = "CASE")]
+    pub(crate) more: Vec<PathBuf>,
+    #[arg(long, value_name = "age1…", required_unless_present_any = ["passphrase", "passphrase_file", "passphrase_env"])]
+    pub(crate) to: Vec<String>,
+    #[arg(long, conflicts_with_all = ["to", "passphrase_file", "passphrase_env"])]
+    pub(crate) passphrase: bool,
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["to", "passphrase_env"])]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", conflicts_with = "to")]
+    pub(crate) passphrase_env: Option<String>,
+    #[arg(long, value_name = "none|person|indicators-only|statistics", default_value_t = Redaction::Person)]
+    pub(crate) redact: Redaction,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) redact_key: Option<PathBuf>,
+    #[arg(long, value_name = "XX")]
+    pub(crate) country: Option<Country>,
+    #[arg(long, value_name = "LEVEL", default_value_t = Tlp::Amber)]
+    pub(crate) tlp: Tlp,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) who: Option<String>,
+    #[arg(long, value_name = "KEYFILE")]
+    pub(crate) sign: Option<PathBuf>,
+    #[arg(long, value_name = "PATH", requires = "sign", conflicts_with = "sign_password_env")]
+    pub(crate) sign_password_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", requires = "sign")]
+    pub(crate) sign_password_env: Option<String>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    pub(crate) file: PathBuf,
+    #[arg(long, value_name = "PATH")]
+    pub(crate) identity: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", conflicts_with = "passphrase_env")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) passphrase_env: Option<String>,
+    #[arg(long, value_name = "KEY|FILE")]
+    pub(crate) public_key: Option<String>,
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -74,6 +74,14 @@ fn line(entry: &Entry, texts: &Texts) -> String {
     } else {
         message = message.arg("file", "").arg("sha256", "");
     }
+    if let Some(redacted) = &event.redacted {
+        let of = redacted.of.clone().unwrap_or_else(|| "-".to_owned());
+        message = message.arg("level", redacted.level.name()).arg("of", of);
+    }
+    if let Some(shared) = &event.shared {
+        message = message.arg("level", shared.level.name()).arg("sha256", shared.sha256.as_str());
+        message = message.arg("tlp", shared.tlp.to_uppercase()).arg("to", shared.to.join(", "));
+    }
     let what = texts.message(&message);
     texts.message(&Message::new("custody-line").arg("at", event.at.to_string()).arg("who", who).arg("what", what))
 }

@@ -77,6 +77,7 @@ impl From<CaseError> for Failure {
         match &error {
             CaseError::Exists(path) => Self::new(at("err-case-exists", path), "todo-case-exists"),
             CaseError::NotACase(path) => Self::new(at("err-not-a-case", path), "todo-not-a-case"),
+            CaseError::CountsOnly(path) => Self::new(at("err-counts-only", path), "todo-counts-only"),
             CaseError::InsideEvidence(path) => Self::new(at("err-inside-evidence", path), "todo-inside-evidence"),
             CaseError::Io { path, source } => {
                 Self::new(at("err-case-io", path).arg("detail", source.to_string()), "todo-case-io")

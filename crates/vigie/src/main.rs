@@ -19,9 +19,11 @@ mod interrupt;
 mod keys;
 mod packs;
 mod progress;
+mod redaction;
 mod register;
 mod report;
 mod screen;
+mod share;
 mod summary;
 mod timestamp;
 mod unlock;
@@ -92,6 +94,8 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Diff(options) => diff::diff(options, texts, cli.no_color),
         Command::Report(options) => report::report(options, texts),
         Command::Export(options) => export::export(options, texts),
+        Command::Share(options) => share::share(options, texts),
+        Command::Open(options) => share::open(options, texts),
         Command::Sign(options) => keys::sign(options, texts),
         Command::Keys(what) => keys::keys(what, texts),
         Command::Custody(what) => custody::custody(what, texts, cli.no_color),

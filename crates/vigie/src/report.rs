@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use vigie_case::{Case, CaseError};
+use vigie_case::{Case, CaseError, Redaction};
 use vigie_model::Message;
 use vigie_text::Texts;
 
@@ -23,6 +23,11 @@ pub(crate) fn report(options: &Report, texts: &Texts) -> anyhow::Result<u8> {
     }
     let verification = vigie_case::verify(&options.case, None).map_err(no_case)?;
     let case = Case::read(&options.case).map_err(Failure::from)?;
+    // A report says what was and was not examined, and this copy does not.
+    if case.file.redacted.as_ref().is_some_and(|redacted| redacted.level >= Redaction::IndicatorsOnly) {
+        let what = Message::new("err-redacted-report").arg("path", options.case.display().to_string());
+        return Err(Failure::new(what, "todo-redacted-report").into());
+    }
     let bytes = vigie_report::report(&case, &verification, options.format, texts)?;
     match &options.out {
         Some(out) => {

@@ -84,7 +84,7 @@ pub(crate) fn prompt(texts: &Texts, id: &str) -> anyhow::Result<Zeroizing<String
 }
 
 /// The identities in files.
-fn read_identities(files: &[PathBuf]) -> Result<Identities, Failure> {
+pub(crate) fn read_identities(files: &[PathBuf]) -> Result<Identities, Failure> {
     let mut identities = Identities::default();
     for file in files {
         let text = utf8(&read_secret(file)?, file)?;

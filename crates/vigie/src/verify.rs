@@ -95,6 +95,10 @@ pub(crate) fn verify(options: &Verify, texts: &Texts, no_color: bool) -> anyhow:
 /// Reads the evidence again.
 fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<EvidenceVerified> {
     let case = Case::read(&options.case).map_err(Failure::from)?;
+    if case.file.redacted.is_some() {
+        let what = Message::new("err-redacted-evidence").arg("path", options.case.display().to_string());
+        return Err(Failure::new(what, "todo-redacted-evidence").into());
+    }
     if case.sources.is_empty() && case.file.counts.sources > 0 {
         let what = Message::new("err-no-sources").arg("path", options.case.display().to_string());
         return Err(Failure::new(what, "todo-no-sources").into());

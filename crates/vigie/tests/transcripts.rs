@@ -43,6 +43,7 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
     let closed = age::encrypt_and_armor(&identity.to_public(), key.as_bytes())?;
     for (name, text) in [
         ("password", format!("{PASSWORD}\n")),
+        ("passphrase", "four words drawn at random\n".to_owned()),
         ("wrong.password", "another\n".to_owned()),
         ("right.key", format!("{key}\n")),
         ("wrong.key", "00".repeat(32)),

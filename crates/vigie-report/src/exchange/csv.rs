@@ -29,7 +29,7 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// One line of cells.
-pub(super) fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
+pub(crate) fn line<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut line = cells.into_iter().map(csv_cell).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
     line

@@ -17,6 +17,8 @@ mod tlp;
 mod told;
 mod values;
 
+pub(crate) use csv::line;
+
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
@@ -189,11 +191,14 @@ impl Exchange<'_> {
 
     /// What an examination says of itself as a whole.
     fn summary(&self) -> String {
-        let id = if self.case.findings.is_empty() { "export-stix-nothing" } else { "export-stix-report" };
+        let note = crate::redaction_note(self.case, self.texts);
+        // Of a redacted case, nothing follows from what is not there.
+        let is_nothing = self.case.findings.is_empty() && note.is_none();
+        let id = if is_nothing { "export-stix-nothing" } else { "export-stix-report" };
         let told = Message::new(id)
             .arg("version", self.case.file.tool.as_str())
             .arg("findings", self.case.findings.len().to_string())
             .arg("problems", self.case.file.counts.problems.to_string());
-        self.texts.message(&told)
+        std::iter::once(self.texts.message(&told)).chain(note).collect::<Vec<_>>().join(" ")
     }
 }

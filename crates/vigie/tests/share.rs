@@ -202,7 +202,7 @@ fn what_differs_from_its_custody_is_not_shared() {
     );
     assert!(desk.share(2, "x.age", &["--country", "ML"]).contains("--redact statistics"));
     let custody = std::fs::read(desk.path("case/custody.jsonl")).expect("is there");
-    std::fs::write(desk.path("case/problems.jsonl"), "").expect("is written");
+    std::fs::write(desk.path("case/coverage.json"), "[]").expect("is written");
     assert!(desk.share(2, "x.age", &[]).contains("not as it was left"));
     assert_eq!(std::fs::read(desk.path("case/custody.jsonl")).expect("is there"), custody);
     assert!(!desk.path("x.age").exists());

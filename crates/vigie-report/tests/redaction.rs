@@ -28,7 +28,7 @@ const OF: &str = "ababababababababababababababababababababababababababababababab
 struct Markers(Vec<String>);
 
 impl Markers {
-    fn new(&mut self, before: &str, after: &str) -> String {
+    fn plant(&mut self, before: &str, after: &str) -> String {
         let marker = format!("zQ{:04}Xw", 7919 * (self.0.len() + 1) % 9973);
         assert!(!self.0.contains(&marker));
         self.0.push(marker.clone());
@@ -36,7 +36,7 @@ impl Markers {
     }
 
     fn text(&mut self) -> Value {
-        Value::String(self.new("", ""))
+        Value::String(self.plant("", ""))
     }
 }
 
@@ -45,7 +45,7 @@ fn marked(value: &Value, depth: usize, markers: &mut Markers) -> Value {
     match value {
         Value::Object(fields) => {
             let fields = fields.iter().map(|(name, value)| {
-                let name = if depth == 0 { name.clone() } else { markers.new("", "") };
+                let name = if depth == 0 { name.clone() } else { markers.plant("", "") };
                 (name, marked(value, depth + 1, markers))
             });
             Value::Object(fields.collect())
@@ -68,10 +68,10 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
     });
     let place = |markers: &mut Markers| match markers.0.len() % 3 {
         0 => {
-            json!({ "source": markers.new("HomeDomain/Library/", ".db"), "in": "row", "table": markers.text(), "rowid": 22_370_333_444_i64 })
+            json!({ "source": markers.plant("HomeDomain/Library/", ".db"), "in": "row", "table": markers.text(), "rowid": 22_370_333_444_i64 })
         }
-        1 => json!({ "source": markers.new("a.ab!apps/", "/db/x"), "in": "key", "key": markers.new("/", "/0") }),
-        _ => json!({ "source": markers.new("-", ""), "in": "line", "line": 4, "offset": 90 }),
+        1 => json!({ "source": markers.plant("a.ab!apps/", "/db/x"), "in": "key", "key": markers.plant("/", "/0") }),
+        _ => json!({ "source": markers.plant("-", ""), "in": "line", "line": 4, "offset": 90 }),
     };
     let mut findings = Vec::new();
     for (kind, seen) in [
@@ -86,7 +86,7 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         ("odd kind of a pack", "x"),
     ] {
         for matched in ["exact", "subdomain", "nested"] {
-            let seen = markers.new(seen, "");
+            let seen = markers.plant(seen, "");
             let mut made = finding(json!({
                 "place": place(markers), "seen": seen, "message": markers.text(), "innocent": markers.text(),
                 "indicator": { "type": kind, "matched": matched },
@@ -94,7 +94,7 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
                 "sentences": { "message": { "args": { "seen": seen, "how": matched, "other": markers.text() } } }
             }));
             made["id"] = markers.text();
-            made["indicator"]["pack"] = Value::String(format!("vigie base, {}", markers.new("", ".stix2")));
+            made["indicator"]["pack"] = Value::String(format!("vigie base, {}", markers.plant("", ".stix2")));
             findings.push(made);
         }
     }
@@ -143,9 +143,9 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         last["sentences"]["message"]["args"] =
             json!({ "seen": markers.text(), "how": markers.text(), "malware": markers.text() });
     }
-    let mut made = case(&findings, &markers.new("agreed with ", ""), &markers.new("met a text: ", ""));
-    made.problems[0].source = Some(markers.new("HomeDomain/", ""));
-    let text = |markers: &mut Markers, before: &str| Some(markers.new(before, ""));
+    let mut made = case(&findings, &markers.plant("agreed with ", ""), &markers.plant("met a text: ", ""));
+    made.problems[0].source = Some(markers.plant("HomeDomain/", ""));
+    let text = |markers: &mut Markers, before: &str| Some(markers.plant(before, ""));
     made.file.examiner = text(markers, "Examiner ");
     let device = &mut made.file.evidence.device;
     device.name = text(markers, "Phone of ");
@@ -157,8 +157,8 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
     device.security_patch = text(markers, "2026-");
     device.serial = text(markers, "");
     device.udid = text(markers, "00008110-");
-    made.file.evidence.id = markers.new("", "");
-    made.file.evidence.id_of = markers.new("", "");
+    made.file.evidence.id = markers.plant("", "");
+    made.file.evidence.id_of = markers.plant("", "");
     made.file.whole = Some(
         serde_json::from_value(json!({
             "blake3": markers.text(), "is_folder": true, "files": 3, "bytes": 4
@@ -166,16 +166,16 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         .unwrap(),
     );
     made.file.inside =
-        vec![vigie_case::EvidenceInside { path: markers.new("", ".ab"), evidence: made.file.evidence.clone() }];
-    made.file.packs[1].name = markers.new("", "");
-    made.file.packs[1].origin = markers.new("", ".stix2");
+        vec![vigie_case::EvidenceInside { path: markers.plant("", ".ab"), evidence: made.file.evidence.clone() }];
+    made.file.packs[1].name = markers.plant("", "");
+    made.file.packs[1].origin = markers.plant("", ".stix2");
     made.programs[0].path = text(markers, "/private/var/tmp/");
-    made.programs[0].name = markers.new("", "");
+    made.programs[0].name = markers.plant("", "");
     made.programs[0].uids = [22_370_111_222].into();
-    made.file.programs.misplaced = made.programs.clone();
+    made.file.programs.misplaced.clone_from(&made.programs);
     for of in &mut made.coverage {
         for source in &mut of.sources {
-            source.path = markers.new("x/", "");
+            source.path = markers.plant("x/", "");
             source.stored_as = text(markers, "");
             source.sha256 = text(markers, "");
         }
@@ -191,7 +191,7 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         time: at,
         artifact: artifact.to_owned(),
         what: "sent".to_owned(),
-        summary: markers.new("said: ", ""),
+        summary: markers.plant("said: ", ""),
         source: source.to_owned(),
         place,
     };
@@ -200,7 +200,7 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         .iter()
         .map(|of| row(markers, &of.place.source, of.place.place.to_string(), &of.artifact))
         .collect();
-    let other = markers.new("HomeDomain/", "");
+    let other = markers.plant("HomeDomain/", "");
     rows.push(row(markers, &other, "message row 22370555666".to_owned(), "ios_sms"));
     (made, rows)
 }
@@ -242,7 +242,7 @@ fn forms(marker: &str) -> Vec<Vec<u8>> {
             text.trim_end_matches('=').as_bytes()[offset + usize::from(offset > 0)..].split_last().unwrap().1.to_vec(),
         );
     }
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex::encode(bytes);
     forms.push(hex.to_uppercase().into_bytes());
     forms.push(hex.into_bytes());
     forms.push(bytes.iter().flat_map(|byte| [*byte, 0]).collect());

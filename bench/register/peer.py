@@ -10,7 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from normality import latinize_text
+from normality import ascii_text
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 from rigour.names import normalize_name, remove_org_types
@@ -20,7 +20,8 @@ CHUNK, MOST = 2000, 5
 
 
 def comparable(name):
-    name = normalize_name(latinize_text(name) or "") or ""
+    # `latinize_text` would leave accents, and what carries one would then meet nothing.
+    name = normalize_name(ascii_text(name) or "") or ""
     return remove_org_types(name).strip() or name
 
 

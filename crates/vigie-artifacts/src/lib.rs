@@ -24,11 +24,13 @@ mod contract;
 mod glance;
 pub mod ios;
 mod listed_path;
+pub mod mail;
 mod out;
 mod plan;
 mod plist_blob;
 mod recorded;
 pub mod sysdiagnose;
+pub mod unix;
 mod value;
 pub mod windows;
 
@@ -157,6 +159,13 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::install_history::InstallHistory,
     &ios::interaction_contacts::InteractionContacts,
     &ios::interactions::Interactions,
+    &unix::journal::Journal,
+    &unix::logins::Logins,
+    &unix::package_log::PackageLog,
+    &unix::scheduled::Scheduled,
+    &unix::launch_items::LaunchItems,
+    &mail::attachments::Attachments,
+    &mail::messages::Messages,
     &sysdiagnose::itunesstored_downloads::ItunesStoredDownloads,
     &ios::knowledgec::KnowledgeC,
     &ios::launchd::Launchd,
@@ -232,6 +241,8 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &sysdiagnose::taskinfo::TaskInfo,
     &sysdiagnose::wifi_scan::WifiScan,
     &sysdiagnose::wifi_security::WifiSecurity,
+    &unix::shell_history::ShellHistory,
+    &unix::system_log::SystemLog,
     &windows::error_reports::ErrorReports,
     &windows::events::event_logs::EventLogs,
     &windows::events::bits::Bits,

@@ -36,6 +36,9 @@ pub struct CaseFile {
     /// Who examined, if stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub examiner: Option<String>,
+    /// Names that others were compared with, as given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protect: Vec<String>,
     /// The evidence.
     pub evidence: EvidenceInfo,
     /// The hash of all of it, if it was asked for.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use vigie_artifacts::{AnyArtifact, Plan, Recorded, Source};
 use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
-use vigie_detect::{AnyHeuristic, Found};
+use vigie_detect::{AnyHeuristic, Asked, Found};
 use vigie_evidence::{Evidence, OpenError, OpenOptions};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
@@ -46,6 +46,8 @@ pub struct Setup<'s> {
     pub artifacts: &'s [&'static dyn AnyArtifact],
     /// The heuristics to apply.
     pub heuristics: &'s [&'static dyn AnyHeuristic],
+    /// What they are asked to look for.
+    pub asked: Asked,
     /// The indicators.
     pub matcher: &'s Matcher,
     /// The packs, as the case records them.
@@ -155,10 +157,11 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     let watching: Vec<Watching> = setup
         .heuristics
         .iter()
-        .map(|heuristic| Watching {
-            spec: heuristic.spec(),
-            glance: heuristic.glance(),
-            state: Mutex::new((heuristic.watch(), Found::new(heuristic.spec()))),
+        .map(|heuristic| {
+            let mut watch = heuristic.watch();
+            watch.prepare(&setup.asked);
+            let state = Mutex::new((watch, Found::new(heuristic.spec())));
+            Watching { spec: heuristic.spec(), glance: heuristic.glance(), state }
         })
         .collect();
     let mut engine = Engine::new(setup, &watching, progress)?;

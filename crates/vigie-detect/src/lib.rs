@@ -5,8 +5,9 @@
 
 pub mod heuristics;
 pub mod indicators;
+pub mod lookalike;
 pub mod processes;
 
 pub use heuristics::{
-    AnyHeuristic, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
+    AnyHeuristic, Asked, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
 };

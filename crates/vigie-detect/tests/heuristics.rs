@@ -10,7 +10,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use vigie_artifacts::{ARTIFACTS, AnyRecord, Plan, Sink};
-use vigie_detect::{AnyHeuristic, Found, HEURISTICS, HeuristicSpec, Kinds, Seen, Watch};
+use vigie_detect::lookalike::Protected;
+use vigie_detect::{AnyHeuristic, Asked, Found, HEURISTICS, HeuristicSpec, Kinds, Seen, Watch};
 use vigie_model::{Finding, Layout, Place, ProblemCode};
 
 struct Feed<'a> {
@@ -36,6 +37,7 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
     let evidence = support::evidence(layout, files);
     let plan = Plan::new(ARTIFACTS, layout).expect("declared paths are valid globs");
     let mut watch = heuristic.watch();
+    watch.prepare(&Asked { protect: Protected::new("riverpost.example").into_iter().collect() });
     let mut found = Found::new(heuristic.spec());
     evidence.walk(
         &mut |entry| plan.wants(entry.path),

@@ -64,6 +64,7 @@ mod window;
 
 pub use age_file::{AgeFile, Identities};
 pub use android_paths::android_device_paths;
+pub use archive::{ZipFile, zip_files};
 pub use blob::{Blob, Slice, Zipped};
 pub use bplist::{BinaryPlist, Object};
 pub use companions::Companion;

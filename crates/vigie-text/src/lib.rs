@@ -87,6 +87,7 @@ files![
     "heuristics_ios",
     "heuristics_messages",
     "heuristics_system",
+    "mail",
     "packs",
     "problems",
     "redact",
@@ -96,6 +97,7 @@ files![
     "report_formats",
     "screen",
     "share",
+    "unix",
     "windows_events",
 ];
 

@@ -9,8 +9,9 @@ use vigie_case::{
     Case, CaseFile, CaseWriter, Examination, Keep, PackTold, ProgramsTold, Seal, Setup, ToldFinding, Versioned,
     WholeTold, examine, hash_evidence,
 };
-use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
+use vigie_detect::lookalike::Protected;
+use vigie_detect::{Asked, HEURISTICS};
 use vigie_evidence::{Candidate, identify, identify_as};
 use vigie_model::{Message, Precision, Timestamp};
 use vigie_text::Texts;
@@ -34,6 +35,7 @@ const STATEMENT_LIMIT: u64 = 64 << 10;
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as)?;
     let statement = Statement::of(options, texts)?;
+    asked(&options.protect)?;
     let matcher = load(&options.indicators, if options.no_installed { Installed::Not } else { Installed::InUse })?;
     let several = candidates.len() > 1;
     let interrupt = Interrupt::new()?;
@@ -180,6 +182,7 @@ fn check_one(
     let setup = Setup {
         artifacts: ARTIFACTS,
         heuristics: HEURISTICS,
+        asked: asked(&options.protect)?,
         matcher,
         packs: matcher.packs().iter().map(pack_told).collect(),
         pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
@@ -200,6 +203,7 @@ fn check_one(
     let (examination, whole) = examined.map_err(Failure::from)?;
     let Some(writer) = writer else { return Ok((examination, None)) };
     let mut file = case_file(&examination, now, options.keep, texts);
+    file.protect.clone_from(&options.protect);
     file.consent.clone_from(&statement.consent);
     file.examiner.clone_from(&statement.examiner);
     file.whole = whole.as_ref().map(WholeTold::from);
@@ -229,6 +233,18 @@ fn check_one(
     Ok((examination, Some(place)))
 }
 
+/// What heuristics are asked to look for.
+///
+/// # Errors
+/// When one of the names is no name that could be registered.
+pub(crate) fn asked(protect: &[String]) -> anyhow::Result<Asked> {
+    let protect = protect.iter().map(|name| {
+        let protected = Protected::new(name);
+        protected.ok_or_else(|| Failure::new(Message::new("err-protect").arg("name", name), "todo-protect"))
+    });
+    Ok(Asked { protect: protect.collect::<Result<_, _>>()? })
+}
+
 /// What the clock of this machine shows.
 pub(crate) fn clock() -> Timestamp {
     Timestamp::new(jiff::Timestamp::now(), Precision::Second)
@@ -243,6 +259,7 @@ pub(crate) fn case_file(examination: &Examination, now: Timestamp, keep: Keep, t
         lang: texts.lang().code().to_owned(),
         keep,
         consent: None,
+        protect: Vec::new(),
         examiner: None,
         evidence: examination.evidence.clone(),
         whole: None,

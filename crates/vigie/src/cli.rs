@@ -93,6 +93,8 @@ pub(crate) struct Check {
     pub(crate) fail_level: Level,
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) protect: Vec<String>,
     #[arg(long, value_name = "TEXT|@FILE", requires = "case")]
     pub(crate) consent: Option<String>,
     #[arg(long, value_name = "NAME", requires = "case")]
@@ -136,8 +138,6 @@ pub(crate) struct Verify {
     pub(crate) threads: usize,
     #[arg(long, value_name = "NAME", requires = "evidence")]
     pub(crate) device: Option<String>,
-    #[arg(long = "as", value_name = "KIND", requires = "evidence", conflicts_with = "device")]
-    pub(crate) taken_as: Option<TakenAs>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
     #[arg(long)]

@@ -11,10 +11,11 @@ use vigie_case::{
 };
 use vigie_detect::HEURISTICS;
 use vigie_detect::indicators::{Matcher, Pack};
-use vigie_model::Message;
+use vigie_evidence::identify_as;
+use vigie_model::{EvidenceKind, Message};
 use vigie_text::{Lang, Texts};
 
-use crate::check::{case_file, choose, pack_told};
+use crate::check::{asked, case_file, choose, pack_told};
 use crate::cli::Verify;
 use crate::evidence::only;
 use crate::failure::Failure;
@@ -103,7 +104,13 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
         let what = Message::new("err-no-sources").arg("path", options.case.display().to_string());
         return Err(Failure::new(what, "todo-no-sources").into());
     }
-    let candidate = only(choose(path, options.device.as_deref(), options.taken_as)?)?;
+    // What has no root of its own is taken as it was before.
+    let kind = case.file.evidence.kind;
+    let candidate = if EvidenceKind::LOOSE.iter().any(|(loose, _)| *loose == kind) {
+        identify_as(path, kind).map_err(Failure::from)?
+    } else {
+        only(choose(path, options.device.as_deref(), None)?)?
+    };
     let opened = options.unlock.open(&candidate, texts)?;
     // Of what is installed, exactly what the case was made with.
     let packs: Vec<String> = case.file.packs.iter().map(|pack| pack.sha256.clone()).collect();
@@ -124,6 +131,7 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
     let setup = Setup {
         artifacts: ARTIFACTS,
         heuristics: if options.repeat { HEURISTICS } else { &[] },
+        asked: asked(&case.file.protect)?,
         matcher: &matcher,
         packs: matcher.packs().iter().map(pack_told).collect(),
         pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),

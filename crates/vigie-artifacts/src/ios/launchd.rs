@@ -88,6 +88,34 @@ fn overrides(root: &Key<'_>, out: &mut Out<'_, LaunchdEntry>) {
     }
 }
 
+/// A service that a property list declares.
+pub(crate) fn declared(plist: &Value, out: &mut Out<'_, LaunchdEntry>) {
+    let root = Key::root(plist);
+    if root.dictionary(out).is_none() {
+        return;
+    }
+    let label = root.text("Label", out);
+    if label.is_none() {
+        out.problem(ProblemCode::KeyMissing, root.place(), "there is no key Label");
+    }
+    let mut arguments = Vec::new();
+    for item in root.get("ProgramArguments").map_or_else(Vec::new, |key| key.items(out)) {
+        match item.value().as_string() {
+            Some(text) => arguments.push(text.to_owned()),
+            None => item.complain(out, "text"),
+        }
+    }
+    let entry = LaunchdEntry {
+        kind: "declared",
+        label,
+        program: root.text("Program", out),
+        arguments,
+        disabled: root.bool("Disabled", out),
+        entry: Plain(plist.clone()),
+    };
+    out.record(root.place(), entry);
+}
+
 impl Artifact for Launchd {
     type Record = LaunchdEntry;
     const SPEC: Spec = Spec {
@@ -104,34 +132,14 @@ impl Artifact for Launchd {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LaunchdEntry>) -> Result<(), ParseError> {
         let plist = file.plist()?;
-        let root = Key::root(&plist);
-        if root.dictionary(out).is_none() {
-            return Ok(());
-        }
         if file.path().starts_with("private/var/db/") {
-            overrides(&root, out);
+            let root = Key::root(&plist);
+            if root.dictionary(out).is_some() {
+                overrides(&root, out);
+            }
             return Ok(());
         }
-        let label = root.text("Label", out);
-        if label.is_none() {
-            out.problem(ProblemCode::KeyMissing, root.place(), "there is no key Label");
-        }
-        let mut arguments = Vec::new();
-        for item in root.get("ProgramArguments").map_or_else(Vec::new, |key| key.items(out)) {
-            match item.value().as_string() {
-                Some(text) => arguments.push(text.to_owned()),
-                None => item.complain(out, "text"),
-            }
-        }
-        let entry = LaunchdEntry {
-            kind: "declared",
-            label,
-            program: root.text("Program", out),
-            arguments,
-            disabled: root.bool("Disabled", out),
-            entry: Plain(plist.clone()),
-        };
-        out.record(root.place(), entry);
+        declared(&plist, out);
         Ok(())
     }
 }

@@ -7,6 +7,8 @@ use vigie_model::{
     Finding, HeuristicRef, Level, Meaning, Message, Observable, ObservableKind, Place, System, Timestamp,
 };
 
+use crate::lookalike::Protected;
+
 /// The declaration of a heuristic.
 ///
 /// Its texts are in `vigie-text` under `heuristic-ID-name`, `-sees`, `-found` (the sentence of a finding, with its
@@ -39,9 +41,10 @@ impl HeuristicSpec {
     /// Whether an artifact can give it something to see: it asks for the artifact, or for a kind of observable that the
     /// artifact yields. One that asks for kinds looks at one system.
     pub fn concerns(&self, artifact: &str) -> bool {
+        let systems = System::of_artifact(artifact);
+        let is_of_one = System::of_artifact(self.id).iter().any(|system| systems.contains(system));
         let yields = |kind: &ObservableKind| vigie_artifacts::yields(artifact, *kind);
-        self.artifacts.contains(&artifact)
-            || (System::of_artifact(self.id) == System::of_artifact(artifact) && self.kinds.iter().any(yields))
+        self.artifacts.contains(&artifact) || (is_of_one && self.kinds.iter().any(yields))
     }
 
     /// Whether it sees a record of an artifact, by the kinds of observables the record holds.
@@ -132,11 +135,21 @@ pub struct Kept {
     pub json: String,
 }
 
+/// What whoever examines asks heuristics to look for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Names that others may be made to resemble.
+    pub protect: Vec<Protected>,
+}
+
 /// The state of one heuristic during one examination.
 ///
 /// Records of one artifact come in their order; records of different artifacts come in any order, so what is found
 /// must not depend on that.
 pub trait Watch: Send {
+    /// Before the first record.
+    fn prepare(&mut self, _asked: &Asked) {}
+
     /// One record of one of its artifacts.
     fn record(&mut self, seen: &Seen<'_>, out: &mut Found);
 

@@ -43,6 +43,12 @@ pub mod endpoint_argument;
 pub mod idstatus_nul;
 pub mod ios_outdated;
 pub mod lockdown_mode;
+pub mod mail_answers_elsewhere;
+pub mod mail_attachment_runs;
+pub mod mail_known_name;
+pub mod mail_link_disguised;
+pub mod mail_lookalike;
+pub mod mail_not_authentic;
 pub mod missing_rowids;
 pub mod process_misplaced;
 pub mod program_elsewhere;
@@ -67,7 +73,7 @@ pub mod windows_logon_guessed;
 pub mod windows_remote_service;
 pub mod windows_service_unusual;
 
-pub use contract::{AnyHeuristic, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id};
+pub use contract::{AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id};
 
 /// Every heuristic, sorted by id.
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
@@ -110,6 +116,12 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &idstatus_nul::IdstatusNul,
     &ios_outdated::IosOutdated,
     &lockdown_mode::LockdownMode,
+    &mail_answers_elsewhere::MailAnswersElsewhere,
+    &mail_attachment_runs::MailAttachmentRuns,
+    &mail_known_name::MailKnownName,
+    &mail_link_disguised::MailLinkDisguised,
+    &mail_lookalike::MailLookalike,
+    &mail_not_authentic::MailNotAuthentic,
     &missing_rowids::MissingRowids,
     &process_misplaced::ProcessMisplaced,
     &program_elsewhere::ProgramElsewhere,

@@ -146,6 +146,31 @@ pub(crate) fn is_android_app(blob: &Blob) -> bool {
     nodes.is_ok_and(|nodes| is_app(nodes.iter().map(|node| &*node.path)))
 }
 
+/// A file of a zip.
+#[derive(Debug, Clone)]
+pub struct ZipFile {
+    /// Its path in the zip.
+    pub path: String,
+    /// Its size in bytes, as the zip states it.
+    pub size: u64,
+    /// Its bytes. One that cannot be read, such as an encrypted one, says so when it is.
+    pub blob: Blob,
+}
+
+/// The files of a zip that is held in memory, and what is wrong with it.
+///
+/// # Errors
+/// When it has no member that could be found.
+pub fn zip_files(bytes: Vec<u8>) -> io::Result<(Vec<ZipFile>, Vec<Problem>)> {
+    let mut problems = Vec::new();
+    let nodes = zip_index::index(zip::directory(&Blob::Memory(bytes.into()))?, &mut problems);
+    let files = nodes.into_iter().filter_map(|node| {
+        let blob = node.blob()?;
+        Some(ZipFile { path: node.path.into_string(), size: node.size.unwrap_or(0), blob })
+    });
+    Ok((files.collect(), problems))
+}
+
 /// Opens an archive in which [`recognise`] found evidence.
 pub(crate) fn open(packing: Packing, blob: &Blob, roots: &Roots, hold: Option<u64>) -> io::Result<Evidence> {
     if let Packing::Packed(codec) = packing {

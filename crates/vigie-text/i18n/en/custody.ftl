@@ -17,7 +17,6 @@ help-verify-repeat = Examine the evidence again and compare findings, coverage, 
 help-verify-indicators = For --repeat: a pack or folder of packs the case was made with (may be repeated)
 help-verify-threads = Threads (0: as many as the machine has)
 help-verify-device = Where a folder holds several backups: only this one
-help-verify-taken-as = Take the evidence as this kind, as the examination did
 help-verify-json = Print the whole answer as one JSON object
 help-verify-password-file = Read the password of an encrypted backup from this file
 help-verify-password-env = Read the password from this variable of the environment

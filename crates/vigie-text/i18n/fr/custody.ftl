@@ -17,7 +17,6 @@ help-verify-repeat = Examiner de nouveau la pièce et comparer constats, couvert
 help-verify-indicators = Pour --repeat : un lot, ou un répertoire de lots, avec lequel le dossier a été fait (peut être répété)
 help-verify-threads = Fils d'exécution (0 : autant que la machine en a)
 help-verify-device = Si plusieurs sauvegardes : seulement celle-ci
-help-verify-taken-as = Prendre la pièce comme étant de ce genre, comme l'examen l'a fait
 help-verify-json = Afficher toute la réponse en un seul objet JSON
 help-verify-password-file = Lire dans ce fichier le mot de passe d'une sauvegarde chiffrée
 help-verify-password-env = Lire le mot de passe dans cette variable d'environnement

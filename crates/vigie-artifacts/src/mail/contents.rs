@@ -1,0 +1,319 @@
+//! What is in an attachment, as far as its format says without running any of it.
+//!
+//! Zip: PKWARE APPNOTE, through `vigie-evidence`. Macros: MS-OVBA (a storage `VBA` with a stream `dir`), in a compound file
+//! or in the `vbaProject.bin` of an Office document. Links of a PDF: `/URI (…)` of ISO 32000-2, also in streams packed with
+//! Flate. Files built by a page: Microsoft, "HTML smuggling surges" (11 November 2021); MITRE ATT&CK T1027.006.
+
+use std::io::{Cursor, Read};
+
+use flate2::read::ZlibDecoder;
+use md5::Md5;
+use serde::Serialize;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+use vigie_evidence::{ZipFile, zip_files};
+use vigie_model::ProblemCode;
+
+use super::{outlook, pages};
+
+/// Members of an archive that are looked at.
+const MEMBERS: usize = 1000;
+/// A member is read up to this size, in bytes.
+const MEMBER_LIMIT: u64 = 64 << 20;
+/// What all members of an attachment may unpack to, in bytes.
+const TOTAL_LIMIT: u64 = 256 << 20;
+/// A packed stream of a PDF gives at most this, in bytes, and all of them at most four times as much.
+const STREAM_LIMIT: u64 = 4 << 20;
+/// Links of one document that are kept.
+const LINKS: usize = 200;
+
+/// What sort of file it is, by its content and then by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Runs on Windows.
+    Program,
+    /// A text that a program of the system runs.
+    Script,
+    /// A shortcut that can run a command.
+    Shortcut,
+    /// An image of a disk: what is in it loses the mark of the Internet.
+    DiskImage,
+    /// An archive.
+    Archive,
+    /// A document of Office.
+    Office,
+    /// A PDF.
+    Pdf,
+    /// A page.
+    Html,
+    /// Anything else.
+    Other,
+}
+
+/// What was seen of one file.
+#[derive(Debug, Clone, Serialize)]
+pub struct Inside {
+    /// Its path in the archive.
+    pub path: String,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// What it is.
+    pub sort: Sort,
+    /// Hashes, when it could be read.
+    #[serde(flatten)]
+    pub hashes: Option<Hashes>,
+}
+
+/// Hashes of one file, in hexadecimal.
+#[derive(Debug, Clone, Serialize)]
+pub struct Hashes {
+    /// MD5.
+    pub md5: String,
+    /// SHA-1.
+    pub sha1: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+/// What was seen of an attachment.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub(super) inside: Vec<Inside>,
+    /// It is an archive whose files are locked with a password.
+    pub(super) locked: bool,
+    pub(super) macros: bool,
+    pub(super) links: Vec<String>,
+    pub(super) builds_a_file: bool,
+    pub(super) problems: Vec<(ProblemCode, String)>,
+}
+
+/// The hashes of bytes.
+pub(super) fn hashes(bytes: &[u8]) -> Hashes {
+    Hashes {
+        md5: hex::encode(Md5::digest(bytes)),
+        sha1: hex::encode(Sha1::digest(bytes)),
+        sha256: hex::encode(Sha256::digest(bytes)),
+    }
+}
+
+/// What sort of file this is.
+pub(super) fn sort(name: &str, bytes: &[u8]) -> Sort {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim().to_ascii_lowercase()).unwrap_or_default();
+    let by_name = match ending.as_str() {
+        "exe" | "dll" | "scr" | "com" | "cpl" | "msi" | "pif" | "apk" | "jar" | "appx" | "msix" => Sort::Program,
+        "js" | "jse" | "vbs" | "vbe" | "wsf" | "wsh" | "hta" | "bat" | "cmd" | "ps1" | "chm" | "sct" | "one" => {
+            Sort::Script
+        }
+        "lnk" | "url" | "library-ms" | "search-ms" | "scf" => Sort::Shortcut,
+        "iso" | "img" | "vhd" | "vhdx" | "dmg" => Sort::DiskImage,
+        "zip" | "rar" | "7z" | "gz" | "tar" | "cab" | "ace" => Sort::Archive,
+        "doc" | "docm" | "docx" | "dotm" | "xls" | "xlsm" | "xlsx" | "xlsb" | "xlam" | "ppt" | "pptm" | "pptx"
+        | "rtf" => Sort::Office,
+        "pdf" => Sort::Pdf,
+        "htm" | "html" | "shtml" | "xhtml" | "svg" | "mht" => Sort::Html,
+        _ => Sort::Other,
+    };
+    let is_iso = bytes.get(0x8001..0x8006) == Some(b"CD001");
+    match bytes {
+        [b'M', b'Z', ..] => Sort::Program,
+        [0x4c, 0, 0, 0, 1, 0x14, 2, 0, ..] => Sort::Shortcut,
+        [b'%', b'P', b'D', b'F', b'-', ..] => Sort::Pdf,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] | [b'{', b'\\', b'r', b't', ..] if by_name == Sort::Other => Sort::Office,
+        [b'P', b'K', 3, 4, ..] if by_name == Sort::Other => Sort::Archive,
+        _ if is_iso => Sort::DiskImage,
+        _ => by_name,
+    }
+}
+
+/// Whether a page builds a file by script and hands it to its reader.
+fn builds_a_file(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let has = |any: &[&str]| any.iter().any(|one| lower.contains(one));
+    has(&["<script", "onload=", "onerror="])
+        && has(&["atob(", "uint8array", "fromcharcode", "charcodeat"])
+        && has(&["new blob(", "createobjecturl", "mssaveoropenblob", "data:application/octet-stream"])
+        && has(&[".click(", "mssaveoropenblob", "download", "location"])
+}
+
+/// Whether a compound file has macros.
+fn compound_has_macros(bytes: &[u8]) -> Result<bool, String> {
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let found = file.walk().take(10_000).any(|entry| {
+        entry.is_stream()
+            && entry.name().eq_ignore_ascii_case("dir")
+            && entry.path().to_string_lossy().to_ascii_uppercase().contains("VBA")
+    });
+    Ok(found)
+}
+
+fn of_zip(bytes: &[u8], seen: &mut Contents) {
+    let (members, problems) = match zip_files(bytes.to_vec()) {
+        Ok(read) => read,
+        Err(error) => return seen.problems.push((ProblemCode::ArchiveDamaged, error.to_string())),
+    };
+    for problem in problems {
+        if problem.code == ProblemCode::Encrypted {
+            seen.locked = true;
+        } else {
+            seen.problems.push((problem.code, problem.detail));
+        }
+    }
+    if members.len() > MEMBERS {
+        seen.problems
+            .push((ProblemCode::LimitReached, format!("{} files, of which {MEMBERS} were looked at", members.len())));
+    }
+    let mut total = 0u64;
+    for ZipFile { path, size, blob } in members.into_iter().take(MEMBERS) {
+        total = total.saturating_add(size.min(MEMBER_LIMIT));
+        if size > MEMBER_LIMIT || total > TOTAL_LIMIT {
+            seen.problems.push((ProblemCode::LimitReached, format!("{path:?} was not read: {size} bytes")));
+            seen.inside.push(Inside { sort: sort(&path, &[]), path, size, hashes: None });
+            continue;
+        }
+        let mut content = Vec::new();
+        let read = blob.reader().and_then(|reader| reader.take(MEMBER_LIMIT).read_to_end(&mut content));
+        if let Err(error) = &read
+            && !seen.locked
+        {
+            seen.problems.push((ProblemCode::MemberDamaged, format!("{path:?}: {error}")));
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        if name.eq_ignore_ascii_case("vbaProject.bin") {
+            seen.macros = true;
+        }
+        if path.to_ascii_lowercase().split('.').next_back() == Some("rels") {
+            // Templates and objects that Office fetches when the document is opened.
+            let text = String::from_utf8_lossy(&content);
+            let outer = text.split('<').filter(|tag| tag.contains("TargetMode=\"External\""));
+            seen.links.extend(outer.filter_map(|tag| pages::attribute(tag, "target")).take(LINKS));
+        }
+        let hashes = read.is_ok().then(|| hashes(&content));
+        seen.inside.push(Inside { sort: sort(name, &content), path, size, hashes });
+    }
+}
+
+/// The texts of `/URI (…)` in a part of a PDF.
+fn uris(bytes: &[u8], links: &mut Vec<String>) {
+    for at in memchr::memmem::find_iter(bytes, b"/URI") {
+        if links.len() >= LINKS {
+            return;
+        }
+        let rest = bytes.get(at.saturating_add(4)..at.saturating_add(4096).min(bytes.len())).unwrap_or_default();
+        let rest = rest.trim_ascii_start();
+        let Some(rest) = rest.strip_prefix(b"(") else { continue };
+        let mut text = Vec::new();
+        let mut escaped = false;
+        let mut depth = 0usize;
+        for byte in rest {
+            match byte {
+                _ if escaped => {
+                    escaped = false;
+                    text.push(*byte);
+                }
+                b'\\' => escaped = true,
+                b'(' => {
+                    depth = depth.saturating_add(1);
+                    text.push(*byte);
+                }
+                b')' if depth == 0 => break,
+                b')' => {
+                    depth = depth.saturating_sub(1);
+                    text.push(*byte);
+                }
+                byte => text.push(*byte),
+            }
+        }
+        let link = String::from_utf8_lossy(&text).into_owned();
+        if !link.is_empty() && !links.contains(&link) {
+            links.push(link);
+        }
+    }
+}
+
+fn of_pdf(bytes: &[u8], seen: &mut Contents) {
+    uris(bytes, &mut seen.links);
+    let mut room = STREAM_LIMIT.saturating_mul(4);
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        if seen.links.len() >= LINKS || room == 0 {
+            break;
+        }
+        let before = bytes.get(at.saturating_sub(512)..at).unwrap_or_default();
+        // The dictionary stands just before; `endstream` has none.
+        let dictionary = before.rsplit(|byte| *byte == b'j').next().unwrap_or_default();
+        if before.ends_with(b"end") || memchr::memmem::find(dictionary, b"FlateDecode").is_none() {
+            continue;
+        }
+        let data = bytes.get(at.saturating_add(6)..).unwrap_or_default();
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        let mut unpacked = Vec::new();
+        // A damaged stream gives what stands before the damage.
+        let _ = ZlibDecoder::new(data).take(STREAM_LIMIT.min(room)).read_to_end(&mut unpacked);
+        room = room.saturating_sub(unpacked.len() as u64);
+        uris(&unpacked, &mut seen.links);
+    }
+    if room == 0 {
+        seen.problems.push((
+            ProblemCode::LimitReached,
+            "packed parts of a PDF that were not all looked at for links".to_owned(),
+        ));
+    }
+}
+
+/// Looks at an attachment.
+pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
+    let mut seen = Contents::default();
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        of_zip(bytes, &mut seen);
+    } else if bytes.starts_with(&outlook::MARK) {
+        match compound_has_macros(bytes) {
+            Ok(macros) => seen.macros = macros,
+            Err(error) => seen.problems.push((ProblemCode::BlobNotUnderstood, error)),
+        }
+    } else if sort == Sort::Pdf {
+        of_pdf(bytes, &mut seen);
+    } else if sort == Sort::Html {
+        let html = String::from_utf8_lossy(bytes);
+        seen.builds_a_file = builds_a_file(&html);
+        seen.links = pages::links(&html, LINKS).into_iter().map(|link| link.target).collect();
+    } else if matches!(sort, Sort::Archive) {
+        seen.problems
+            .push((ProblemCode::CompressionUnsupported, "an archive of a kind vigie does not look into".to_owned()));
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_page_that_builds_a_file_is_told_from_one_that_does_not() {
+        let bad = "<script>var a=atob('TVqQ');var b=new Blob([a]);var l=document.createElement('a');l.href=URL.createObjectURL(b);l.download='x.zip';l.click()</script>";
+        assert!(builds_a_file(bad));
+        assert!(!builds_a_file("<script>var x = atob('aGk=')</script><a download href=x>"));
+        assert!(!builds_a_file("<p>new Blob( atob( .click(</p>"));
+    }
+
+    #[test]
+    fn links_of_a_pdf_also_in_packed_parts() {
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        packed.write_all(b"<</A<</S/URI/URI(https://b.example/x\\)y)>>>>").unwrap();
+        let mut pdf = b"%PDF-1.7\n1 0 obj<</S/URI/URI (https://a.example/)>>endobj\n2 0 obj<</Filter/FlateDecode/Length 9>>\nstream\n".to_vec();
+        pdf.extend(packed.finish().unwrap());
+        pdf.extend(b"\nendstream endobj");
+        let seen = of(Sort::Pdf, &pdf);
+        assert_eq!(seen.links, ["https://a.example/", "https://b.example/x)y"]);
+        assert!(of(Sort::Pdf, b"%PDF-/URI").links.is_empty());
+    }
+
+    #[test]
+    fn files_are_told_by_content_before_name() {
+        assert_eq!(sort("photo.jpg", b"MZ\x90"), Sort::Program);
+        assert_eq!(sort("photo.jpg.lnk", b""), Sort::Shortcut);
+        assert_eq!(sort("a.docx", b"PK\x03\x04"), Sort::Office);
+        assert_eq!(sort("a", b"PK\x03\x04"), Sort::Archive);
+    }
+}

@@ -1,0 +1,22 @@
+# Computers with Linux or macOS: artifacts.
+artifact-linux_journal-name = Journal of systemd
+artifact-linux_journal-shows = What programs and services logged to the journal, as journalctl exports it.
+artifact-linux_journal-innocent = Logs repeat what others send: a host name or address in them may be that of a scanner, and filters log what they blocked.
+artifact-linux_logins-name = Logins and starts
+artifact-linux_logins-shows = Who logged in, from which address, when the computer started, and failed logins (utmp, wtmp, btmp).
+artifact-linux_logins-innocent = Computers that the Internet can reach see failed logins all day. An address may be shared or have changed hands.
+artifact-linux_package_log-name = Packages installed and removed
+artifact-linux_package_log-shows = What dpkg, apt, yum and dnf installed, upgraded and removed, and with which commands.
+artifact-linux_package_log-innocent = A package that bears the name of a tool may be another one, or be installed for research.
+artifact-linux_scheduled-name = Scheduled commands and services
+artifact-linux_scheduled-shows = Commands that start by themselves: crontabs, services and timers of systemd.
+artifact-linux_scheduled-innocent = Distributions, backup and monitoring programs install dozens of these.
+artifact-macos_launch_items-name = Launch daemons and agents
+artifact-macos_launch_items-shows = Services and agents that macOS starts by itself, with their programs and arguments.
+artifact-macos_launch_items-innocent = Most programs with an updater or a menu in the bar install one.
+artifact-unix_shell_history-name = Commands typed into a shell
+artifact-unix_shell_history-shows = Commands that users typed into bash, zsh or fish, with their times where the shell kept them.
+artifact-unix_shell_history-innocent = Administrators and developers type commands that look alarming, copy them from guides, and look up addresses of attackers. A command that was typed did not necessarily succeed.
+artifact-unix_system_log-name = System log
+artifact-unix_system_log-shows = What programs logged: logins, use of rights, scheduled commands, services (auth.log, secure, syslog, messages, system.log).
+artifact-unix_system_log-innocent = Logs repeat what others send: a host name or address in them may be that of a scanner, and filters log what they blocked.

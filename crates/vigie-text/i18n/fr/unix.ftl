@@ -1,0 +1,22 @@
+# Ordinateurs sous Linux ou macOS : artefacts.
+artifact-linux_journal-name = Journal de systemd
+artifact-linux_journal-shows = Ce que programmes et services ont consigné dans le journal, tel que journalctl l'exporte.
+artifact-linux_journal-innocent = Les journaux répètent ce que d'autres envoient : un nom d'hôte ou une adresse peut être celui d'un robot qui sonde, et les filtres consignent ce qu'ils ont bloqué.
+artifact-linux_logins-name = Connexions et démarrages
+artifact-linux_logins-shows = Qui s'est connecté, depuis quelle adresse, quand l'ordinateur a démarré, et les connexions refusées (utmp, wtmp, btmp).
+artifact-linux_logins-innocent = Les ordinateurs joignables depuis l'Internet voient des connexions refusées toute la journée. Une adresse peut être partagée ou avoir changé de mains.
+artifact-linux_package_log-name = Paquets installés et retirés
+artifact-linux_package_log-shows = Ce que dpkg, apt, yum et dnf ont installé, mis à jour et retiré, et par quelles commandes.
+artifact-linux_package_log-innocent = Un paquet qui porte le nom d'un outil peut en être un autre, ou être installé pour la recherche.
+artifact-linux_scheduled-name = Commandes planifiées et services
+artifact-linux_scheduled-shows = Commandes qui démarrent d'elles-mêmes : crontabs, services et minuteries de systemd.
+artifact-linux_scheduled-innocent = Les distributions et les programmes de sauvegarde et de surveillance en installent des dizaines.
+artifact-macos_launch_items-name = Démons et agents de lancement
+artifact-macos_launch_items-shows = Services et agents que macOS démarre de lui-même, avec leurs programmes et arguments.
+artifact-macos_launch_items-innocent = La plupart des programmes qui ont une mise à jour automatique ou un menu dans la barre en installent un.
+artifact-unix_shell_history-name = Commandes saisies dans un interpréteur
+artifact-unix_shell_history-shows = Commandes que des utilisateurs ont saisies dans bash, zsh ou fish, avec leurs dates si l'interpréteur les a gardées.
+artifact-unix_shell_history-innocent = Des administrateurs et des développeurs saisissent des commandes d'aspect inquiétant, en copient dans des guides, et consultent des adresses d'attaquants. Une commande saisie n'a pas forcément réussi.
+artifact-unix_system_log-name = Journal du système
+artifact-unix_system_log-shows = Ce que des programmes ont consigné : connexions, usage de droits, commandes planifiées, services (auth.log, secure, syslog, messages, system.log).
+artifact-unix_system_log-innocent = Les journaux répètent ce que d'autres envoient : un nom d'hôte ou une adresse peut être celui d'un robot qui sonde, et les filtres consignent ce qu'ils ont bloqué.

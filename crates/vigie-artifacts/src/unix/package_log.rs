@@ -52,19 +52,26 @@ fn clock(date: &str, time: &str) -> Option<Timestamp> {
 
 const ACTIONS: &[&str] = &["install", "upgrade", "remove", "purge", "disappear"];
 
-fn dpkg(line: &str) -> Option<Option<PackageAction>> {
+/// What a line tells.
+enum Told {
+    Action(PackageAction),
+    /// A step of an action that is told by another line.
+    Step,
+}
+
+fn dpkg(line: &str) -> Option<Told> {
     let mut words = line.split_whitespace();
     let time = clock(words.next()?, words.next()?)?;
     let action = words.next()?;
     if !ACTIONS.contains(&action) {
         // `status`, `configure`, `trigproc`, `startup`: steps of the same.
-        return Some(None);
+        return Some(Told::Step);
     }
     let what = words.collect::<Vec<_>>().join(" ");
-    Some(Some(PackageAction { time: Some(time), action: action.to_owned(), what }))
+    Some(Told::Action(PackageAction { time: Some(time), action: action.to_owned(), what }))
 }
 
-fn dnf(line: &str) -> Option<Option<PackageAction>> {
+fn dnf(line: &str) -> Option<Told> {
     let mut words = line.split_whitespace();
     let first = words.next()?;
     // `2024-01-22T07:52:33+0000 SUBDEBUG Installed: NAME`; `Jan 22 07:52:33 Installed: NAME` has no year.
@@ -84,9 +91,9 @@ fn dnf(line: &str) -> Option<Option<PackageAction>> {
         "Reinstalled:",
         "Downgraded:",
     ];
-    let Some(at) = rest.iter().position(|word| known.contains(word)) else { return Some(None) };
+    let Some(at) = rest.iter().position(|word| known.contains(word)) else { return Some(Told::Step) };
     let action = rest.get(at)?.trim_end_matches(':').to_ascii_lowercase();
-    Some(Some(PackageAction { time, action, what: rest.get(at.checked_add(1)?..)?.join(" ") }))
+    Some(Told::Action(PackageAction { time, action, what: rest.get(at.checked_add(1)?..)?.join(" ") }))
 }
 
 impl Artifact for PackageLog {
@@ -142,8 +149,8 @@ impl Artifact for PackageLog {
             }
             let read = if name.starts_with("dpkg") { dpkg(text) } else { dnf(text) };
             match read {
-                Some(Some(action)) => out.record(line.at, action),
-                Some(None) => {}
+                Some(Told::Action(action)) => out.record(line.at, action),
+                Some(Told::Step) => {}
                 None => out.problem(ProblemCode::LineNotUnderstood, line.at, "a line of another form"),
             }
         }

@@ -114,11 +114,9 @@ impl Artifact for Scheduled {
                         Start { by: "systemd", name: name.clone(), on: key.trim().to_owned(), user: None, command };
                     out.record(line.at, start);
                 }
-            } else if text.is_empty() || text.split_once('=').is_some_and(|(name, _)| is_variable(name)) {
-                continue;
             } else if let Some((on, user, command)) = anacron(&name, &text).or_else(|| cron(&text, with_user)) {
                 out.record(line.at, Start { by: "cron", name: name.clone(), on, user, command });
-            } else {
+            } else if !text.is_empty() && !text.split_once('=').is_some_and(|(name, _)| is_variable(name)) {
                 out.problem(
                     ProblemCode::LineNotUnderstood,
                     line.at,

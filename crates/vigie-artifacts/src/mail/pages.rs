@@ -102,7 +102,12 @@ pub(super) fn links(html: &str, most: usize) -> Vec<PageLink> {
     let mut open: Option<(String, String)> = None;
     let mut rest = html;
     while found.len() < most {
-        let Some((text, behind)) = rest.split_once('<') else { break };
+        let Some((text, behind)) = rest.split_once('<') else {
+            if let Some((_, shown)) = &mut open {
+                shown.push_str(rest);
+            }
+            break;
+        };
         if let Some((_, shown)) = &mut open
             && shown.len() < SHOWN_LIMIT.saturating_mul(4)
         {

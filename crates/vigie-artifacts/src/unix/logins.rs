@@ -84,7 +84,7 @@ impl Artifact for Logins {
     const SPEC: Spec = Spec {
         id: "linux_logins",
         version: 1,
-        paths: &[(Layout::Linux, "**/{utmp,wtmp,btmp}{,.[0-9]*,-[0-9]*}")],
+        paths: &[(Layout::Linux, "**/{utmp,wtmp,btmp}"), (Layout::Linux, "**/{utmp,wtmp,btmp}[.-][0-9]*")],
         meaning: Meaning::Exposure,
     };
 

@@ -102,9 +102,10 @@ impl Artifact for PackageLog {
         id: "linux_package_log",
         version: 1,
         paths: &[
-            (Layout::Linux, "**/dpkg.log{,.[0-9]*}"),
-            (Layout::Linux, "**/apt/history.log{,.[0-9]*}"),
-            (Layout::Linux, "**/{yum.log,dnf.rpm.log}{,-[0-9]*,.[0-9]*}"),
+            (Layout::Linux, "**/{dpkg.log,yum.log,dnf.rpm.log}"),
+            (Layout::Linux, "**/{dpkg.log,yum.log,dnf.rpm.log}[.-][0-9]*"),
+            (Layout::Linux, "**/apt/history.log"),
+            (Layout::Linux, "**/apt/history.log.[0-9]*"),
         ],
         meaning: Meaning::Exposure,
     };

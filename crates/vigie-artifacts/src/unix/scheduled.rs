@@ -1,7 +1,7 @@
 //! What starts by itself on Linux: lines of `crontab(5)` and units of systemd.
 //!
 //! Formats: `crontab(5)` (five fields or `@reboot`, in the system's files then a user, then a command); `systemd.unit(5)`
-//! and `systemd.service(5)` (`ExecStart=` and its kin, `OnCalendar=` of timers).
+//! and `systemd.service(5)` (`ExecStart=` and its kin, timers start the unit of their name).
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
@@ -78,9 +78,9 @@ impl Artifact for Scheduled {
         paths: &[
             (Layout::Linux, "**/etc/{crontab,anacrontab}"),
             (Layout::Linux, "**/etc/cron.d/*"),
-            (Layout::Linux, "**/var/spool/cron/{,crontabs/,tabs/}*"),
+            (Layout::Linux, "**/var/spool/cron/*"),
+            (Layout::Linux, "**/var/spool/cron/{crontabs,tabs}/*"),
             (Layout::Linux, "**/systemd/{system,user}/**/*.{service,timer}"),
-            (Layout::Linux, "**/systemd/{system,user}/*.{service,timer}"),
         ],
         meaning: Meaning::Persistence,
     };

@@ -81,9 +81,9 @@ impl Artifact for ShellHistory {
         id: "unix_shell_history",
         version: 1,
         paths: &[
-            (Layout::Linux, "**/{.,}{bash,zsh,sh,ash,ksh}_history"),
+            (Layout::Linux, "**/{.bash,bash,.zsh,zsh,.sh,.ash,.ksh}_history"),
             (Layout::Linux, "**/{.histfile,.zhistory,.history,fish_history}"),
-            (Layout::MacOs, "**/{.,}{bash,zsh,sh,ash,ksh}_history"),
+            (Layout::MacOs, "**/{.bash,bash,.zsh,zsh,.sh,.ash,.ksh}_history"),
             (Layout::MacOs, "**/{.histfile,.zhistory,.history,fish_history}"),
             (Layout::MacOs, "**/.{bash,zsh}_sessions/*.history"),
         ],

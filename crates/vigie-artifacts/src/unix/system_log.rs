@@ -101,9 +101,14 @@ impl Artifact for SystemLog {
         paths: &[
             (
                 Layout::Linux,
-                "**/{auth.log,syslog,secure,messages,daemon.log,kern.log,user.log,cron,cron.log,maillog,mail.log}{,.[0-9]*,-[0-9]*}",
+                "**/{auth.log,syslog,secure,messages,daemon.log,kern.log,user.log,cron,cron.log,maillog,mail.log}",
             ),
-            (Layout::MacOs, "**/{system.log,install.log,secure.log}{,.[0-9]*}"),
+            (
+                Layout::Linux,
+                "**/{auth.log,syslog,secure,messages,daemon.log,kern.log,user.log,cron,cron.log,maillog,mail.log}[.-][0-9]*",
+            ),
+            (Layout::MacOs, "**/{system.log,install.log,secure.log}"),
+            (Layout::MacOs, "**/{system.log,install.log,secure.log}.[0-9]*"),
         ],
         meaning: Meaning::Execution,
     };

@@ -188,7 +188,13 @@ fn of_zip(bytes: &[u8], seen: &mut Contents) {
             let outer = text.split('<').filter(|tag| tag.contains("TargetMode=\"External\""));
             seen.links.extend(outer.filter_map(|tag| pages::attribute(tag, "target")).take(LINKS));
         }
-        let hashes = read.is_ok().then(|| hashes(&content));
+        let is_whole = read.is_ok() && content.len() as u64 == size;
+        if read.is_ok() && !is_whole {
+            let detail = format!("{path:?}: {} bytes of {size}", content.len());
+            seen.problems.push((ProblemCode::MemberDamaged, detail));
+        }
+        // A file without a byte has the same hashes wherever it lies.
+        let hashes = (is_whole && size > 0).then(|| hashes(&content));
         seen.inside.push(Inside { sort: sort(name, &content), path, size, hashes });
     }
 }

@@ -203,6 +203,12 @@ fn text_of(value: &HeaderValue<'_>) -> Option<String> {
     value.as_text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
+/// Whether the header names a writer, a reader, a title, a date or a way: bytes of anything else have none of them.
+fn is_message(message: &Message<'_>) -> bool {
+    let known = ["From", "To", "Subject", "Date", "Received", "Message-ID"];
+    message.headers_raw().any(|(name, _)| known.iter().any(|one| name.eq_ignore_ascii_case(one)))
+}
+
 /// A message as a record, and what could not be kept of it.
 fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemCode, String)>) {
     let mut problems = Vec::new();
@@ -243,7 +249,7 @@ fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemC
         from: persons(message.from()),
         sender: persons(message.sender()),
         reply_to: persons(message.reply_to()),
-        return_path: message.return_address().map(str::to_owned),
+        return_path: text_of(message.return_path()).map(|path| path.trim_matches(['<', '>']).to_owned()),
         to: persons(message.to()).into_iter().chain(persons(message.cc())).take(ADDRESSES).collect(),
         subject: message.subject().map(str::to_owned),
         list: text_of(message.list_id()).or_else(|| raw("List-Id").map(|value| value.trim().to_owned())),
@@ -255,7 +261,7 @@ fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemC
             .take(RELAYS)
             .collect(),
         links: links.collect(),
-        attachments: message.attachments().map(|part| part.attachment_name().unwrap_or("").to_owned()).collect(),
+        attachments: message.attachments().filter_map(|part| part.attachment_name()).map(str::to_owned).collect(),
         text,
         forwarded,
     };
@@ -292,7 +298,7 @@ impl Artifact for Messages {
     fn parse(file: &Source<'_>, out: &mut Out<'_, MailMessage>) -> Result<(), ParseError> {
         let parser = MessageParser::default();
         stores::each(file, out, |offset, bytes, out| match parser.parse(bytes) {
-            Some(message) if !message.headers().is_empty() => tell(&message, offset, 0, out),
+            Some(message) if is_message(&message) => tell(&message, offset, 0, out),
             _ => out.problem(ProblemCode::NotTheFormat, Place::Offset { offset }, "no message begins here"),
         })
     }

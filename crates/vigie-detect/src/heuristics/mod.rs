@@ -73,7 +73,9 @@ pub mod windows_logon_guessed;
 pub mod windows_remote_service;
 pub mod windows_service_unusual;
 
-pub use contract::{AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id};
+pub use contract::{
+    AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
+};
 
 /// Every heuristic, sorted by id.
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[

@@ -113,6 +113,8 @@ impl<'k> Redactor<'k> {
             // Of the records only those of findings are left, in the findings themselves.
             keep: Keep::Findings,
             consent: said("consent", &file.consent),
+            // They name who examined.
+            protect: Vec::new(),
             examiner: said("examiner", &file.examiner),
             evidence: self.evidence(&file.evidence),
             whole: None,

@@ -34,6 +34,9 @@ pub mod unix;
 mod value;
 pub mod windows;
 
+mod der;
+pub mod network;
+
 pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
 pub use glance::{Glance, Passed, Values};
 pub use listed_path::{ListedPath, PathKind};
@@ -216,6 +219,18 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &ios::whatsapp_lids::WhatsappLids,
     &ios::whatsapp_messages::WhatsappMessages,
     &ios::wifi_known_networks::WifiKnownNetworks,
+    &network::certificates::Certificates,
+    &network::leases::Leases,
+    &network::lookups::Lookups,
+    &network::firewall::Firewall,
+    &network::flows::Flows,
+    &network::har::Har,
+    &network::requests::Requests,
+    &network::resolver::Resolver,
+    &network::sharing::SharingSessions,
+    &network::suricata::Suricata,
+    &network::handshakes::Handshakes,
+    &network::zeek::Zeek,
     &sysdiagnose::account_devices::AccountDevices,
     &sysdiagnose::app_installation::AppInstallation,
     &sysdiagnose::brctl_containers::BrctlContainers,

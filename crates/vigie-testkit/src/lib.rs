@@ -1,5 +1,5 @@
 //! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups, file systems and sysdiagnose archives
-//! of iPhones, bug reports, AndroidQF acquisitions and backups of Android, of any size.
+//! of iPhones, bug reports, AndroidQF acquisitions and backups of Android, captures of a network; of any size.
 //!
 //! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
 //! a real phone, and no person in it exists.
@@ -15,6 +15,7 @@ pub mod ios;
 pub mod keyed_archive;
 pub mod life;
 pub mod names;
+pub mod network;
 pub mod prefetch;
 pub mod property_list;
 pub mod python;

@@ -83,11 +83,57 @@ enum Command {
     AndroidBugreport(Android),
     /// What AndroidQF writes of an Android phone, as a folder.
     Androidqf(Android),
+    /// A capture of a network.
+    Network(Network),
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
     Sample {
         /// The folder to write; it must not exist or be empty.
         out: PathBuf,
     },
+}
+
+/// What a capture tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Story {
+    /// A phone's quarter of an hour on a Wi-Fi, with some traces.
+    Phone,
+    /// A computer that behaves on its network as WannaCry does.
+    Worm,
+    /// Conversations without end, as `--size-mb` says.
+    Busy,
+}
+
+#[derive(Debug, Args)]
+struct Network {
+    /// What it tells.
+    #[arg(long, value_enum, default_value = "phone")]
+    story: Story,
+    /// Megabytes of a busy network.
+    #[arg(long, default_value_t = 10)]
+    size_mb: u64,
+    /// Seed of the generator of a busy network.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The file to write; it must not exist. pcapng if its name ends so, else pcap.
+    out: PathBuf,
+}
+
+impl Network {
+    fn write(&self) -> Result<()> {
+        use vigie_testkit::network::{Form, large, stories};
+
+        ensure!(!self.out.exists(), "{} exists: choose a new file", self.out.display());
+        let is_next = self.out.extension().is_some_and(|ending| ending == "pcapng");
+        let form = if is_next { Form::Pcapng } else { Form::USUAL };
+        let mut file = create(&self.out)?;
+        match self.story {
+            Story::Phone => form.write(stories::phone().into_iter(), &mut file)?,
+            Story::Worm => form.write(stories::worm().into_iter(), &mut file)?,
+            Story::Busy => form.write(large::packets(self.size_mb * 1_000_000, self.seed), &mut file)?,
+        }
+        file.flush()?;
+        Ok(())
+    }
 }
 
 #[derive(Debug, Args)]
@@ -268,6 +314,7 @@ fn main() -> Result<()> {
             }
             Ok(())
         }
+        Command::Network(asked) => asked.write(),
         Command::IosBackup(asked) => {
             ensure_empty(&asked.out)?;
             ios_backup(asked)

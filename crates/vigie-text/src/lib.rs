@@ -82,6 +82,7 @@ files![
     "exchange",
     "findings",
     "help",
+    "network",
     "heuristics_android",
     "heuristics_browsing",
     "heuristics_ios",

@@ -50,6 +50,18 @@ pub mod mail_link_disguised;
 pub mod mail_lookalike;
 pub mod mail_not_authentic;
 pub mod missing_rowids;
+mod network;
+pub mod network_alert;
+pub mod network_beacon;
+pub mod network_dns_tunnel;
+pub mod network_free_name;
+pub mod network_fresh_certificate;
+pub mod network_hidden_names;
+pub mod network_scan;
+pub mod network_self_signed;
+pub mod network_smb_exploit;
+pub mod network_tls_port;
+pub mod network_unnamed_server;
 pub mod process_misplaced;
 pub mod program_elsewhere;
 pub mod program_unexplained;
@@ -125,6 +137,17 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &mail_lookalike::MailLookalike,
     &mail_not_authentic::MailNotAuthentic,
     &missing_rowids::MissingRowids,
+    &network_alert::NetworkAlert,
+    &network_beacon::NetworkBeacon,
+    &network_dns_tunnel::NetworkDnsTunnel,
+    &network_free_name::NetworkFreeName,
+    &network_fresh_certificate::NetworkFreshCertificate,
+    &network_hidden_names::NetworkHiddenNames,
+    &network_scan::NetworkScan,
+    &network_self_signed::NetworkSelfSigned,
+    &network_smb_exploit::NetworkSmbExploit,
+    &network_tls_port::NetworkTlsPort,
+    &network_unnamed_server::NetworkUnnamedServer,
     &process_misplaced::ProcessMisplaced,
     &program_elsewhere::ProgramElsewhere,
     &program_unexplained::ProgramUnexplained,

@@ -37,6 +37,9 @@ pub trait Artifact: Sync {
     /// The layouts of which it takes every entry (path, size, times) instead of the bytes of some.
     const LISTS: &'static [Layout] = &[];
 
+    /// Whether YARA rules are applied to its sources: files as they are, not what a system keeps of itself.
+    const MEETS_RULES: bool = false;
+
     /// Takes one entry of a layout in [`Artifact::LISTS`].
     fn list(_layout: Layout, _entry: &Entry<'_>, _out: &mut Out<'_, Self::Record>) {}
 
@@ -140,6 +143,8 @@ pub trait AnyArtifact: Sync {
     fn companions(&self) -> &'static [(Layout, &'static str)];
     /// See [`Artifact::LISTS`].
     fn lists(&self) -> &'static [Layout];
+    /// See [`Artifact::MEETS_RULES`].
+    fn meets_rules(&self) -> bool;
     /// Takes one entry; a panic ends in a problem.
     fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink);
     /// Reads one source; every failure, a panic included, ends in a problem. Answers whether it was read to its end.
@@ -157,6 +162,10 @@ impl<A: Artifact> AnyArtifact for A {
 
     fn lists(&self) -> &'static [Layout] {
         A::LISTS
+    }
+
+    fn meets_rules(&self) -> bool {
+        A::MEETS_RULES
     }
 
     fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink) {

@@ -21,6 +21,7 @@
 pub mod android;
 pub mod androidqf;
 mod contract;
+pub mod files;
 mod glance;
 pub mod ios;
 mod listed_path;
@@ -127,6 +128,8 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &androidqf::root_binaries::RootBinaries,
     &androidqf::selinux::Selinux,
     &androidqf::services::Services,
+    &files::hashes::Hashes,
+    &files::listing::Listing,
     &ios::accounts::Accounts,
     &ios::aggregate_dictionary::AggregateDictionary,
     &ios::analytics::Analytics,
@@ -258,6 +261,9 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &sysdiagnose::wifi_security::WifiSecurity,
     &unix::shell_history::ShellHistory,
     &unix::system_log::SystemLog,
+    &windows::amcache::Amcache,
+    &windows::autoruns::Autoruns,
+    &windows::bam::Bam,
     &windows::error_reports::ErrorReports,
     &windows::events::event_logs::EventLogs,
     &windows::events::bits::Bits,
@@ -275,10 +281,18 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &windows::events::wmi::Wmi,
     &windows::firewall_log::FirewallLog,
     &windows::hosts::Hosts,
+    &windows::networks::Networks,
     &windows::powershell_history::PowershellHistory,
     &windows::prefetch::Prefetch,
+    &windows::services::Services,
     &windows::setupapi::SetupApi,
+    &windows::shimcache::Shimcache,
+    &windows::software_keys::SoftwareKeys,
     &windows::task_files::TaskFiles,
+    &windows::typed::Typed,
+    &windows::usb::Usb,
+    &windows::user_assist::UserAssist,
+    &windows::usn::Usn,
 ];
 
 /// The artifact of an id.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use vigie_artifacts::{AnyArtifact, Plan, Recorded, Source};
 use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
+use vigie_detect::rules::Rules;
 use vigie_detect::{AnyHeuristic, Asked, Found};
 use vigie_evidence::{Evidence, OpenError, OpenOptions};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
@@ -24,7 +25,7 @@ use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::walk::{Job, Passed, Walk, shown};
-use crate::{CaseError, Keep, ProgramsTold, finding, programs};
+use crate::{CaseError, Keep, ProgramsTold, finding, met_rules, programs};
 
 /// A file of so many bytes that so many artifacts read is hashed by a task of its own.
 const LARGE: u64 = 4 << 20;
@@ -54,6 +55,8 @@ pub struct Setup<'s> {
     pub packs: Vec<PackTold>,
     /// Problems of the packs.
     pub pack_problems: Vec<Problem>,
+    /// YARA rules for the files of artifacts that declare it. Their files are among the packs.
+    pub rules: Option<&'s Rules>,
     /// Threads; 0 means as many as the machine has.
     pub threads: usize,
     /// How much to keep in `folder`.
@@ -166,7 +169,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         .collect();
     let mut engine = Engine::new(setup, &watching, progress)?;
     engine.evidence(evidence, None)?;
-    let Engine { readings, mut problems, of_none, mut inside, .. } = engine;
+    let Engine { readings, mut problems, mut of_none, mut inside, .. } = engine;
     inside.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut findings = Vec::new();
@@ -188,6 +191,16 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         files.extend(run.files);
         correlator.merge(run.correlator);
         programs.merge(run.programs);
+    }
+    if setup.rules.is_some() && !applied(setup.artifacts, &coverage) {
+        problems.push(Problem {
+            code: ProblemCode::RulesNotApplied,
+            artifact: None,
+            source: None,
+            place: Place::File,
+            detail: "this evidence holds no file that YARA rules are applied to".to_owned(),
+        });
+        of_none += 1;
     }
     for watching in watching {
         let (mut watch, mut found) = watching.state.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -332,7 +345,7 @@ impl<'m> Engine<'m> {
         let mut order = sharing(&of);
         let weight = |index: &usize| of[*index].iter().map(|job| job.source.size().unwrap_or(0)).sum::<u64>();
         order.sort_by_key(|group| std::cmp::Reverse(group.iter().map(weight).sum::<u64>()));
-        let (readings, progress) = (&self.readings, self.progress);
+        let (readings, progress, setup) = (&self.readings, self.progress, self.setup);
         self.pool.install(|| {
             rayon::scope(|scope| {
                 // The text of a bug report is hashed beside its first reading, not before it.
@@ -343,8 +356,9 @@ impl<'m> Engine<'m> {
                     for index in group {
                         let mut reading = readings[*index].lock().unwrap_or_else(PoisonError::into_inner);
                         for some in of[*index].chunks(at_once()) {
-                            for (job, recorded) in some.iter().zip(ahead(&mut reading, some)) {
-                                reading.read(job, recorded, plan, *index);
+                            let scanned = met_rules::scan(setup.rules, reading.artifact(), some);
+                            for ((job, recorded), scanned) in some.iter().zip(ahead(&mut reading, some)).zip(scanned) {
+                                reading.read(job, recorded, scanned, plan, *index);
                                 let size = if is_stream { 0 } else { job.source.size().unwrap_or(0) };
                                 progress.source(&job.shown, size);
                             }
@@ -392,6 +406,12 @@ impl<'m> Engine<'m> {
         }
         Ok(())
     }
+}
+
+/// Whether any source was read to which rules are applied.
+fn applied(artifacts: &[&'static dyn AnyArtifact], coverage: &[Coverage]) -> bool {
+    let meets = artifacts.iter().zip(coverage).filter(|(artifact, _)| artifact.meets_rules());
+    meets.into_iter().any(|(_, of)| !of.sources.is_empty())
 }
 
 /// Whether a problem says nothing of a part of the evidence that was not read.

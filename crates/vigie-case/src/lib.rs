@@ -18,6 +18,7 @@ mod examine;
 mod finding;
 mod keep;
 mod manifest;
+mod met_rules;
 mod programs;
 mod read;
 mod read_records;

@@ -12,6 +12,7 @@ use vigie_model::{
 };
 
 use crate::examine::Setup;
+use crate::met_rules::{self, Scanned};
 use crate::records::{RecordRow, RecordTable};
 use crate::sieve::{self, Sieve};
 use crate::sources::{FileRead, ReadBy};
@@ -121,7 +122,14 @@ impl<'m> Reading<'m> {
     }
 
     /// Reads one source, or tells what was read of it. `plan` says what was declared to get it; `index` is this artifact.
-    pub(crate) fn read(&mut self, job: &Job<'_>, recorded: Option<Recorded<'_>>, plan: &Plan, index: usize) {
+    pub(crate) fn read(
+        &mut self,
+        job: &Job<'_>,
+        recorded: Option<Recorded<'_>>,
+        scanned: Option<Scanned>,
+        plan: &Plan,
+        index: usize,
+    ) {
         self.applies = true;
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
@@ -142,6 +150,9 @@ impl<'m> Reading<'m> {
         let absent = sink.absent && sink.records == 0 && sink.source_problems == 0;
         self.completed |= (to_its_end && !absent) || sink.records > 0;
         self.absent &= absent;
+        if let Some(scanned) = scanned {
+            sink.scanned(scanned);
+        }
         for (code, note) in source.notes() {
             sink.problem(code, Place::File, note);
         }
@@ -301,6 +312,20 @@ impl<'m> ArtifactSink<'m> {
             place,
             detail,
         });
+    }
+
+    /// What the rules said of the current source.
+    fn scanned(&mut self, scanned: Scanned) {
+        for met in &scanned.met {
+            let count = self.rules.entry(format!("yara {}", met.rule)).or_default();
+            *count += 1;
+            if *count <= FINDINGS_PER_RULE {
+                self.findings.push(met_rules::finding(self.artifact.spec().id, &self.source, met));
+            }
+        }
+        if let Some((code, detail)) = scanned.trouble {
+            vigie_artifacts::Sink::problem(self, code, Place::File, detail);
+        }
     }
 
     /// Counts the problems of a source that were not listed.

@@ -7,6 +7,7 @@ pub mod heuristics;
 pub mod indicators;
 pub mod lookalike;
 pub mod processes;
+pub mod rules;
 
 pub use heuristics::{
     AnyHeuristic, Asked, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,

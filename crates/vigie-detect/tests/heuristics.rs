@@ -40,6 +40,26 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
     watch.prepare(&Asked { protect: Protected::new("riverpost.example").into_iter().collect() });
     let mut found = Found::new(heuristic.spec());
     evidence.walk(
+        &mut |entry| {
+            for index in plan.listing() {
+                let artifact = ARTIFACTS[*index];
+                if heuristic.spec().may_watch(artifact.spec().id) {
+                    let mut feed = Feed {
+                        spec: heuristic.spec(),
+                        artifact: artifact.spec().id,
+                        source: entry.path.to_owned(),
+                        watch: watch.as_mut(),
+                        found: &mut found,
+                    };
+                    artifact.list_entry(layout, &entry, &mut feed);
+                }
+            }
+            false
+        },
+        &mut |_| {},
+        &mut |problem| panic!("{problem:?}"),
+    );
+    evidence.walk(
         &mut |entry| plan.wants(entry.path),
         &mut |source| {
             for index in plan.wanted_by(source.path()) {

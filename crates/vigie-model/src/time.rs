@@ -125,6 +125,13 @@ impl Timestamp {
         Self::from_unix_micros(micros.checked_sub(WEBKIT_EPOCH * 1_000_000)?)
     }
 
+    /// A `FILETIME`: units of 100 nanoseconds since 1601-01-01 (Windows). Zero and the greatest value mean "not set" and
+    /// are for the caller to know.
+    pub fn from_filetime(ticks: u64) -> Option<Self> {
+        let unix = i128::from(ticks).checked_sub(i128::from(WEBKIT_EPOCH) * 10_000_000)?;
+        jiff::Timestamp::from_nanosecond(unix.checked_mul(100)?).ok().map(|at| Self::new(at, Precision::Nano))
+    }
+
     /// An RFC 3339 text with an offset (`2024-05-12T10:03:22Z`). `None` when it is not one.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let at: jiff::Timestamp = text.trim().parse().ok()?;
@@ -231,6 +238,9 @@ mod tests {
             Timestamp::from_webkit_micros((unix + WEBKIT_EPOCH) * 1_000_000).unwrap().to_string(),
             "2023-11-14T22:13:20.000000Z"
         );
+        let ticks = u64::try_from((unix + WEBKIT_EPOCH) * 10_000_000).unwrap();
+        assert_eq!(Timestamp::from_filetime(ticks + 1).unwrap().to_string(), "2023-11-14T22:13:20.000000100Z");
+        assert_eq!(Timestamp::from_filetime(u64::MAX), None);
         assert_eq!(Timestamp::from_unix_millis(unix * 1000 + 7).unwrap().to_string(), "2023-11-14T22:13:20.007Z");
     }
 

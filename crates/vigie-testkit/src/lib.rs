@@ -24,3 +24,4 @@ pub mod server;
 pub mod time;
 pub mod typedstream;
 pub mod unified_log;
+pub mod windows;

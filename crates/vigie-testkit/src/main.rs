@@ -12,6 +12,7 @@ use vigie_testkit::encrypt::Encryption;
 use vigie_testkit::ios::archive::Target;
 use vigie_testkit::ios::{Phone, Shape, filesystem, sysdiagnose};
 use vigie_testkit::life::{self, Scale};
+use vigie_testkit::windows::triage::{self, Traces};
 
 /// Makes synthetic evidence. The same arguments give the same bytes.
 #[derive(Debug, Parser)]
@@ -49,6 +50,17 @@ enum Command {
         #[arg(long, default_value_t = 1000)]
         events: u64,
         /// The file to write; it must not exist.
+        out: PathBuf,
+    },
+    /// What a triage tool collects of a computer with Windows: a folder, or a zip if the name ends in `.zip`.
+    WindowsTriage {
+        /// Whose traces: none, wannacry or notpetya.
+        #[arg(long, default_value = "none")]
+        traces: Traces,
+        /// Seed of the generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// What to write; a folder must not exist or be empty, a file must not exist.
         out: PathBuf,
     },
     /// Names for the screening: some of the register, disturbed, and many that are unrelated; with what each stands for.
@@ -298,6 +310,19 @@ fn main() -> Result<()> {
             let mut file = BufWriter::new(File::create(&out)?);
             vigie_testkit::evtx::busy_security_log(events, &mut file)?;
             Ok(file.flush()?)
+        }
+        Command::WindowsTriage { traces, seed, out } => {
+            if out.extension().is_some_and(|ending| ending == "zip") {
+                ensure!(!out.exists(), "{} exists: choose a new file", out.display());
+                return std::fs::write(&out, triage::zip(traces, seed)?).with_context(|| out.display().to_string());
+            }
+            ensure_empty(&out)?;
+            for (name, bytes) in triage::files(traces, seed)? {
+                let path = out.join(name);
+                std::fs::create_dir_all(path.parent().unwrap_or(&out))?;
+                std::fs::write(path, bytes)?;
+            }
+            Ok(())
         }
         Command::AndroidBugreport(asked) => {
             ensure!(!asked.out.exists(), "{} exists: choose a new file", asked.out.display());

@@ -80,6 +80,7 @@ files![
     "artifacts_system",
     "custody",
     "exchange",
+    "files",
     "findings",
     "help",
     "network",
@@ -99,6 +100,7 @@ files![
     "screen",
     "share",
     "unix",
+    "windows",
     "windows_events",
 ];
 

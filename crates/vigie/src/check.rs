@@ -11,6 +11,7 @@ use vigie_case::{
 };
 use vigie_detect::indicators::{Matcher, Pack};
 use vigie_detect::lookalike::Protected;
+use vigie_detect::rules::Rules;
 use vigie_detect::{Asked, HEURISTICS};
 use vigie_evidence::{Candidate, identify, identify_as};
 use vigie_model::{Message, Precision, Timestamp};
@@ -25,6 +26,7 @@ use crate::keys::{self, Password};
 use crate::progress::Bar;
 use crate::screen::{Screen, write_out};
 use crate::summary::{Summary, candidate_line};
+use crate::yara;
 
 const EXIT_FINDINGS: u8 = 1;
 const EXIT_UNREADABLE: u8 = 3;
@@ -37,13 +39,15 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
     let statement = Statement::of(options, texts)?;
     asked(&options.protect)?;
     let matcher = load(&options.indicators, if options.no_installed { Installed::Not } else { Installed::InUse })?;
+    let rules = yara::load(&options.yara)?;
     let several = candidates.len() > 1;
     let interrupt = Interrupt::new()?;
     let mut codes = Vec::new();
     let mut told = Vec::new();
     for candidate in &candidates {
         let case = options.case.as_deref().map(|folder| case_path(folder, candidate, several));
-        match check_one(options, &statement, candidate, &matcher, case.as_deref(), &interrupt, texts) {
+        match check_one(options, &statement, candidate, (&matcher, rules.as_ref()), case.as_deref(), &interrupt, texts)
+        {
             Ok((examination, place)) => {
                 let reached = examination.findings.iter().any(|finding| finding.level >= options.fail_level);
                 codes.push(match (reached, examination.unreadable_parts) {
@@ -163,7 +167,7 @@ fn check_one(
     options: &Check,
     statement: &Statement,
     candidate: &Candidate,
-    matcher: &Matcher,
+    (matcher, rules): (&Matcher, Option<&Rules>),
     case: Option<&Path>,
     interrupt: &Interrupt,
     texts: &Texts,
@@ -184,8 +188,9 @@ fn check_one(
         heuristics: HEURISTICS,
         asked: asked(&options.protect)?,
         matcher,
-        packs: matcher.packs().iter().map(pack_told).collect(),
-        pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
+        packs: yara::packs(matcher, rules),
+        pack_problems: yara::problems(matcher, rules),
+        rules,
         threads: options.threads,
         keep: options.keep,
         unlock: options.unlock.inside(&evidence, texts)?,

@@ -85,6 +85,8 @@ pub(crate) struct Check {
     pub(crate) indicators: Vec<PathBuf>,
     #[arg(long)]
     pub(crate) no_installed: bool,
+    #[arg(long, value_name = "PATH")]
+    pub(crate) yara: Vec<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(crate) case: Option<PathBuf>,
     #[arg(long, value_name = "findings|timeline|all", default_value_t = Keep::Findings)]
@@ -134,6 +136,8 @@ pub(crate) struct Verify {
     pub(crate) repeat: bool,
     #[arg(long, value_name = "PATH", requires = "repeat")]
     pub(crate) indicators: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", requires = "repeat")]
+    pub(crate) yara: Vec<PathBuf>,
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
     #[arg(long, value_name = "NAME", requires = "evidence")]

@@ -28,6 +28,7 @@ mod summary;
 mod timestamp;
 mod unlock;
 mod verify;
+mod yara;
 
 use std::process::ExitCode;
 

@@ -6,16 +6,15 @@ use std::path::Path;
 use serde::Serialize;
 use vigie_artifacts::ARTIFACTS;
 use vigie_case::{
-    Case, CaseFile, CaseWriter, Difference, Examination, Setup, SourceDifference, Verification, Versioned, What,
-    WholeTold, compare_repeat, compare_sources, examine, hash_evidence,
+    Case, CaseFile, CaseWriter, Difference, Examination, PackTold, Setup, SourceDifference, Verification, Versioned,
+    What, WholeTold, compare_repeat, compare_sources, examine, hash_evidence,
 };
 use vigie_detect::HEURISTICS;
-use vigie_detect::indicators::{Matcher, Pack};
 use vigie_evidence::identify_as;
 use vigie_model::{EvidenceKind, Message};
 use vigie_text::{Lang, Texts};
 
-use crate::check::{asked, case_file, choose, pack_told};
+use crate::check::{asked, case_file, choose};
 use crate::cli::Verify;
 use crate::evidence::only;
 use crate::failure::Failure;
@@ -24,6 +23,7 @@ use crate::interrupt::Interrupt;
 use crate::keys::public_key;
 use crate::progress::Bar;
 use crate::screen::{Screen, write_out};
+use crate::yara;
 
 const EXIT_DIFFERS: u8 = 1;
 /// Differences told one by one on the screen; `--json` has all.
@@ -113,10 +113,12 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
     };
     let opened = options.unlock.open(&candidate, texts)?;
     // Of what is installed, exactly what the case was made with.
-    let packs: Vec<String> = case.file.packs.iter().map(|pack| pack.sha256.clone()).collect();
-    let matcher = load(&options.indicators, Installed::OfCase(&packs))?;
+    let of_case: Vec<String> = case.file.packs.iter().map(|pack| pack.sha256.clone()).collect();
+    let matcher = load(&options.indicators, Installed::OfCase(&of_case))?;
+    let rules = yara::load(&options.yara)?;
+    let packs = yara::packs(&matcher, rules.as_ref());
     if options.repeat {
-        same_packs(&case.file, &matcher)?;
+        same_packs(&case.file, &packs)?;
     }
     // What is examined again is written where only this user can read, and taken away.
     let folder = tempfile::Builder::new().prefix("vigie-repeat-").tempdir()?;
@@ -133,8 +135,9 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
         heuristics: if options.repeat { HEURISTICS } else { &[] },
         asked: asked(&case.file.protect)?,
         matcher: &matcher,
-        packs: matcher.packs().iter().map(pack_told).collect(),
-        pack_problems: matcher.packs().iter().flat_map(Pack::problems).collect(),
+        packs,
+        pack_problems: yara::problems(&matcher, rules.as_ref()),
+        rules: rules.as_ref(),
         threads: options.threads,
         keep: case.file.keep,
         unlock: options.unlock.inside(&opened, texts)?,
@@ -166,11 +169,11 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
 }
 
 /// The packs of a case must be there, and no others.
-fn same_packs(case: &CaseFile, matcher: &Matcher) -> anyhow::Result<()> {
-    let given: Vec<&str> = matcher.packs().iter().map(|pack| pack.sha256.as_str()).collect();
+fn same_packs(case: &CaseFile, packs: &[PackTold]) -> anyhow::Result<()> {
+    let given: Vec<&str> = packs.iter().map(|pack| pack.sha256.as_str()).collect();
     let missing = case.packs.iter().filter(|pack| !given.contains(&pack.sha256.as_str()));
     let missing: Vec<String> = missing.map(|pack| format!("{} (SHA-256 {})", pack.name, pack.sha256)).collect();
-    let unknown = matcher.packs().iter().filter(|pack| case.packs.iter().all(|of| of.sha256 != pack.sha256));
+    let unknown = packs.iter().filter(|pack| case.packs.iter().all(|of| of.sha256 != pack.sha256));
     let unknown: Vec<String> = unknown.map(|pack| format!("{} (SHA-256 {})", pack.name, pack.sha256)).collect();
     let (id, packs) = match (&missing[..], &unknown[..]) {
         ([], []) => return Ok(()),

@@ -286,6 +286,7 @@ impl Artifact for Apks {
         ],
         meaning: Meaning::Persistence,
     };
+    const MEETS_RULES: bool = true;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Apk>) -> Result<(), ParseError> {
         let bytes = file.bytes()?;

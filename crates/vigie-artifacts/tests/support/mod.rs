@@ -8,6 +8,7 @@
 //! * `NAME.evtx.jsonl` (one event a line, see `vigie_testkit::evtx`) becomes the event log `NAME.evtx`;
 //! * `NAME.pf.json` (see `vigie_testkit::prefetch`) becomes the prefetch file `NAME.pf`;
 //! * `NAME.utf16` becomes `NAME`, in UTF-16 with its mark;
+//! * `NAME.hive` (see `vigie_testkit::windows::hive`) becomes the registry hive `NAME`;
 //! * `NAME.hex` becomes the bytes it spells.
 
 #![expect(clippy::disallowed_methods, reason = "fixtures are files")]
@@ -98,6 +99,9 @@ pub(crate) fn load(folder: &Path) -> Files {
         } else if let Some(name) = name.strip_suffix(".utf16") {
             let bytes = std::iter::once(0xfeff).chain(text().encode_utf16()).flat_map(u16::to_le_bytes).collect();
             files.insert(name.to_owned(), bytes);
+        } else if let Some(name) = name.strip_suffix(".hive") {
+            let hive = vigie_testkit::windows::hive::Hive::from_text(&text()).expect("a hive's text is understood");
+            files.insert(name.to_owned(), hive.bytes());
         } else if let Some(name) = name.strip_suffix(".hex") {
             let digits: String = text().split_whitespace().collect();
             files.insert(name.to_owned(), hex::decode(digits).expect("hexadecimal"));

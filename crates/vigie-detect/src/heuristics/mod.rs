@@ -40,6 +40,8 @@ pub mod datausage_missing_process;
 pub mod datausage_without_bundle;
 pub mod download_elsewhere;
 pub mod endpoint_argument;
+pub mod files_mass_encryption;
+pub mod files_ransom_note;
 pub mod idstatus_nul;
 pub mod ios_outdated;
 pub mod lockdown_mode;
@@ -77,12 +79,17 @@ pub mod staging_path;
 pub mod triangulation_backupagent;
 pub mod triangulation_window;
 pub mod unexpected_profile;
+pub mod windows_clearing_command;
+mod windows_commands;
 pub mod windows_defender_off;
 pub mod windows_encoded_powershell;
 pub mod windows_log_cleared;
 pub mod windows_log_gap;
 pub mod windows_logon_guessed;
+pub mod windows_reboot_task;
+pub mod windows_remote_command;
 pub mod windows_remote_service;
+pub mod windows_rundll_ordinal;
 pub mod windows_service_unusual;
 
 pub use contract::{
@@ -127,6 +134,8 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &datausage_without_bundle::DatausageWithoutBundle,
     &download_elsewhere::DownloadElsewhere,
     &endpoint_argument::EndpointArgument,
+    &files_mass_encryption::FilesMassEncryption,
+    &files_ransom_note::FilesRansomNote,
     &idstatus_nul::IdstatusNul,
     &ios_outdated::IosOutdated,
     &lockdown_mode::LockdownMode,
@@ -162,11 +171,15 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &triangulation_backupagent::TriangulationBackupagent,
     &triangulation_window::TriangulationWindow,
     &unexpected_profile::UnexpectedProfile,
+    &windows_clearing_command::WindowsClearingCommand,
     &windows_defender_off::WindowsDefenderOff,
     &windows_encoded_powershell::WindowsEncodedPowershell,
     &windows_log_cleared::WindowsLogCleared,
     &windows_log_gap::WindowsLogGap,
     &windows_logon_guessed::WindowsLogonGuessed,
+    &windows_reboot_task::WindowsRebootTask,
+    &windows_remote_command::WindowsRemoteCommand,
     &windows_remote_service::WindowsRemoteService,
+    &windows_rundll_ordinal::WindowsRundllOrdinal,
     &windows_service_unusual::WindowsServiceUnusual,
 ];

@@ -15,6 +15,7 @@ help-verify-public-key = The public key it must be signed with: the key itself (
 help-verify-evidence = Read this evidence again and compare the hash of every file
 help-verify-repeat = Examine the evidence again and compare findings, coverage, problems and tables byte for byte; a second case is written to the folder for temporary files (TMPDIR) and taken away
 help-verify-indicators = For --repeat: a pack or folder of packs the case was made with (may be repeated)
+help-verify-yara = The YARA rules that the case names, for --repeat
 help-verify-threads = Threads (0: as many as the machine has)
 help-verify-device = Where a folder holds several backups: only this one
 help-verify-json = Print the whole answer as one JSON object

@@ -44,6 +44,8 @@ finding-app = { $artifact }: the application or certificate { $seen } was publis
 finding-account = { $artifact }: the account or address { $seen } was published as an indicator of { $malware }.
 finding-profile = { $artifact }: the configuration profile { $seen } was published as an indicator of { $malware }.
 finding-other = { $artifact }: { $seen } meets { $indicator }, published as an indicator of { $malware }.
+finding-yara = { $artifact }: the file { $seen } meets the YARA rule { $rule } of { $file }.
+innocent-yara = A rule describes what its author saw in some samples; files of protection programs, reports about an attack and collections of rules hold the same strings. A match shows that the file is there, not that it was opened or run.
 
 # When a weak match is innocent.
 innocent-truncated = Systems cut long process names; another program whose name begins the same way looks alike here.

@@ -18,6 +18,7 @@ help = Looks for traces of known intrusion tools on the phones of people at risk
 help-check = Examine evidence: findings, coverage, and a case that others can verify
 help-check-evidence = What was acquired: a backup, file system, sysdiagnose, bug report or other kind of evidence, as folder, archive or file; or a folder that holds several
 help-check-indicators = A STIX pack or a folder of packs, added to the built-in and the installed ones (may be repeated)
+help-check-yara = YARA rules, a file or a folder of .yar and .yara, applied to files and to packages of Android (may be repeated)
 help-check-case = Write the case into this folder, which must not exist
 help-check-keep = What the case keeps: only records that findings point to; also the times of all records; or every record
 help-check-fail-level = Exit with 1 from this level on: info, low, medium, high, critical

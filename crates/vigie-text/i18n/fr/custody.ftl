@@ -15,6 +15,7 @@ help-verify-public-key = La clé publique avec laquelle il doit être signé : l
 help-verify-evidence = Relire cette pièce et comparer l'empreinte de chaque fichier
 help-verify-repeat = Examiner de nouveau la pièce et comparer constats, couverture, problèmes et tableaux octet par octet ; un second dossier est écrit parmi les fichiers temporaires (TMPDIR), puis retiré
 help-verify-indicators = Pour --repeat : un lot, ou un répertoire de lots, avec lequel le dossier a été fait (peut être répété)
+help-verify-yara = Les règles YARA que nomme le cas, pour --repeat
 help-verify-threads = Fils d'exécution (0 : autant que la machine en a)
 help-verify-device = Si plusieurs sauvegardes : seulement celle-ci
 help-verify-json = Afficher toute la réponse en un seul objet JSON

@@ -44,6 +44,8 @@ finding-app = { $artifact } : l'application ou le certificat { $seen } a été p
 finding-account = { $artifact } : le compte ou l'adresse { $seen } a été publié comme indicateur de { $malware }.
 finding-profile = { $artifact } : le profil de configuration { $seen } a été publié comme indicateur de { $malware }.
 finding-other = { $artifact } : { $seen } correspond à { $indicator }, publié comme indicateur de { $malware }.
+finding-yara = { $artifact } : le fichier { $seen } répond à la règle YARA { $rule } de { $file }.
+innocent-yara = Une règle décrit ce que son auteur a vu dans quelques échantillons ; les fichiers des programmes de protection, les rapports sur une attaque et les recueils de règles contiennent les mêmes chaînes. Une correspondance montre que le fichier est là, non qu'il a été ouvert ou exécuté.
 
 # Quand une correspondance faible est innocente.
 innocent-truncated = Les systèmes tronquent les longs noms de processus ; un autre programme dont le nom commence de même a ici la même apparence.

@@ -18,6 +18,7 @@ help = Cherche les traces d'outils d'intrusion connus sur les téléphones de pe
 help-check = Examiner une pièce : constats, couverture, et un dossier que d'autres peuvent vérifier
 help-check-evidence = Ce qui a été prélevé : sauvegarde, système de fichiers, sysdiagnose, rapport de bogue ou autre pièce, en dossier, archive ou fichier ; ou un dossier qui en contient plusieurs
 help-check-indicators = Un lot STIX ou un dossier de lots, ajouté à ceux qui sont intégrés ou installés (répétable)
+help-check-yara = Des règles YARA, un fichier ou un dossier de .yar et .yara, appliquées aux fichiers et aux paquets d'Android (répétable)
 help-check-case = Écrire le dossier d'examen à cet endroit, qui ne doit pas exister
 help-check-keep = Ce que le dossier garde : seulement ce que les constats désignent ; aussi les dates de tout ; ou tout
 help-check-fail-level = Sortir avec 1 à partir de ce niveau : info, low, medium, high, critical

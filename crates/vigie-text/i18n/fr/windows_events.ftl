@@ -60,7 +60,7 @@ artifact-windows_prefetch-name = Prefetch
 artifact-windows_prefetch-shows = Quels programmes se sont exécutés, combien de fois, les dernières fois, et quels fichiers chacun a ouverts dans ses premières secondes.
 artifact-windows_prefetch-innocent = Qu'un programme ait ouvert un fichier ne dit pas que ce fichier s'est exécuté. Les serveurs ne tiennent pas de prefetch.
 
-artifact-windows_task_files-name = Tâches planifiées
+artifact-windows_task_files-name = Tâches planifiées de Windows
 artifact-windows_task_files-shows = Les tâches que connaît le planificateur : ce que chacune exécute, quand et sous quel compte.
 artifact-windows_task_files-innocent = Windows apporte plus de cent tâches, et la plupart des programmes en ajoutent une pour leurs mises à jour.
 

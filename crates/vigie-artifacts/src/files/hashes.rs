@@ -1,0 +1,115 @@
+//! Hashes of files: MD5, SHA-1 and SHA-256, each file read once, in pieces.
+//!
+//! Of any files, all are read; of a computer with Windows those whose names end as programs and scripts do, and the data
+//! files beside the system, where NotPetya lay. Archives are hashed as they are and not looked into.
+
+use std::io::{ErrorKind, Read};
+
+use md5::{Digest as _, Md5};
+use serde::Serialize;
+use sha1::Sha1;
+use sha2::Sha256;
+use vigie_model::{Layout, Meaning, Observable, ObservableKind, Place, ProblemCode, Record, Timestamp};
+
+use crate::windows::path_on_computer;
+use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// Bytes of one file that are read. What is larger is an image of a disk, and no published hash is of one.
+const MOST: u64 = 64 << 30;
+
+/// Endings of archives and images of disks.
+const ARCHIVES: &[&str] =
+    &["7z", "bz2", "cab", "gz", "iso", "rar", "tar", "tbz", "tgz", "txz", "vhd", "vhdx", "xz", "zip", "zst"];
+
+/// See the module.
+pub struct Hashes;
+
+/// One file.
+#[derive(Debug, Serialize)]
+pub struct FileHashes {
+    /// Its path: on the computer where that is known, else in the evidence.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// MD5.
+    pub md5: String,
+    /// SHA-1.
+    pub sha1: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+impl Record for FileHashes {
+    fn time(&self) -> Option<Timestamp> {
+        None
+    }
+
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        see(Observable::new(ObservableKind::StoredPath, &self.path));
+        for hash in [&self.sha256, &self.sha1, &self.md5] {
+            see(Observable::hash(hash));
+        }
+    }
+
+    fn summary(&self) -> String {
+        format!("{} ({} bytes, SHA-256 {})", self.path, self.size, self.sha256)
+    }
+}
+
+impl Artifact for Hashes {
+    type Record = FileHashes;
+    const SPEC: Spec = Spec {
+        id: "files_hashes",
+        version: 1,
+        paths: &[
+            (Layout::Files, "**/*"),
+            (Layout::Windows, "**/*.{exe,dll,sys,scr,com,bat,cmd,ps1,vbs,js,hta}"),
+            (Layout::Windows, "**/Windows/{*.dat,perfc}"),
+        ],
+        meaning: Meaning::Exposure,
+    };
+    const MEETS_RULES: bool = true;
+
+    fn parse(file: &Source<'_>, out: &mut Out<'_, FileHashes>) -> Result<(), ParseError> {
+        let mut reader = file.reader()?.take(MOST);
+        let (mut md5, mut sha1, mut sha256) = (Md5::new(), Sha1::new(), Sha256::new());
+        let (mut size, mut buffer) = (0_u64, vec![0; 1 << 18]);
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    let place = Place::Offset { offset: size };
+                    return Err(ParseError::at(ProblemCode::FileUnreadable, place, error.to_string()));
+                }
+            };
+            let part = buffer.get(..read).unwrap_or_default();
+            md5.update(part);
+            sha1.update(part);
+            sha256.update(part);
+            size = size.saturating_add(read as u64);
+        }
+        if size == MOST {
+            out.problem(ProblemCode::LimitReached, Place::File, format!("no hash: only {MOST} bytes are read"));
+            return Ok(());
+        }
+        let is_archive = |ending: &str| ARCHIVES.iter().any(|known| known.eq_ignore_ascii_case(ending));
+        if file.file_name().rsplit_once('.').is_some_and(|(_, ending)| is_archive(ending)) {
+            let detail = "an archive or image: it has a hash, and what lies in it was not examined";
+            out.problem(ProblemCode::NestedNotExamined, Place::File, detail);
+        }
+        let on_computer = Some(file.path()).filter(|_| file.layout() == Layout::Windows).and_then(path_on_computer);
+        out.record(
+            Place::File,
+            FileHashes {
+                path: on_computer.unwrap_or_else(|| file.path().to_owned()),
+                size,
+                md5: hex::encode(md5.finalize()),
+                sha1: hex::encode(sha1.finalize()),
+                sha256: hex::encode(sha256.finalize()),
+            },
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,4 @@
+//! Artifacts of files as files, whatever system they are from: names and hashes.
+
+pub mod hashes;
+pub mod listing;

@@ -1,0 +1,201 @@
+//! The cache of application compatibility (shimcache): programs that Windows looked at, with the time their file was last
+//! changed. Since Windows 10 an entry does not show that the program ran, only that its file was there; before, a mark
+//! says so.
+//!
+//! The cache is written to the hive at shutdown. Formats: Mandiant, "Leveraging the Application Compatibility Cache in
+//! Forensic Investigations" (2012) for Windows 7, libyal/winreg-kb "Application compatibility cache" for all. Other
+//! readers: ShimCacheParser, AppCompatCacheParser. The caches of Windows XP, 2003 and Vista are told as a problem.
+
+use serde::Serialize;
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
+
+use super::bytes::{filetime, part, u16_at, u32_at, u64_at, utf16};
+use super::hive::{Hive, Walk};
+use super::paths;
+use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// The value.
+const CACHE: &str = "AppCompatCache";
+/// Entries of one cache that are read; Windows keeps 1 024.
+const MOST: usize = 100_000;
+
+/// See the module.
+pub struct Shimcache;
+
+/// One program.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ShimcacheEntry {
+    /// Where it stands in the cache: 0 is what was looked at last.
+    pub position: usize,
+    /// Its path, as Windows wrote it.
+    pub path: String,
+    /// When its file was last changed.
+    pub file_modified: Option<Timestamp>,
+    /// Whether it ran, where the cache says.
+    pub ran: Option<bool>,
+}
+
+impl Record for ShimcacheEntry {
+    fn time(&self) -> Option<Timestamp> {
+        self.file_modified
+    }
+
+    fn moments(&self, see: &mut dyn FnMut(Moment)) {
+        if let Some(at) = self.file_modified {
+            see(Moment { what: "file_modified", at });
+        }
+    }
+
+    fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        let path = paths::full(&self.path);
+        if self.ran == Some(true) {
+            see(Observable::executable(path).meaning(Meaning::Execution));
+        } else {
+            see(Observable::file_path(path));
+        }
+    }
+
+    fn summary(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// What a cache holds, and where reading it ended early.
+type Read = (Vec<ShimcacheEntry>, Option<usize>);
+
+/// Windows 8 to 11: entries one behind the other, each with a mark before it.
+fn marked(cache: &[u8], start: usize, edition: Edition) -> Read {
+    let mut entries = Vec::new();
+    let mut at = start;
+    while at < cache.len() && entries.len() < MOST {
+        // Zeros behind the last entry are no damage.
+        if cache.get(at..).is_some_and(|rest| rest.iter().all(|byte| *byte == 0)) {
+            break;
+        }
+        let Some((next, entry)) = marked_entry(cache, at, entries.len(), edition) else {
+            return (entries, Some(at));
+        };
+        entries.push(entry);
+        at = next;
+    }
+    (entries, None)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edition {
+    Eight,
+    EightOne,
+    Ten,
+}
+
+/// One entry, and where the next begins.
+fn marked_entry(cache: &[u8], at: usize, position: usize, edition: Edition) -> Option<(usize, ShimcacheEntry)> {
+    let mark: &[u8] = if edition == Edition::Eight { b"00ts" } else { b"10ts" };
+    if part(cache, at, 4)? != mark {
+        return None;
+    }
+    let length = usize::try_from(u32_at(cache, at.checked_add(8)?)?).ok()?;
+    let body = part(cache, at.checked_add(12)?, length)?;
+    let next = at.checked_add(12)?.checked_add(length)?;
+    let name_end = usize::from(u16_at(body, 0)?).checked_add(2)?;
+    let path = utf16(body.get(2..name_end)?);
+    let mut rest = body.get(name_end..)?;
+    let mut ran = None;
+    if edition == Edition::EightOne {
+        let package = usize::from(u16_at(rest, 0)?);
+        rest = rest.get(package.checked_add(2)?..)?;
+    }
+    if edition != Edition::Ten {
+        ran = Some(u32_at(rest, 0)? & 2 != 0);
+        rest = rest.get(8..)?;
+    }
+    let file_modified = filetime(u64_at(rest, 0)?).ok()?;
+    Some((next, ShimcacheEntry { position, path, file_modified, ran }))
+}
+
+/// Windows 7: a table of entries of one size, with the paths elsewhere in the cache.
+fn table(cache: &[u8]) -> Read {
+    let count = u32_at(cache, 4).map_or(0, |count| usize::try_from(count).unwrap_or(MOST)).min(MOST);
+    // In the 64-bit form four empty bytes stand between the lengths and the place of a path.
+    let is_wide = u32_at(cache, 132) == Some(0);
+    let size: usize = if is_wide { 48 } else { 32 };
+    let mut entries = Vec::new();
+    for position in 0..count {
+        let at = position.saturating_mul(size).saturating_add(128);
+        match table_entry(cache, at, size, position) {
+            Some(entry) => entries.push(entry),
+            None => return (entries, Some(at)),
+        }
+    }
+    (entries, None)
+}
+
+fn table_entry(cache: &[u8], at: usize, size: usize, position: usize) -> Option<ShimcacheEntry> {
+    let entry = part(cache, at, size)?;
+    let length = usize::from(u16_at(entry, 0)?);
+    let (place, rest) = if size == 48 {
+        (usize::try_from(u64_at(entry, 8)?).ok()?, entry.get(16..)?)
+    } else {
+        (usize::try_from(u32_at(entry, 4)?).ok()?, entry.get(8..)?)
+    };
+    Some(ShimcacheEntry {
+        position,
+        path: utf16(part(cache, place, length)?),
+        file_modified: filetime(u64_at(rest, 0)?).ok()?,
+        ran: Some(u32_at(rest, 8)? & 2 != 0),
+    })
+}
+
+/// Reads a cache by what it begins with; the error says what it is instead.
+fn read(cache: &[u8]) -> Result<Read, String> {
+    match u32_at(cache, 0) {
+        Some(0xbadc_0fee) => Ok(table(cache)),
+        Some(0x80) if part(cache, 128, 4) == Some(b"00ts") => Ok(marked(cache, 128, Edition::Eight)),
+        Some(0x80) => Ok(marked(cache, 128, Edition::EightOne)),
+        Some(start @ (0x30 | 0x34)) => Ok(marked(cache, usize::try_from(start).unwrap_or(0), Edition::Ten)),
+        Some(other) => Err(format!("a cache of an edition that is not read (it begins with {other:#x})")),
+        None => Err("the cache is empty".to_owned()),
+    }
+}
+
+impl Artifact for Shimcache {
+    type Record = ShimcacheEntry;
+    const SPEC: Spec = Spec {
+        id: "windows_shimcache",
+        version: 1,
+        paths: &[(Layout::Windows, "**/SYSTEM")],
+        meaning: Meaning::Persistence,
+    };
+
+    fn parse(file: &Source<'_>, out: &mut Out<'_, ShimcacheEntry>) -> Result<(), ParseError> {
+        let hive = Hive::open(file, out)?;
+        let mut walk = Walk::new();
+        for set in hive.control_sets(&mut walk) {
+            for path in ["Control\\Session Manager\\AppCompatCache", "Control\\Session Manager\\AppCompatibility"] {
+                let Some(key) = set.under(path, &mut walk) else { continue };
+                let values = key.values(&mut walk);
+                let Some(cache) = values.get(CACHE) else { continue };
+                let at = |position: usize| {
+                    let Place::Key { key } = key.place_of(CACHE) else { return Place::File };
+                    Place::Key { key: format!("{key}/{position}") }
+                };
+                match read(&cache.data) {
+                    Ok((entries, ended)) => {
+                        let next = entries.len();
+                        for entry in entries {
+                            out.record(at(entry.position), entry);
+                        }
+                        if let Some(offset) = ended {
+                            let detail =
+                                format!("the entry at byte {offset} of the cache cannot be read, nor what follows");
+                            out.problem(ProblemCode::BlobNotUnderstood, at(next), detail);
+                        }
+                    }
+                    Err(detail) => out.problem(ProblemCode::BlobNotUnderstood, key.place_of(CACHE), detail),
+                }
+            }
+        }
+        walk.tell(out);
+        Ok(())
+    }
+}

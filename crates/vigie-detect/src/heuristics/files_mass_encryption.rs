@@ -1,0 +1,150 @@
+//! Many files that got the same further ending, as ransomware gives it to what it has encrypted.
+//!
+//! Files are counted by the last of two endings. One that a ransomware is known for needs few of them; an unknown one
+//! needs many, behind the endings of documents, in several folders.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vigie_artifacts::files::listing::ListedFile;
+use vigie_artifacts::windows::usn::{JournalChange, NameChange};
+use vigie_model::{Level, Meaning};
+
+use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
+
+/// Endings that a ransomware is known for.
+const KNOWN: &[&str] = &["wncry", "wncryt", "wcry"];
+/// Endings of what people make.
+const DOCUMENTS: &[&str] = &[
+    "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "odt", "ods", "odp", "rtf", "txt", "csv", "jpg", "jpeg", "png",
+    "mp3", "mp4", "avi", "zip", "pst", "mdb", "accdb", "sql", "dwg", "psd",
+];
+/// Endings that ordinary programs put behind another.
+const ORDINARY: &[&str] = &[
+    "7z",
+    "age",
+    "asc",
+    "bak",
+    "br",
+    "bz2",
+    "cache",
+    "crdownload",
+    "download",
+    "enc",
+    "gpg",
+    "gz",
+    "html",
+    "json",
+    "lnk",
+    "lz4",
+    "md5",
+    "meta",
+    "old",
+    "orig",
+    "p7m",
+    "part",
+    "pdf",
+    "sha1",
+    "sha256",
+    "sig",
+    "tmp",
+    "xml",
+    "xz",
+    "zip",
+    "zst",
+];
+/// Files with a known ending that make a finding, and a grave one.
+const FEW: u64 = 3;
+const MANY: u64 = 20;
+/// Files with an unknown ending, and the folders they lie in.
+const UNKNOWN: (u64, usize) = (100, 5);
+/// Endings and folders that are remembered.
+const MOST: usize = 10_000;
+
+/// See the module.
+pub struct FilesMassEncryption;
+
+impl Heuristic for FilesMassEncryption {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "files_mass_encryption",
+        version: 1,
+        artifacts: &["files_listing", "windows_usn"],
+        kinds: &[],
+        meaning: Meaning::Execution,
+        level: Level::High,
+        source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017); MITRE ATT&CK T1486, Data Encrypted for Impact",
+    };
+}
+
+/// Files by ending.
+#[derive(Default)]
+pub struct State {
+    /// By ending, and whether from the listing or the journal: one file may be in both.
+    endings: BTreeMap<(String, &'static str), Counted>,
+}
+
+struct Counted {
+    count: u64,
+    folders: BTreeSet<String>,
+    /// The first in the order of source and name, and that name.
+    first: Kept,
+    name: String,
+}
+
+/// The two last endings of a name, the last one first.
+fn endings(name: &str) -> Option<(String, String)> {
+    let (rest, last) = name.rsplit_once('.')?;
+    let (_, before) = rest.rsplit_once('.')?;
+    let plain =
+        |ending: &str| (1..=16).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (plain(last) && plain(before)).then(|| (last.to_ascii_lowercase(), before.to_ascii_lowercase()))
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        let (name, folder) = if let Some(file) = seen.get::<ListedFile>() {
+            let folder = file.path.len().saturating_sub(file.name().len());
+            (file.name(), file.path.get(..folder).unwrap_or_default().to_owned())
+        } else if let Some(change) = seen.get::<JournalChange>().filter(|one| one.change == NameChange::Renamed) {
+            (&*change.name, change.folder.to_string())
+        } else {
+            return;
+        };
+        let Some((last, before)) = endings(name) else { return };
+        let is_known = KNOWN.contains(&&*last);
+        let is_document = DOCUMENTS.contains(&&*before);
+        if !is_known && (!is_document || ORDINARY.contains(&&*last) || DOCUMENTS.contains(&&*last)) {
+            return;
+        }
+        let room = self.endings.len() < MOST;
+        let key = (last, seen.artifact);
+        if let Some(counted) = self.endings.get_mut(&key) {
+            counted.count = counted.count.saturating_add(1);
+            if counted.folders.len() < MOST {
+                counted.folders.insert(folder);
+            }
+            if (seen.source, name) < (&counted.first.source, &counted.name) {
+                (counted.first, counted.name) = (seen.keep(), name.to_owned());
+            }
+        } else if room {
+            let counted =
+                Counted { count: 1, folders: BTreeSet::from([folder]), first: seen.keep(), name: name.to_owned() };
+            self.endings.insert(key, counted);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for ((ending, _), counted) in std::mem::take(&mut self.endings) {
+            let is_known = KNOWN.contains(&&*ending);
+            let level = match (is_known, counted.count) {
+                (true, MANY..) => Level::High,
+                (true, FEW..) => Level::Medium,
+                (false, count) if count >= UNKNOWN.0 && counted.folders.len() >= UNKNOWN.1 => Level::Low,
+                _ => continue,
+            };
+            let (extension, count) = (format!(".{ending}"), counted.count.to_string());
+            let args = [("seen", counted.name.as_str()), ("extension", &extension), ("count", &count)];
+            out.add_at(level, counted.first, counted.name.clone(), &args);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Files with the name under which a known ransomware leaves its demand.
+
+use vigie_artifacts::files::listing::ListedFile;
+use vigie_artifacts::windows::usn::{JournalChange, NameChange};
+use vigie_model::{Level, Meaning};
+
+use super::sightings::Sightings;
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// Names, in lower case, and whose they are. Only names that nothing else has: `readme.txt` is NotPetya's too.
+const NOTES: &[(&str, &str)] = &[
+    ("@please_read_me@.txt", "WannaCry"),
+    ("@wanadecryptor@.bmp", "WannaCry"),
+    ("@wanadecryptor@.exe.lnk", "WannaCry"),
+    ("ryukreadme.txt", "Ryuk"),
+    ("ryukreadme.html", "Ryuk"),
+    ("restore-my-files.txt", "LockBit"),
+    ("conti_readme.txt", "Conti"),
+    ("decrypt-files.txt", "Maze"),
+    ("gdcb-decrypt.txt", "GandCrab"),
+    ("krab-decrypt.txt", "GandCrab"),
+    ("_locky_recover_instructions.txt", "Locky"),
+    ("# decrypt my files #.txt", "Cerber"),
+    ("help_decrypt.txt", "CryptoWall"),
+];
+
+/// See the module.
+pub struct FilesRansomNote;
+
+impl Heuristic for FilesRansomNote {
+    type Watch = State;
+    const SPEC: HeuristicSpec = HeuristicSpec {
+        id: "files_ransom_note",
+        version: 1,
+        artifacts: &["files_listing", "windows_usn"],
+        kinds: &[],
+        meaning: Meaning::Execution,
+        level: Level::High,
+        source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017), and the makers' published analyses of the other families; MITRE ATT&CK T1486",
+    };
+}
+
+/// Notes, by name.
+#[derive(Default)]
+pub struct State {
+    notes: Sightings,
+}
+
+impl Watch for State {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        let listed = seen.get::<ListedFile>().map(ListedFile::name);
+        let change = seen.get::<JournalChange>().filter(|change| change.change != NameChange::Deleted);
+        let Some(name) = listed.or(change.map(|change| &*change.name)) else { return };
+        if NOTES.iter().any(|(note, _)| note.eq_ignore_ascii_case(name)) {
+            self.notes.note(name, seen);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for (name, sighting) in self.notes.take() {
+            let family = NOTES.iter().find(|(note, _)| note.eq_ignore_ascii_case(&name)).map_or("?", |(_, of)| *of);
+            let count = sighting.records.to_string();
+            let args = [("seen", name.as_str()), ("family", family), ("count", count.as_str())];
+            out.add(sighting.first, name.as_str(), &args);
+        }
+    }
+}

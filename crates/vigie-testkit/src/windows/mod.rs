@@ -1,0 +1,4 @@
+//! What a computer with Windows leaves, from published descriptions; never from a sample of malware.
+
+pub mod hive;
+pub mod triage;

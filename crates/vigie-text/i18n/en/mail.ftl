@@ -1,5 +1,5 @@
 # Messages and mailboxes: artifacts, then heuristics.
-artifact-mail_messages-name = Messages
+artifact-mail_messages-name = Messages of a mailbox
 artifact-mail_messages-shows = Messages of a mailbox: sender, where answers go, what the receiving server found, the servers on the way, links and where they lead behind filters that rewrote them.
 artifact-mail_messages-innocent = A message shows what was sent to this mailbox, not that anybody read it or followed a link. Senders can be forged, and newsletters, researchers and colleagues pass on links and addresses of attackers as warnings.
 artifact-mail_attachments-name = Attachments of messages

@@ -1,5 +1,5 @@
 # Messages et boîtes aux lettres : artefacts, puis heuristiques.
-artifact-mail_messages-name = Messages
+artifact-mail_messages-name = Messages d'une boîte aux lettres
 artifact-mail_messages-shows = Les messages d'une boîte : expéditeur, destination des réponses, ce que le serveur de réception a constaté, serveurs traversés, liens et leur destination derrière les filtres qui les ont réécrits.
 artifact-mail_messages-innocent = Un message montre ce qui a été envoyé à cette boîte, non que quelqu'un l'ait lu ou ait suivi un lien. Les expéditeurs s'imitent, et des lettres d'information, des chercheurs et des collègues transmettent des liens et adresses d'attaquants en guise d'avertissement.
 artifact-mail_attachments-name = Pièces jointes des messages

@@ -1,3 +1,5 @@
+//! Captures of the testkit, whole and damaged: every form says the same, memory stays bounded, nothing is silent.
+
 use std::io::{BufReader, Cursor as Bytes, Read};
 
 use vigie_model::ProblemCode;

@@ -47,7 +47,7 @@ fn a_phone_on_a_wifi() {
         [
             "network_beacon low execution http://203.0.113.66/ping?id=7",
             "network_dns high exposure urlpush.net",
-            "network_self_signed low execution CN=localhost",
+            "network_self_signed low exposure CN=localhost",
             "network_tls high exposure urlpush.net",
             "network_unnamed_server info weakness 203.0.113.66",
         ]

@@ -18,7 +18,7 @@ impl Heuristic for NetworkSelfSigned {
         version: 1,
         artifacts: &["network_certificates", "network_suricata", "network_zeek"],
         kinds: &[],
-        meaning: Meaning::Execution,
+        meaning: Meaning::Exposure,
         level: Level::Low,
         source: "SpyGuard and TinyCheck, rule SSL-03",
     };

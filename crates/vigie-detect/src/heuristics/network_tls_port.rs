@@ -24,7 +24,7 @@ impl Heuristic for NetworkTlsPort {
         version: 1,
         artifacts: &["network_suricata", "network_tls", "network_zeek"],
         kinds: &[],
-        meaning: Meaning::Execution,
+        meaning: Meaning::Exposure,
         level: Level::Low,
         source: "SpyGuard and TinyCheck, rule SSL-01; usual ports: IANA, Service Name and Transport Protocol Port Number Registry",
     };

@@ -63,7 +63,12 @@ fn statistics(options: &Export, texts: &Texts) -> anyhow::Result<u8> {
     let bytes = if format == ExchangeFormat::Jsonl { counts.jsonl()? } else { counts.csv() };
     match &options.out {
         Some(out) => {
-            put(out, format, &mut |open| Ok(open("statistics")?.write_all(&bytes)?))?;
+            put(out, format, &mut |open| {
+                let mut file = open("statistics")?;
+                file.write_all(&bytes)?;
+                // What a full disk refuses shows only now.
+                Ok(file.flush()?)
+            })?;
             tell(&texts.message(&Message::new("redact-written").arg("path", out.display().to_string())));
         }
         None => write_out(&bytes)?,

@@ -167,7 +167,8 @@ pub fn compare(first: &Case, second: &Case, folders: [&Path; 2]) -> Result<Compa
     })
 }
 
-fn same_device(one: &Device, two: &Device) -> SameDevice {
+/// Whether two pieces of evidence are of one device: by its UDID where both name it, else by its serial number.
+pub fn same_device(one: &Device, two: &Device) -> SameDevice {
     for (one, two) in [(&one.udid, &two.udid), (&one.serial, &two.serial)] {
         if let (Some(one), Some(two)) = (one, two) {
             return if one.eq_ignore_ascii_case(two) { SameDevice::Yes } else { SameDevice::No };

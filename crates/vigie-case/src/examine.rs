@@ -20,7 +20,7 @@ use vigie_evidence::{Evidence, OpenError, OpenOptions};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
 
-use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, more_findings};
+use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, forgotten, more_findings};
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
@@ -202,11 +202,19 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         });
         of_none += 1;
     }
+    let before = problems.len();
     for watching in watching {
         let (mut watch, mut found) = watching.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         watch.finish(&mut found);
+        if found.forgotten() > 0 {
+            problems.push(forgotten(watching.spec.id, found.forgotten()));
+        }
         findings.extend(limit(found.take(), watching.spec.id, &mut problems));
     }
+    if programs.beyond() > 0 {
+        problems.push(forgotten("table of programs", programs.beyond()));
+    }
+    of_none += (problems.len() - before) as u64;
     findings.extend(correlator.finish(setup.matcher).iter().filter_map(finding::correlated));
     sort(&mut findings);
     problems.sort();

@@ -40,7 +40,7 @@ mod walk;
 mod whole;
 
 pub use case_folder::{CaseWriter, SCHEMA, Versioned, WholeTold};
-pub use compare::{Change, Comparison, Inventory, Item, SameDevice, Telling, Thing, Things, compare};
+pub use compare::{Change, Comparison, Inventory, Item, SameDevice, Telling, Thing, Things, compare, same_device};
 pub use copy::{CopyMade, STATISTICS, copy, counts_copy};
 pub use error::CaseError;
 pub use examine::{Examination, Progress, Setup, examine};

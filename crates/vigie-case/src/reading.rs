@@ -1,5 +1,6 @@
 //! What reading one artifact gives: its records before indicators and heuristics, what is kept of them, its coverage.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -264,6 +265,17 @@ pub(crate) fn more_findings(rule: &str, artifact: Option<&str>, more: u64) -> Pr
     }
 }
 
+/// Only so many values are remembered, so that hostile evidence cannot fill the memory.
+pub(crate) fn forgotten(who: &str, values: u64) -> Problem {
+    Problem {
+        code: ProblemCode::LimitReached,
+        artifact: None,
+        source: None,
+        place: Place::File,
+        detail: format!("{who}: too many different values; {values} were seen and not looked at further"),
+    }
+}
+
 /// Takes what one artifact's parser yields.
 struct ArtifactSink<'m> {
     setup: &'m Setup<'m>,
@@ -352,7 +364,8 @@ impl<'m> ArtifactSink<'m> {
             let detail = "links inside links of this record were searched only to 4 MiB".to_owned();
             vigie_artifacts::Sink::problem(self, ProblemCode::LimitReached, place.clone(), detail);
         }
-        let seen = Seen { artifact: spec.id, source: &self.source, place, record };
+        let forgotten = Cell::new(0);
+        let seen = Seen { forgotten: Some(&forgotten), ..Seen::new(spec.id, &self.source, place, record) };
         if !found.partials.is_empty() {
             self.correlator.note(&found.partials, record.time(), &seen.keep());
         }
@@ -370,6 +383,7 @@ impl<'m> ArtifactSink<'m> {
             let (watch, found) = &mut *state;
             let before = found.len();
             watch.record(&seen, found);
+            found.forget(forgotten.take());
             if found.len() > before {
                 met.push(("heuristic".to_owned(), watching.spec.id.to_owned()));
             }

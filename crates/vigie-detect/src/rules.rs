@@ -21,8 +21,8 @@ const MOST_FILES: usize = 20_000;
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 /// Places of one string that are told.
 const PLACES: usize = 5;
-/// Matches of one string that the engine remembers.
-const MATCHES: u32 = 100;
+/// Matches of one string that the engine counts: a rule that asks for more (`#a > 1000`) is not met.
+const MATCHES: u32 = 1000;
 /// What of a rule's own description stands with a finding.
 const CITED: &[&str] = &["description", "author", "reference", "date"];
 /// Names that rules may ask for beside the content, and what of the file they stand for.
@@ -146,6 +146,8 @@ impl Rules {
             ScanParams::default()
                 .timeout_duration(Some(TIME_LIMIT))
                 .compute_full_matches(true)
+                // Places are told, and not what stands there.
+                .match_max_length(0)
                 .string_max_nb_matches(MATCHES),
         );
         for rule in scanner.rules() {

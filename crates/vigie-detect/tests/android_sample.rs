@@ -18,7 +18,7 @@ struct Feed<'a> {
 impl Sink for Feed<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
         let held = Kinds::of(record);
-        let seen = Seen { artifact: self.artifact, source: &self.source, place: &place, record };
+        let seen = Seen::new(self.artifact, &self.source, &place, record);
         for (heuristic, (watch, found)) in HEURISTICS.iter().zip(self.watches.iter_mut()) {
             if heuristic.spec().watches(self.artifact, held) {
                 watch.record(&seen, found);

@@ -83,7 +83,7 @@ struct Feed<'a> {
 
 impl Sink for Feed<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
-        let seen = Seen { artifact: self.artifact, source: &self.source, place: &place, record };
+        let seen = Seen::new(self.artifact, &self.source, &place, record);
         self.watch.record(&seen, self.found);
     }
 

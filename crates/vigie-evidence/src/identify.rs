@@ -191,16 +191,20 @@ pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
         }
     }
     below.sort();
-    let mut found = Vec::new();
-    for (path, is_folder) in below {
-        // A file that cannot be opened is not evidence found; whoever names it is told why.
-        let one = if is_folder { folder(&path) } else { file(&path).ok().flatten() };
-        found.extend(one.filter(|one| !is_key(one)));
+    // A file that cannot be opened is not evidence found; whoever names it is told why.
+    let look = |path: &Path, is_folder: bool| {
+        let one = if is_folder { folder(path) } else { file(path).ok().flatten() };
+        one.filter(|one| !is_key(one))
+    };
+    // Loose files are one piece of evidence, unless a device lies among them. Those whose names tell what they are need
+    // not be opened to know: a mailbox may be a hundred thousand.
+    if let Some(here) = here {
+        let mut others = below.iter().filter(|(path, is_folder)| *is_folder || !recognise_loose::is_named(path));
+        if !others.any(|(path, is_folder)| look(path, *is_folder).is_some_and(|one| one.is_whole())) {
+            return Ok(vec![here]);
+        }
     }
-    // Loose files are one piece of evidence, unless a device lies among them.
-    if let Some(here) = here.filter(|_| !found.iter().any(Candidate::is_whole)) {
-        return Ok(vec![here]);
-    }
+    let found: Vec<Candidate> = below.iter().filter_map(|(path, is_folder)| look(path, *is_folder)).collect();
     if found.is_empty() { Err(unknown()) } else { Ok(found) }
 }
 

@@ -5,6 +5,8 @@
 //! Names: KAPE targets, Velociraptor `Windows.KapeFiles.Targets`, UAC artifacts; Zeek and Suricata output; Maildir (D. J.
 //! Bernstein), Thunderbird's `*.msf`, Apple Mail's `*.emlx`.
 
+use std::path::Path;
+
 use vigie_model::{EvidenceKind, Layout};
 
 use crate::recognise::Roots;
@@ -52,7 +54,7 @@ impl Loose {
             (before, last) = (last, Some(part));
         }
         if !is_folder && let Some(name) = last {
-            self.see_file(before, name);
+            self.see_file(name);
         }
     }
 
@@ -64,7 +66,7 @@ impl Loose {
         self.linux |= parent == "etc" && OF_ETC.contains(&name);
     }
 
-    fn see_file(&mut self, parent: Option<&str>, name: &str) {
+    fn see_file(&mut self, name: &str) {
         // What rotations and packers put behind: `auth.log.1`, `eve.json.2.gz`, `capture.pcap.gz`.
         let is_behind = |end: &str| end.eq_ignore_ascii_case("gz") || end.bytes().all(|byte| byte.is_ascii_digit());
         let mut name = name;
@@ -77,8 +79,8 @@ impl Loose {
         self.linux |= OF_LINUX.contains(&name);
         self.windows |= is_any(&["evtx", "pf"], ending) || is_any(OF_WINDOWS, name);
         self.network |= is_any(&["pcap", "pcapng", "cap", "har"], ending) || is_any(OF_NETWORK, name);
-        self.mail |= is_any(&["eml", "emlx", "mbox", "mbx", "msf", "msg", "pst", "ost"], ending)
-            || matches!(parent, Some("cur" | "new")) && name.contains(":2,");
+        self.mail |=
+            is_any(&["eml", "emlx", "mbox", "mbx", "msf", "msg", "pst", "ost"], ending) || name.contains(":2,");
     }
 
     /// Whether these are the files of a computer that is no phone.
@@ -117,6 +119,13 @@ pub(crate) fn roots(kind: EvidenceKind) -> Option<Roots> {
 /// The layout of a kind without a root of its own.
 pub(crate) fn layout(kind: EvidenceKind) -> Option<Layout> {
     EvidenceKind::LOOSE.into_iter().find_map(|(one, layout)| (one == kind).then_some(layout))
+}
+
+/// Whether the name of a file alone tells that it is of a kind without a root of its own.
+pub(crate) fn is_named(path: &Path) -> bool {
+    let mut loose = Loose::default();
+    loose.see(&path.file_name().unwrap_or_default().to_string_lossy(), false);
+    loose.kind().is_some()
 }
 
 /// What a single file is: by its mark, else by its name. With the ending artifacts look for, where its format tells.
@@ -189,6 +198,7 @@ mod tests {
         assert_eq!(kind(&["EVE.json"]), Some(EvidenceKind::NetworkCapture));
         assert_eq!(kind(&["M/cur/1700.a:2,S"]), Some(EvidenceKind::Mailbox));
         assert_eq!(kind(&["holiday/1.jpg", "private/notes", "cur/1", "Windows/readme"]), None);
+        assert_eq!(kind(&["1700.a:2,S"]), Some(EvidenceKind::Mailbox));
     }
 
     #[test]

@@ -122,6 +122,9 @@ pub enum FetchError {
     /// Not an address.
     #[error("`{0}` is not an address")]
     Address(String),
+    /// It holds a user or a password; told without them.
+    #[error("{0} was given with a user or a password in it")]
+    Credentials(String),
     /// It is not HTTPS.
     #[error("{0} is not HTTPS")]
     NotHttps(String),
@@ -209,6 +212,10 @@ impl Client {
     /// [`FetchError`].
     pub fn get(&self, question: &Question<'_>) -> Result<Answer, FetchError> {
         let first = Url::parse(question.url).map_err(|_| FetchError::Address(question.url.to_owned()))?;
+        // An address is written down, in what is installed and in cases: a password has no place in it.
+        if !first.username().is_empty() || first.password().is_some() {
+            return Err(FetchError::Credentials(shown(&first)));
+        }
         let mut url = first.clone();
         for _ in 0..=REDIRECTS {
             if !self.allowed.allows(&url) {

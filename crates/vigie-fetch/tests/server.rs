@@ -128,6 +128,15 @@ fn credentials_stay_with_the_host_they_are_for() {
 }
 
 #[test]
+fn a_password_in_an_address_is_refused_and_not_told() {
+    let server = server(|_| Reply::ok("asked"));
+    let url = server.url("/").replace("http://", "http://anna:secret@");
+    let error = client(Plain::Loopback).get(&question(&url)).expect_err("it is refused");
+    assert!(matches!(&error, FetchError::Credentials(place) if !place.contains("secret")), "{error:?}");
+    assert!(server.seen().is_empty());
+}
+
+#[test]
 fn roots_that_are_none_are_refused() {
     for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA"] {
         let settings = Settings { timeout: Duration::from_secs(1), roots: Some(pem.into()), plain: Plain::Never };

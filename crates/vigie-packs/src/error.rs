@@ -15,6 +15,9 @@ pub enum PackError {
     /// There is nothing at this address.
     #[error("nothing at {0}")]
     NotThere(String),
+    /// It lies at another place than the one from which everything is taken.
+    #[error("{0} lies elsewhere")]
+    Elsewhere(String),
     /// It leads out of its folder, or is no path at all.
     #[error("`{0}` leads out of its folder")]
     Path(String),
@@ -26,7 +29,7 @@ pub enum PackError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// Larger, or more of them, than anything honest.
+    /// Larger, or more of them, than is read.
     #[error("{what}: more than {limit}")]
     Limit {
         /// Of what.
@@ -109,6 +112,9 @@ pub enum PackError {
         /// Why.
         detail: String,
     },
+    /// The name of a pack that belongs to another origin, or of another pack of the same origin.
+    #[error("the name {0} is taken")]
+    Taken(String),
     /// Another vigie is writing there.
     #[error("{} is being written to", .0.display())]
     Busy(PathBuf),
@@ -137,6 +143,7 @@ impl PackError {
         match self {
             Self::Fetch(message) => message.clone(),
             Self::NotThere(place) => of("packs-err-not-there", place),
+            Self::Elsewhere(place) => of("packs-err-elsewhere", place),
             Self::Path(place) => of("packs-err-path", place),
             Self::Io { path, source } => {
                 of("packs-err-io", &path.display().to_string()).arg("detail", source.to_string())
@@ -156,6 +163,7 @@ impl PackError {
             Self::Taxii { place, detail } => of("packs-err-taxii", place).arg("detail", detail.as_str()),
             Self::Collections { known } => Message::new("packs-err-collections").arg("known", known.as_str()),
             Self::Table { line, detail } => of("packs-err-table", &line.to_string()).arg("detail", detail.as_str()),
+            Self::Taken(name) => Message::new("err-packs-name").arg("name", name.as_str()),
             Self::Busy(path) => of("packs-err-busy", &path.display().to_string()),
             Self::Store { path, detail } => {
                 of("packs-err-store", &path.display().to_string()).arg("detail", detail.as_str())

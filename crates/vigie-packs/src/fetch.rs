@@ -135,7 +135,8 @@ impl Fetch for Folder {
                 let (path, kind) = (entry.path(), entry.file_type().map_err(PackError::io(&folder))?);
                 if kind.is_dir() {
                     folders.push(path);
-                } else if kind.is_file() && is_pack(&path) {
+                // A link is told: it is read where it stays below the folder, and refused where it leads out.
+                } else if (kind.is_file() || kind.is_symlink()) && is_pack(&path) {
                     // A name that is not Unicode cannot be written into a list.
                     let inside = path.strip_prefix(&self.0).ok().and_then(Path::to_str);
                     found.push(inside.ok_or_else(|| PackError::Path(path.display().to_string()))?.replace('\\', "/"));
@@ -153,13 +154,34 @@ impl Fetch for Folder {
 /// A file that may be larger than it should be.
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, PackError> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(PackError::io(path))?;
-    if !file.metadata().map_err(PackError::io(path))?.is_file() {
+    // Before it is opened: a pipe would be waited for without end.
+    if !std::fs::metadata(path).map_err(PackError::io(path))?.is_file() {
         return Err(PackError::Path(path.display().to_string()));
     }
+    let file = File::open(path).map_err(PackError::io(path))?;
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(PackError::io(path))?;
     if bytes.len() as u64 > limit {
         return Err(PackError::Limit { what: path.display().to_string(), limit });
     }
     Ok(bytes)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_are_listed_and_lead_nowhere_else() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(folder.path().join("a.stix2"), "a").unwrap();
+        std::fs::write(other.path().join("b.stix2"), "b").unwrap();
+        symlink(folder.path().join("a.stix2"), folder.path().join("inside.stix2")).unwrap();
+        symlink(other.path().join("b.stix2"), folder.path().join("outside.stix2")).unwrap();
+        let packs = Folder::new(folder.path()).unwrap();
+        assert_eq!(packs.list().unwrap(), ["a.stix2", "inside.stix2", "outside.stix2"]);
+        assert_eq!(packs.bytes("inside.stix2", 10).unwrap().bytes, b"a");
+        assert!(matches!(packs.bytes("outside.stix2", 10), Err(PackError::Path(_))));
+    }
 }

@@ -182,7 +182,7 @@ fn mvt_places(one: &Yaml, mirror: Option<&str>) -> Result<(String, Vec<String>),
     if one.text("type") != Some("github") {
         let address = one.text("download_url").ok_or_else(|| missing("download_url"))?;
         if mirror.is_some() {
-            return Err(PackError::NotThere(address.to_owned()));
+            return Err(PackError::Elsewhere(address.to_owned()));
         }
         let url = url::Url::parse(address).map_err(|_| PackError::Path(address.to_owned()))?;
         return Ok((url.path().to_owned(), vec![url.into()]));

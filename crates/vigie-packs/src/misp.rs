@@ -20,6 +20,8 @@ use crate::stix::{Known, Maker, OBJECTS, pattern};
 pub const EVENT_LIMIT: u64 = 32 << 20;
 /// Names of tools taken of one event.
 const NAMES: usize = 10;
+/// Types of attributes that are counted one by one.
+const KINDS: usize = 500;
 /// Galaxies whose clusters are tools.
 const TOOLS: &[&str] = &[
     "android",
@@ -223,10 +225,12 @@ impl Events {
             let kind = kind_of(&attribute.kind, attribute.value.0.trim());
             let Some(pattern) = kind.and_then(|(kind, value)| pattern(kind, &value)) else {
                 let known = &mut self.counts.not_searched;
-                // A hostile event may invent a type per attribute.
-                if known.len() < 500 || known.contains_key(&attribute.kind) {
-                    *known.entry(attribute.kind.chars().take(60).collect()).or_default() += 1;
+                let mut name: String = attribute.kind.chars().take(60).collect();
+                // A hostile event may invent a type per attribute: what goes beyond is counted together.
+                if known.len() >= KINDS && !known.contains_key(&name) {
+                    "…".clone_into(&mut name);
                 }
+                *known.entry(name).or_default() += 1;
                 continue;
             };
             self.counts.taken += 1;

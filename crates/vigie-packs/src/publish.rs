@@ -30,7 +30,7 @@ pub fn publish(folder: &Path, name: &str, key: Option<&SecretKey>) -> Result<(u6
             let place = path.display().to_string();
             let wrong = |detail: String| PackError::Index { place: place.clone(), detail };
             let text = String::from_utf8(bytes).map_err(|error| wrong(error.to_string()))?;
-            toml::from_str::<List>(&text).map_err(|error| wrong(error.to_string()))?.number + 1
+            toml::from_str::<List>(&text).map_err(|error| wrong(error.to_string()))?.number.saturating_add(1)
         }
         Err(PackError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => 1,
         Err(error) => return Err(error),

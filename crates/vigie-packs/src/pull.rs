@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use vigie_case::signature::{PublicKey, SignatureFile};
+use vigie_detect::indicators::Pack;
 use vigie_model::{Message, Timestamp};
 
 use crate::compare::{Comparison, compare, matcher_of};
@@ -48,9 +49,16 @@ pub enum Became {
     New {
         /// Indicators in it.
         indicators: u64,
+        /// Those of them that cannot be searched for.
+        unusable: u64,
     },
     /// It changed.
-    Changed(Comparison),
+    Changed {
+        /// What differs.
+        changes: Comparison,
+        /// Indicators in it that cannot be searched for.
+        unusable: u64,
+    },
     /// It is the same.
     Same,
     /// It is no longer listed; what is installed stays.
@@ -234,7 +242,12 @@ impl Pull<'_> {
             let detail = format!("a list may not be called {name}");
             return Err(PackError::Index { place: origin.place.clone(), detail });
         }
-        match known.and_then(|known| known.key.as_ref()) {
+        // Also without an origin: what is installed under this name may have come signed, with `--from`.
+        let signed = known.and_then(|known| known.key.as_ref()).or_else(|| {
+            let packs = self.state.packs.values().filter(|pack| pack.origin == name);
+            packs.filter_map(|pack| pack.versions.first()).find_map(|version| version.signed_by.as_ref())
+        });
+        match signed {
             Some(key) if origin.key.as_ref() != Some(key) => {
                 Err(PackError::Downgrade { name: name.to_owned(), key: key.clone() })
             }
@@ -266,7 +279,11 @@ impl Pull<'_> {
         let mut names = BTreeSet::new();
         for entry in entries {
             let name = safe_name(&format!("{origin}.{}", entry.name));
-            names.insert(name.clone());
+            // Of two files with one name only the first would be searched for.
+            if !names.insert(name.clone()) {
+                self.out.tell(&entry.title, Became::Refused(PackError::Taken(name).message()));
+                continue;
+            }
             if failures >= FAILURES {
                 self.out.tell(&name, Became::Refused(Message::new("packs-err-not-asked")));
                 continue;
@@ -292,6 +309,11 @@ impl Pull<'_> {
     ) -> bool {
         let before = self.sound(name);
         if before.as_ref().is_some_and(|before| Some(&before.sha256) == entry.sha256.as_ref()) {
+            // The list may be signed now that was not when these bytes were installed.
+            let pack = self.state.packs.get_mut(name).filter(|pack| pack.origin == origin);
+            if let (Some(signer), Some(version)) = (signer, pack.and_then(|pack| pack.versions.first_mut())) {
+                version.signed_by.get_or_insert_with(|| signer.to_owned());
+            }
             self.out.tell(name, Became::Same);
             return true;
         }
@@ -333,7 +355,8 @@ impl Pull<'_> {
         let limit = entry.size.unwrap_or(PACK_LIMIT).min(PACK_LIMIT);
         let mut missing = PackError::NotThere(entry.title.clone());
         for place in &entry.places {
-            let same = before.filter(|before| before.place == *place);
+            // A list promises other bytes than those that are here: no server is believed that says they are the same.
+            let same = before.filter(|before| before.place == *place && entry.sha256.is_none());
             let question = Question {
                 etag: same.and_then(|of| of.etag.as_deref()),
                 modified: same.and_then(|of| of.modified.as_deref()),
@@ -345,6 +368,10 @@ impl Pull<'_> {
                 Err(error @ PackError::NotThere(_)) => {
                     missing = error;
                     continue;
+                }
+                Err(PackError::Limit { .. }) if entry.size.is_some_and(|size| size < PACK_LIMIT) => {
+                    let detail = format!("it is larger than the {limit} bytes that its list promises");
+                    return Err(PackError::Damaged { place: place.clone(), detail });
                 }
                 Err(error) => return Err(error),
             };
@@ -377,8 +404,9 @@ impl Pull<'_> {
     }
 
     fn taxii(&mut self, name: &str, origin: &mut Origin) -> Result<(), PackError> {
+        // What was damaged is asked for anew.
         let before = match self.state.newest(name) {
-            Some(version) if origin.added_after.is_some() => Some(self.store.pack(name, version)?),
+            Some(version) if origin.added_after.is_some() => self.store.pack(name, version).ok(),
             _ => None,
         };
         // Without the pack that it was joined to, everything is asked for again.
@@ -462,7 +490,11 @@ fn told(counts: &Counts) -> Vec<Message> {
     ];
     if others > 0 {
         let kinds = counts.not_searched.iter().take(20).map(|(kind, count)| format!("{count} {kind}"));
-        notes.push(Message::new("packs-note-misp-kinds").arg("kinds", kinds.collect::<Vec<_>>().join(", ")));
+        let mut kinds: Vec<String> = kinds.collect();
+        if kinds.len() < counts.not_searched.len() {
+            kinds.push("…".to_owned());
+        }
+        notes.push(Message::new("packs-note-misp-kinds").arg("kinds", kinds.join(", ")));
     }
     notes
 }
@@ -470,7 +502,7 @@ fn told(counts: &Counts) -> Vec<Message> {
 /// Looks at a pack, and puts it into use if it is sound and nothing speaks against it.
 ///
 /// # Errors
-/// [`PackError::Damaged`], [`PackError::Downgrade`], [`PackError::Io`].
+/// [`PackError::Damaged`], [`PackError::Taken`], [`PackError::Downgrade`], [`PackError::Io`].
 pub(crate) fn consider(
     store: &Store,
     state: &mut State,
@@ -480,6 +512,12 @@ pub(crate) fn consider(
 ) -> Result<Became, PackError> {
     let matcher = matcher_of(&fresh.name, &fresh.version.place, &fresh.bytes)?;
     fresh.version.indicators = matcher.packs().iter().map(|pack| pack.indicators).sum();
+    let unusable: u64 = matcher.packs().iter().map(Pack::unusable_total).sum();
+    let is_new = Became::New { indicators: fresh.version.indicators, unusable };
+    // What belongs to another origin is not replaced.
+    if state.packs.get(&fresh.name).is_some_and(|pack| pack.origin != origin) {
+        return Err(PackError::Taken(fresh.name));
+    }
     let before = state.newest(&fresh.name).cloned();
     if let Some(key) = before.as_ref().and_then(|before| before.signed_by.as_ref())
         && fresh.version.signed_by.as_ref() != Some(key)
@@ -487,12 +525,15 @@ pub(crate) fn consider(
         return Err(PackError::Downgrade { name: fresh.name, key: key.clone() });
     }
     let became = match &before {
-        None => Became::New { indicators: fresh.version.indicators },
+        None => is_new,
         Some(before) if before.sha256 == fresh.version.sha256 => Became::Same,
         Some(before) => match store.pack(&fresh.name, before) {
-            Ok(bytes) => Became::Changed(compare(&matcher_of(&fresh.name, &before.place, &bytes)?, &matcher)),
+            Ok(bytes) => {
+                let changes = compare(&matcher_of(&fresh.name, &before.place, &bytes)?, &matcher);
+                Became::Changed { changes, unusable }
+            }
             // What was there is damaged: this mends it.
-            Err(_) => Became::New { indicators: fresh.version.indicators },
+            Err(_) => is_new,
         },
     };
     if !write {

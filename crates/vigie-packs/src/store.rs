@@ -192,6 +192,14 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
+/// Whether a file has a name that only a store gives, or began to write: a folder that the user named may hold others.
+fn is_ours(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_hash = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hash = name.strip_suffix(".stix2").and_then(|stem| Some(stem.rsplit_once('.')?.1));
+    hash.is_some_and(|hash| is_hash(hash, 16)) || is_hash(name, 64) || (name.starts_with(".tmp") && name.len() == 10)
+}
+
 impl Store {
     /// In a folder that need not be there yet.
     pub fn new(folder: &Path) -> Self {
@@ -324,7 +332,8 @@ impl Store {
         kept.extend(state.origins.values().filter_map(|origin| Some(self.index_path(origin.index.as_deref()?))));
         for folder in ["packs", "indexes"] {
             let Ok(entries) = fs::read_dir(self.folder.join(folder)) else { continue };
-            for path in entries.flatten().map(|entry| entry.path()).filter(|path| !kept.contains(path)) {
+            let paths = entries.flatten().map(|entry| entry.path());
+            for path in paths.filter(|path| is_ours(path) && !kept.contains(path)) {
                 // What cannot be taken away now is taken away next time; nothing reads it.
                 let _ = fs::remove_file(path);
             }
@@ -367,10 +376,14 @@ mod tests {
         }
         // Written and never committed: taken away.
         store.put_pack("left", b"over").unwrap();
+        // Not of the store: left alone.
+        let other = folder.path().join("packs").join("mine.stix2");
+        fs::write(&other, b"of the user").unwrap();
         store.commit(&state).unwrap();
         let state = store.read().unwrap();
         assert_eq!(state.packs["a"].versions.len(), VERSIONS);
-        assert_eq!(fs::read_dir(folder.path().join("packs")).unwrap().count(), VERSIONS);
+        assert_eq!(fs::read_dir(folder.path().join("packs")).unwrap().count(), VERSIONS + 1);
+        assert!(other.exists());
         let (name, newest) = state.find("a").unwrap();
         assert_eq!(store.pack(name, newest).unwrap(), [7; 20]);
         let previous = state.find("a@previous").unwrap().1;

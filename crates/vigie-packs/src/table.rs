@@ -60,11 +60,7 @@ impl<'a> Making<'a> {
             return;
         }
         let Some(pattern) = kind.and_then(|kind| pattern(kind, value)) else {
-            self.made.left_out += 1;
-            if self.made.told.len() < TOLD {
-                self.made.told.push((line, value.chars().take(200).collect()));
-            }
-            return;
+            return self.leave_out(line, value);
         };
         let known = Known {
             names: malware.or(self.about.malware).into_iter().collect(),
@@ -73,6 +69,13 @@ impl<'a> Making<'a> {
         };
         self.maker.indicator(&pattern, self.about.at, &known);
         self.made.taken += 1;
+    }
+
+    fn leave_out(&mut self, line: usize, value: &str) {
+        self.made.left_out += 1;
+        if self.made.told.len() < TOLD {
+            self.made.told.push((line, value.chars().take(200).collect()));
+        }
     }
 
     fn finish(mut self) -> Result<Made, PackError> {
@@ -84,7 +87,7 @@ impl<'a> Making<'a> {
     }
 }
 
-/// A list: one value per line, `#` starts a comment.
+/// A list: one value per line; lines that begin with `#` are comments.
 ///
 /// # Errors
 /// [`PackError::Limit`].
@@ -176,6 +179,11 @@ pub fn csv(text: &str, mapping: &Mapping, about: About<'_>) -> Result<Made, Pack
         let cell = |at: usize| row.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
         let of = |wanted| columns.iter().find(|(_, field)| *field == wanted).and_then(|(at, _)| cell(*at));
         let (malware, source) = (of(Field::Malware), of(Field::Source));
+        let is_value = |field: &Field| matches!(field, Field::Of(_) | Field::Value);
+        if !columns.iter().any(|(at, field)| is_value(field) && cell(*at).is_some()) {
+            making.leave_out(line, row.join(" ").trim());
+            continue;
+        }
         for (at, field) in &columns {
             match (field, cell(*at)) {
                 (Field::Of(kind), Some(value)) => making.value(line, Some(*kind), value, malware, source),
@@ -297,10 +305,12 @@ mod tests {
 
     #[test]
     fn a_table_is_read_by_its_mapping() {
-        let text = "Type;Indicator;Tool\ndomain;\"a;evil\"\"x.example\";One\nip-dst;203.0.113.7;\nnonsense;x;One\n";
+        let text =
+            "Type;Indicator;Tool\ndomain;\"a;evil\"\"x.example\";One\nip-dst;203.0.113.7;\nnonsense;x;One\ndomain\n";
         let mapping: Mapping = "type=kind,indicator=value,tool=malware".parse().unwrap();
         let made = csv(text, &mapping, about()).unwrap();
-        assert_eq!((made.taken, made.left_out, made.told.clone()), (2, 1, vec![(4, "x".to_owned())]));
+        assert_eq!((made.taken, made.left_out), (2, 2));
+        assert_eq!(made.told, [(4, "x".to_owned()), (5, "domain".to_owned())]);
         let plain = csv("a.example,1\nb.example,2\n", &"1=domain".parse().unwrap(), about()).unwrap();
         assert_eq!(values(&plain).len(), 2);
         assert!(matches!(csv(text, &"nowhere=domain".parse().unwrap(), about()), Err(PackError::Table { .. })));

@@ -5,6 +5,7 @@ use vigie_model::{HeuristicRef, IndicatorRef, Level, Meaning, Place, visible};
 use vigie_text::MARKS;
 
 use crate::html::{Html, put};
+use crate::person::fitting;
 use crate::record;
 use crate::words::{Words, moment, second};
 
@@ -58,7 +59,7 @@ pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
             out => "<section class=\"group\"><h4>", (words.get(&format!("meaning-{meaning}-name"))),
             "</h4><p>"
         );
-        put!(out => (words.get(&format!("meaning-{meaning}-explained"))), "</p>");
+        put!(out => (fitting(case, &format!("meaning-{meaning}-explained"), words)), "</p>");
         for (index, finding) in of {
             card(out, index + 1, finding, case, words);
         }

@@ -29,6 +29,7 @@ mod verified;
 mod words;
 
 pub use exchange::{Exchange, ExchangeError, ExchangeFormat, Open, Tlp};
+pub use person::fitting_id;
 pub use redact::{Country, FEWEST, RedactedRows, RedactionKey, Statistics, redact, redaction_note, statistics};
 pub use site::{SITE_MARK, SiteFile, site};
 pub use telling::{ReportFormat, report};

@@ -1,7 +1,7 @@
 //! What was examined and with what, and how to repeat and verify it.
 
-use vigie_case::{Case, Verification, Versioned};
-use vigie_model::{Level, Meaning};
+use vigie_case::{Case, PackTold, Verification, Versioned};
+use vigie_model::{EvidenceKind, Level, Meaning};
 
 use crate::findings::badge;
 use crate::html::{Html, put};
@@ -167,8 +167,20 @@ fn repeat(out: &mut Html, case: &Case, words: &Words<'_>) {
         (words.get("report-repeat-case"))
     );
     put!(out => " --keep ", (case.file.keep), " --lang ", (words.lang().code()));
-    if case.file.packs.iter().any(|pack| pack.origin != "embedded") {
+    let given = || case.file.packs.iter().filter(|pack| pack.origin != "embedded");
+    let is_rules = |pack: &PackTold| pack.kinds.contains_key("yara");
+    if given().any(|pack| !is_rules(pack)) {
         put!(out => " --indicators ", (words.get("report-repeat-packs")));
+    }
+    if given().any(is_rules) {
+        put!(out => " --yara ", (words.get("report-repeat-rules")));
+    }
+    if !case.file.protect.is_empty() {
+        put!(out => " --protect ", (words.get("report-repeat-name")));
+    }
+    // Never recognised: who examined said so.
+    if case.file.evidence.kind == EvidenceKind::Files {
+        put!(out => " --as files");
     }
     put!(
         out => "</pre><p>", (words.get("report-verify")),

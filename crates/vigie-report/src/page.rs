@@ -106,7 +106,7 @@ fn head(out: &mut Html, case: &Case, words: &Words<'_>) {
     let schemes = if words.is_paper() { "light" } else { "light dark" };
     put!(out => "<meta name=\"color-scheme\" content=\"", (schemes), "\">\n");
     // The title stays in histories and window lists: it names no device and no person.
-    put!(out => "<title>vigie · ", (words.get("report-title")), "</title>\n<style>");
+    put!(out => "<title>vigie · ", (person::fitting(case, "report-title", words)), "</title>\n<style>");
     match &paper {
         Some(style) => out.style(style),
         None => out.raw(SCREEN),
@@ -119,7 +119,7 @@ fn masthead(out: &mut Html, case: &Case, words: &Words<'_>) {
     let file = &case.file;
     put!(
         out => "<header class=\"masthead\"><p class=\"brand\">vigie</p><h1>",
-        (words.get("report-title")), "</h1><p class=\"what\">"
+        (person::fitting(case, "report-title", words)), "</h1><p class=\"what\">"
     );
     put!(out => (kind(file.evidence.kind, words)));
     let device = device(&file.evidence.device);

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use vigie_case::Case;
 
 use crate::page::SCREEN;
+use crate::person;
 use crate::words::Words;
 
 const PAPER: &str = include_str!("assets/paper.css");
@@ -23,7 +24,7 @@ impl Style {
     pub(crate) fn new(case: &Case, words: &Words<'_>) -> Self {
         let examined = words.fill("report-examined", &[("day", &words.day(case.file.examined_at))]);
         let id: String = case.file.evidence.id.chars().filter(char::is_ascii_alphanumeric).take(ID).collect();
-        let head = format!("vigie · {} · {examined} · {id}", words.get("report-title"));
+        let head = format!("vigie · {} · {examined} · {id}", person::fitting(case, "report-title", words));
         // The first sheet bears the title itself.
         Self(format!(
             "{SCREEN}{PAPER}@page {{ @top-center {{ content: {}; }} }}\n@page :first {{ @top-center {{ content: none; }} }}\n",

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use vigie_case::{Case, ToldFinding};
+use vigie_case::{Case, EvidenceInside, ToldFinding};
 use vigie_model::{CoverageState, EvidenceKind, Meaning, System, Timestamp};
+use vigie_text::Texts;
 
 use crate::axis::Plausible;
 use crate::findings::{SHOWN, said};
@@ -24,9 +25,39 @@ pub(crate) fn part(out: &mut Html, case: &Case, situation: &Situation, words: &W
     found(out, case, situation, words);
     means(out, case, situation, words);
     todo(out, case, situation, words);
-    help(out, words);
+    help(out, case, words);
     reach(out, case, words);
     put!(out => "</section>\n");
+}
+
+/// How ids of sentences end that are said of evidence which is not of one device: its own end, then the one they share.
+fn ends(evidence: EvidenceKind, inside: &[EvidenceInside]) -> &'static [&'static str] {
+    let is_of_device = |kind: EvidenceKind| {
+        kind != EvidenceKind::AndroidApp
+            && !matches!(kind.system(), Some(System::Mail | System::Network | System::Files))
+    };
+    // What lies inside may be of a device, and then what was found is.
+    if inside.iter().any(|of| is_of_device(of.evidence.kind)) {
+        return &[];
+    }
+    match evidence.system() {
+        Some(System::Mail) => &["mailbox", "no-device"],
+        Some(System::Network) => &["network", "no-device"],
+        Some(System::Files) => &["files", "no-device"],
+        _ => &[],
+    }
+}
+
+/// A sentence, or the one that stands for it where the evidence is not of one device and the sentence speaks of it.
+pub(crate) fn fitting(case: &Case, id: &str, words: &Words<'_>) -> String {
+    words.get(&fitting_id(id, case.file.evidence.kind, &case.file.inside, words.texts()))
+}
+
+/// The id of a sentence, or of the one that stands for it where the evidence is not of one device and the sentence speaks of
+/// it.
+pub fn fitting_id(id: &str, evidence: EvidenceKind, inside: &[EvidenceInside], texts: &Texts) -> String {
+    let own = ends(evidence, inside).iter().map(|end| format!("{id}-{end}")).find(|id| texts.has(id));
+    own.unwrap_or_else(|| id.to_owned())
 }
 
 fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
@@ -43,7 +74,7 @@ fn short(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
 
 /// What the person reads first.
 pub(crate) fn short_sentences(case: &Case, situation: &Situation, words: &Words<'_>) -> Vec<String> {
-    let mut sentences: Vec<String> = situation.sentences.iter().map(|id| words.get(id)).collect();
+    let mut sentences: Vec<String> = situation.sentences.iter().map(|id| fitting(case, id, words)).collect();
     let unreadable = case.coverage.iter().filter(|of| of.state == CoverageState::Unreadable).count() as u64;
     if unreadable > 0 {
         sentences.push(words.count("report-short-unreadable", &[("count", unreadable)]));
@@ -74,10 +105,10 @@ fn found(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) 
         if shown.is_empty() {
             continue;
         }
-        put!(out => "<h4>", (words.get(&format!("report-person-{meaning}"))), "</h4><p>");
+        put!(out => "<h4>", (fitting(case, &format!("report-person-{meaning}"), words)), "</h4><p>");
         put!(
-            out => (words.get(&format!("meaning-{meaning}-explained"))), " ",
-            (words.get(&format!("report-person-{meaning}-not")))
+            out => (fitting(case, &format!("meaning-{meaning}-explained"), words)), " ",
+            (fitting(case, &format!("report-person-{meaning}-not"), words))
         );
         put!(out => "</p><ul class=\"told\">");
         for (index, finding) in &shown {
@@ -126,7 +157,7 @@ fn one(out: &mut Html, case: &Case, index: usize, finding: &ToldFinding, words: 
 fn means(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3>", (words.get("report-means")), "</h3><ul>");
     for id in meanings(case, situation) {
-        put!(out => "<li>", (words.get(id)), "</li>");
+        put!(out => "<li>", (fitting(case, id, words)), "</li>");
     }
     put!(out => "</ul>");
 }
@@ -155,7 +186,7 @@ fn todo(out: &mut Html, case: &Case, situation: &Situation, words: &Words<'_>) {
     put!(out => "<h3 id=\"todo\">", (words.get("report-todo")), "</h3><ol class=\"todo\">");
     for step in steps(case, situation) {
         let (what, how) = (format!("report-todo-{step}"), format!("report-todo-{step}-how"));
-        put!(out => "<li><b>", (words.get(&what)), "</b> ", (words.get(&how)), "</li>");
+        put!(out => "<li><b>", (fitting(case, &what, words)), "</b> ", (fitting(case, &how, words)), "</li>");
     }
     put!(out => "</ol>");
 }
@@ -211,7 +242,7 @@ pub(crate) const HELPLINES: [Helpline; 2] = [
 ];
 
 /// The only links that leave the page.
-fn help(out: &mut Html, words: &Words<'_>) {
+fn help(out: &mut Html, case: &Case, words: &Words<'_>) {
     put!(
         out => "<div class=\"help\" id=\"help\"><h3>", (words.get("report-help")), "</h3><p>",
         (words.get("report-help-for")), "</p><dl>"
@@ -220,7 +251,7 @@ fn help(out: &mut Html, words: &Words<'_>) {
         put!(out => "<dt>", (of.name), "</dt><dd><a href=\"", (of.address), "\" rel=\"noreferrer noopener\">");
         put!(out => (of.shown), "</a>", (of.also), "<br>", (words.get(of.says)), "</dd>");
     }
-    put!(out => "</dl><p>", (words.get("report-help-from")), "</p></div>");
+    put!(out => "</dl><p>", (fitting(case, "report-help-from", words)), "</p></div>");
 }
 
 fn reach(out: &mut Html, case: &Case, words: &Words<'_>) {

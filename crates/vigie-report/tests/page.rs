@@ -5,6 +5,7 @@ mod support;
 use serde_json::json;
 use support::{case, finding, lockdown, process, rich};
 use vigie_case::Case;
+use vigie_model::EvidenceKind;
 use vigie_text::{Lang, Texts};
 
 fn page(case: &Case, lang: Lang) -> String {
@@ -169,6 +170,34 @@ fn the_first_words_follow_the_findings() {
         blind.contains("says nothing about the device")
             && !blind.contains("No known trace was found in what was examined.</p></div>")
     );
+}
+
+/// A mailbox, a capture and files are no device that could be kept, restarted or clean.
+#[test]
+fn what_is_no_device_is_not_called_one() {
+    let ran = || process("high", "2024-05-13T02:11:09Z");
+    for (kind, says) in [
+        (EvidenceKind::Mailbox, "reached this mailbox"),
+        (EvidenceKind::NetworkCapture, "Over this network"),
+        (EvidenceKind::Files, "Among these files"),
+    ] {
+        let told = |findings: &[serde_json::Value]| {
+            let mut case = case(findings, "x", "y");
+            case.file.evidence.kind = kind;
+            let page = page(&case, Lang::En);
+            assert!(!page.contains("Examination of a device"), "{kind:?}");
+            let (_, part) = page.split_once("id=\"person\"").unwrap();
+            part.split_once("id=\"analyst\"").unwrap().0.to_owned()
+        };
+        let lured = told(&[finding(json!({}))]);
+        assert!(lured.contains(says) && lured.contains("can seldom show that"), "{kind:?}");
+        for part in [lured, told(&[]), told(&[finding(json!({ "level": "low" }))])] {
+            for word in ["this device", "the device is", "the device as", "the device today", "another device"] {
+                assert!(!part.contains(word), "{kind:?}: {word}");
+            }
+        }
+        assert!(!told(&[ran()]).contains("Keep the device as it is."), "{kind:?}");
+    }
 }
 
 #[test]

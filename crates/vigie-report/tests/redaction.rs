@@ -373,6 +373,24 @@ fn what_was_published_counted_or_chosen_by_vigie_stays() {
 }
 
 #[test]
+fn a_rule_is_named_and_neither_its_file_nor_what_met_it() {
+    let seen = "C/Users/qqzzy/x.exe";
+    let met = finding(json!({
+        "seen": seen, "indicator": { "type": "yara", "value": "a_rule", "pack": "my rules.yar", "malware": [], "matched": "yara" },
+        "place": { "source": seen }, "record": { "path": seen, "rule": "a_rule", "file": "my rules.yar" },
+        "sentences": { "message": { "id": "finding-yara", "args": { "seen": seen, "rule": "a_rule", "file": "my rules.yar" } } }
+    }));
+    let case = case(&[met], "agreed", "");
+    for level in [Redaction::Person, Redaction::IndicatorsOnly] {
+        let left = redact(&case, level, None, &RedactionKey::new([1; 32])).unwrap();
+        let told = &left.findings[0];
+        assert!(told.message.contains("a_rule") && told.message.contains("redacted-pack-"), "{}", told.message);
+        let all = format!("{left:?}");
+        assert!(!all.contains("qqzzy") && !all.contains("my rules"), "{level}: {all}");
+    }
+}
+
+#[test]
 fn indicators_only_tells_each_meeting_once_a_day_and_no_heuristic() {
     let rich = rich();
     let mut twice = rich.clone();
@@ -435,6 +453,21 @@ fn small_counts_are_left_out_and_a_device_counts_once() {
     );
     assert_eq!(told.left_out, 1, "execution on one device");
     assert_eq!(String::from_utf8(told.jsonl().unwrap()).unwrap().lines().count(), 3);
+    // Evidence that names no device: five pieces may be of one person.
+    let unnamed = |number: u64| {
+        let mut case = device(number, &[ran()]);
+        (case.file.evidence.device.udid, case.file.evidence.device.serial) = (None, None);
+        case.file.evidence.id = number.to_string();
+        case
+    };
+    let nameless: Vec<Case> = (1..=FEWEST).map(unnamed).collect();
+    let told = statistics(&nameless, None);
+    assert!(told.is_empty() && told.unnamed == FEWEST && told.left_out == 0);
+    // A device that other evidence names by its serial number alone is not another one.
+    let mut by_serial = device(1, &[ran()]);
+    by_serial.file.evidence.device.udid = None;
+    let told = statistics(&[cases[..4].to_vec(), vec![by_serial]].concat(), None);
+    assert!(told.is_empty() && told.unnamed == 0);
     cases.remove(1);
     let told = statistics(&cases, None);
     assert!(told.is_empty() && told.left_out > 0);

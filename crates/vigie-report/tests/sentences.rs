@@ -23,6 +23,49 @@ const SOURCES: &[&str] = &[
     include_str!("../src/words.rs"),
 ];
 
+/// What stands for a sentence where the evidence is not of one device.
+const NO_DEVICE: [&str; 39] = [
+    "screen-what-findings-mean-no-device",
+    "report-title-mailbox",
+    "report-title-network",
+    "report-title-files",
+    "report-short-acted-no-device",
+    "report-short-acted-weakly-no-device",
+    "report-short-lured-mailbox",
+    "report-short-lured-network",
+    "report-short-lured-files",
+    "report-short-not-acted-no-device",
+    "report-short-blind-no-device",
+    "screen-what-none-means-no-device",
+    "meaning-execution-explained-network",
+    "meaning-execution-explained-files",
+    "report-person-exposure-mailbox",
+    "meaning-exposure-explained-mailbox",
+    "report-person-exposure-network",
+    "meaning-exposure-explained-network",
+    "report-person-exposure-not-network",
+    "report-person-exposure-files",
+    "meaning-exposure-explained-files",
+    "report-person-weakness-network",
+    "meaning-weakness-explained-network",
+    "report-person-weakness-not-network",
+    "report-means-lure-network",
+    "report-means-lure-files",
+    "report-todo-danger-how-no-device",
+    "report-todo-keep-no-device",
+    "report-todo-keep-how-no-device",
+    "report-todo-other-device-no-device",
+    "report-todo-other-device-how-no-device",
+    "report-todo-worried-how-no-device",
+    "report-todo-keep-evidence-how-no-device",
+    "report-todo-update-no-device",
+    "report-todo-update-how-no-device",
+    "report-todo-again-no-device",
+    "report-todo-again-how-no-device",
+    "report-todo-private-how-no-device",
+    "report-help-from-no-device",
+];
+
 /// What the sources ask for by parts of an id.
 fn composed() -> Vec<String> {
     let mut ids = Vec::new();
@@ -96,6 +139,7 @@ fn composed() -> Vec<String> {
         "process-name-as-file",
         "email-domain",
         "part-of-pattern",
+        "yara",
     ];
     ids.extend(ways.map(|how| format!("report-matched-{how}")));
     let kinds = [
@@ -119,6 +163,7 @@ fn composed() -> Vec<String> {
     ids.extend(kinds.map(|kind| format!("report-reach-{kind}")));
     // What a record counts as: `Record::counts_as`.
     ids.extend(["report", "shutdown"].map(|kind| format!("report-counted-{kind}")));
+    ids.extend(NO_DEVICE.map(str::to_owned));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}")));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}-table")));
     ids
@@ -144,6 +189,15 @@ fn ids_in(text: &str) -> BTreeSet<String> {
         .filter(|(id, _)| id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.contains(' '))
         .map(|(id, _)| id.to_owned())
         .collect()
+}
+
+#[test]
+fn what_stands_for_a_sentence_has_one_to_stand_for() {
+    let english: BTreeSet<String> = FILES.iter().flat_map(|(_, en, _)| ids_in(en)).collect();
+    for id in NO_DEVICE {
+        let of = ["-no-device", "-mailbox", "-network", "-files"].iter().find_map(|end| id.strip_suffix(end));
+        assert!(of.is_some_and(|of| english.contains(of)), "{id}");
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Summary<'_> {
         for (meaning, findings) in self.meanings() {
             screen.line("");
             let label = screen.bold(&Screen::pad(&texts.get(&format!("meaning-{meaning}-name")), indent(texts)));
-            screen.paragraph(&label, indent(texts), &texts.get(&format!("meaning-{meaning}-explained")));
+            screen.paragraph(&label, indent(texts), &self.fitting(&format!("meaning-{meaning}-explained"), texts));
             for finding in findings {
                 whole(screen, texts, &ToldFinding::new(finding, texts));
             }

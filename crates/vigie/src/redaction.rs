@@ -88,6 +88,10 @@ pub(crate) fn counts(folders: &[&PathBuf], country: Option<&Country>, texts: &Te
         .arg("fewest", FEWEST.to_string())
         .arg("left_out", counted.left_out.to_string());
     crate::tell(&texts.message(&told));
+    if counted.unnamed > 0 {
+        let unnamed = Message::new("redact-statistics-unnamed").arg("count", counted.unnamed.to_string());
+        crate::tell(&texts.message(&unnamed));
+    }
     if counted.is_empty() {
         crate::tell(&texts.get("redact-statistics-empty"));
     }

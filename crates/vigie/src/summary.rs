@@ -11,6 +11,7 @@ use std::path::Path;
 use vigie_case::{Examination, ToldFinding};
 use vigie_evidence::{Candidate, CandidateState};
 use vigie_model::{Coverage, CoverageState, Device, Finding, Level, Meaning, Message, Timestamp, visible};
+use vigie_report::fitting_id;
 use vigie_text::Texts;
 
 use crate::screen::Screen;
@@ -324,7 +325,7 @@ impl Summary<'_> {
                 if told == 0 {
                     let name = Self::label(screen, texts, &format!("meaning-{meaning}-name"));
                     if explained {
-                        let text = texts.get(&format!("meaning-{meaning}-explained"));
+                        let text = self.fitting(&format!("meaning-{meaning}-explained"), texts);
                         screen.paragraph(&name, indent(texts), &text);
                     } else {
                         label = Some(name);
@@ -457,6 +458,12 @@ impl Summary<'_> {
         screen.paragraph(&label, indent(texts), &told.join(", "));
     }
 
+    /// A sentence as it is true of the evidence, which need not be of a device.
+    pub(crate) fn fitting(&self, id: &str, texts: &Texts) -> String {
+        let of = self.examination;
+        texts.get(&fitting_id(id, of.evidence.kind, &of.inside, texts))
+    }
+
     /// Where the rest stands, what the answer means, and who helps.
     pub(crate) fn closing(&self, screen: &mut Screen, texts: &Texts) {
         let label = Self::label(screen, texts, "screen-case");
@@ -467,7 +474,7 @@ impl Summary<'_> {
         screen.paragraph(&label, indent(texts), &place);
         let label = Self::label(screen, texts, "screen-meaning");
         let exposed = self.examination.findings.iter().any(|finding| finding.level >= Level::Medium);
-        let text = texts.get(if exposed { "screen-what-findings-mean" } else { "screen-what-none-means" });
+        let text = self.fitting(if exposed { "screen-what-findings-mean" } else { "screen-what-none-means" }, texts);
         screen.paragraph(&label, indent(texts), &text);
         let label = Self::label(screen, texts, "screen-help");
         screen.paragraph(&label, indent(texts), &texts.get("screen-who-helps"));

@@ -152,6 +152,7 @@ fn a_full_disk_is_told_and_leaves_no_half_case() {
         .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", arg(folder.path())])
         .args([env!("CARGO_BIN_EXE_vigie"), arg(&sample())])
         .env("LC_ALL", "C")
+        .env("VIGIE_INDICATORS", "")
         .output();
     let out = match run {
         Ok(out) if out.status.code() == Some(2) => out,
@@ -176,6 +177,7 @@ fn a_killed_run_leaves_no_half_case() {
         let case = folder.path().join(format!("case{turn}"));
         let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
             .args(["check", arg(&sample()), "--case", arg(&case), "--keep", "all", "--quiet"])
+            .env("VIGIE_INDICATORS", "")
             .stdout(Stdio::null())
             .spawn()
             .expect("vigie starts");

@@ -164,6 +164,7 @@ fn the_password_opens_in_either_unicode_form() {
         let out = Command::new(env!("CARGO_BIN_EXE_vigie"))
             .args(["check", arg(&sealed.evidence), "--quiet", "--password-env", "VIGIE_TEST_PASSWORD"])
             .env("VIGIE_TEST_PASSWORD", typed)
+            .env("VIGIE_INDICATORS", "")
             .output()
             .expect("vigie starts");
         code(&out, 1);
@@ -297,6 +298,7 @@ fn no_plain_text_reaches_the_disk() {
             .current_dir(&here)
             .envs([("TMPDIR", &scratch), ("TMP", &scratch), ("TEMP", &scratch), ("SQLITE_TMPDIR", &scratch)])
             .env("LC_ALL", "C")
+            .env("VIGIE_INDICATORS", "")
             .output()
             .expect("starts");
         code(&out, 1);

@@ -45,7 +45,7 @@ fn a_phone_on_a_wifi() {
     assert_eq!(
         told,
         [
-            "network_beacon low execution http://203.0.113.66/ping?id=7",
+            "network_beacon low exposure http://203.0.113.66/ping?id=7",
             "network_dns high exposure urlpush.net",
             "network_self_signed low exposure CN=localhost",
             "network_tls high exposure urlpush.net",

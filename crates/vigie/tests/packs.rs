@@ -232,7 +232,7 @@ fn a_hostile_index_gets_nowhere() {
     files.put("/many.yaml", many);
     let before = files.asked().len();
     let text = desk.run(&["add", "index", &files.url("/many.yaml")], 2);
-    assert!(text.contains("larger than anything honest"), "{text}");
+    assert!(text.contains("larger than what vigie reads"), "{text}");
     assert_eq!(files.asked().len(), before + 1, "nothing of it is fetched");
 }
 
@@ -361,6 +361,13 @@ fn a_proxy_is_used_and_never_passed_by() {
     // One that is not understood is an error, and not a reason to ask without it.
     let text = run("ALL_PROXY", "nonsense://127.0.0.1:1", &["--allow-http"], 2);
     assert!(text.contains("No server was asked past it"), "{text}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let mut odd = desk.command(&["indicators", "update", "--from", place, "--allow-http"]);
+        odd.env("ALL_PROXY", std::ffi::OsStr::from_bytes(b"http://\xff:1"));
+        assert!(told(&odd.output().expect("starts"), 2).contains("No server was asked past it"));
+    }
     // A host that is to be asked directly: it does not exist.
     let args = ["indicators", "update", "--from", place, "--allow-http", "--timeout", "20"];
     let mut direct = desk.command(&args);
@@ -507,6 +514,57 @@ fn a_case_says_which_packs_it_was_made_with_and_is_repeated_with_those() {
     // An update mends it, although its server has nothing new.
     desk.run(&["update", "one"], 0);
     assert!(desk.meets("later.example") && !desk.meets("planted.example"));
+}
+
+#[test]
+fn nothing_is_used_in_part_without_a_word() {
+    let (desk, usb) = (Desk::new(), tempfile::tempdir().expect("a folder"));
+    let yara = pack(&["odd.example"]).replace(r#""pattern_type":"stix""#, r#""pattern_type":"yara""#);
+    for (name, text) in
+        [("a.json", pack(&["first.example"])), ("a.stix2", pack(&["second.example"])), ("b.stix2", yara)]
+    {
+        std::fs::write(usb.path().join(name), text).expect("is written");
+    }
+    let text = desk.run(&["update", "--from", arg(usb.path())], 2);
+    assert!(text.contains("a.stix2: REFUSED. The name ") && text.contains(".a is taken."), "{text}");
+    assert!(text.contains(".b: new, one indicator. One indicator in it cannot be searched for;"), "{text}");
+    assert!(desk.meets("first.example") && !desk.meets("second.example"));
+}
+
+#[test]
+fn a_server_is_not_believed_against_its_list() {
+    let (desk, files) = (Desk::new(), Files::new());
+    let lab = desk.path("lab");
+    std::fs::create_dir(&lab).expect("is made");
+    // Of one length and one sum: the server of this test says that the second is the first, not modified.
+    for (value, how) in [("one.example", "add"), ("eno.example", "update")] {
+        std::fs::write(lab.join("one.stix2"), pack(&[value])).expect("is written");
+        desk.run(&["publish", arg(&lab), "--name", "lab"], 0);
+        for (name, bytes) in tree(&lab) {
+            files.put(&format!("/{name}"), bytes);
+        }
+        let url = files.url("/vigie-packs.toml");
+        let text = if how == "add" { desk.run(&["add", "index", &url], 0) } else { desk.run(&["update", "lab"], 0) };
+        assert!(desk.meets(value), "{text}");
+    }
+}
+
+#[test]
+fn no_password_in_an_address_is_kept() {
+    let (desk, files) = (Desk::new(), Files::new());
+    files.put("/one.stix2", pack(&["one.example"]));
+    files.put("/two.stix2?key=secret", pack(&["two.example"]));
+    let url = files.url("/one.stix2").replace("http://", "http://anna:secret@");
+    let text = desk.run(&["add", "stix", &url], 2);
+    assert!(text.contains("with a user or a password in it") && files.asked().is_empty(), "{text}");
+    assert!(!desk.installed().join("installed.json").exists());
+    // A key behind `?` is needed for updates; the case does not say it.
+    desk.run(&["add", "stix", &files.url("/two.stix2?key=secret"), "--name", "two"], 0);
+    let case = desk.path("case");
+    told(&desk.command(&["check", arg(&sample()), "--case", arg(&case), "--quiet"]).output().expect("starts"), 1);
+    let file = std::fs::read_to_string(case.join("case.json")).expect("readable");
+    assert!(file.contains(&files.url("/two.stix2?…")), "{file}");
+    assert!(tree(&case).values().all(|bytes| !bytes.windows(10).any(|part| part == b"key=secret")));
 }
 
 #[test]

@@ -72,6 +72,7 @@ fn defect_2_5_09_no_address_is_contacted() {
     let out = Command::new("strace")
         .args(["-f", "-qq", "-e", "trace=socket,connect,sendto", "-o", arg(&log), env!("CARGO_BIN_EXE_vigie")])
         .args(["check", arg(&sample()), "--quiet"])
+        .env("VIGIE_INDICATORS", "")
         .output()
         .expect("starts");
     assert_eq!(out.status.code(), Some(1), "{}", String::from_utf8_lossy(&out.stderr));

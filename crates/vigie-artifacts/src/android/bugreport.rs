@@ -133,6 +133,10 @@ impl Artifact for Bugreport {
         if whole && says_so && !dump.done {
             out.problem(ProblemCode::EvidenceIncomplete, Place::File, "the bug report does not come to its end");
         }
+        if dump.head_is_cut() {
+            let detail = "only the first MiB of what stands before the first section was read";
+            out.problem(ProblemCode::LimitReached, Place::File, detail);
+        }
         out.record(Place::Line { line: 1, offset: 0 }, head);
         match &dump.failed {
             Some(error) => Err(error.clone()),

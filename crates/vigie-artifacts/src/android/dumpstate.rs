@@ -18,7 +18,7 @@ use memchr::memchr;
 use vigie_model::{Place, ProblemCode};
 
 use super::clock::Clock;
-use super::lines::Lines;
+use super::lines::{LINE_LIMIT, Lines};
 use super::pieces::Pieces;
 use super::utf8::Utf8;
 use crate::{ParseError, Source};
@@ -31,6 +31,8 @@ const LOGS_LIMIT: usize = 32 << 20;
 const HEAD_LIMIT: usize = 1 << 20;
 /// No marker is longer than this, in bytes.
 const MARKER_LIMIT: usize = 1 << 12;
+/// Sections that are kept: a real report has some hundred of any kind. A hostile one could be nothing but headers.
+const SECTIONS: usize = 20_000;
 /// Troubles that are listed of one section.
 const TROUBLES: usize = 20;
 
@@ -149,6 +151,9 @@ pub(crate) struct Section {
     troubles: Vec<(Place, String)>,
     /// Bytes were left out, because everything together was too much.
     limited: bool,
+    /// Lines of which only the beginning is read, and where the first stands.
+    cut: u64,
+    cut_at: Option<Place>,
     /// Lines behind its end marker that belong to no section, and where the first stands. `dumpstate` writes none; who
     /// can put a line into a section (a setting, a name) can forge its end.
     astray: u64,
@@ -170,6 +175,8 @@ impl Section {
             has_remarks: false,
             troubles: Vec::new(),
             limited: false,
+            cut: 0,
+            cut_at: None,
             astray: 0,
             astray_at: None,
         }
@@ -259,6 +266,11 @@ impl Dumpstate {
         self.met > 0 || self.head.lines().any(|line| line.text.starts_with("== dumpstate:"))
     }
 
+    /// Whether more stands before the first section than was kept.
+    pub(crate) fn head_is_cut(&self) -> bool {
+        self.head.limited
+    }
+
     /// The sections an artifact asked for.
     pub(crate) fn parts<'d>(&'d self, parts: &'static [Part]) -> impl Iterator<Item = &'d Section> {
         debug_assert!(
@@ -282,6 +294,11 @@ impl Dumpstate {
         if section.limited {
             let detail = format!("the end of section {} was left out: too much text in this file", section.name);
             tell(ProblemCode::LimitReached, section.place(), detail);
+        }
+        if let Some(place) = &section.cut_at {
+            let detail =
+                format!("{} lines of section {} are longer than 1 MiB and read up to there", section.cut, section.name);
+            tell(ProblemCode::LimitReached, place.clone(), detail);
         }
         if let Some(place) = &section.astray_at {
             let detail =
@@ -372,6 +389,8 @@ struct Splitter {
     room: usize,
     line: u64,
     offset: u64,
+    /// Bytes of the current line that were taken before.
+    begun: usize,
     met: u64,
     done: bool,
     marked: (bool, bool),
@@ -390,6 +409,7 @@ impl Splitter {
             room: KEPT_LIMIT,
             line: 0,
             offset: 0,
+            begun: 0,
             met: 0,
             done: false,
             marked: (false, false),
@@ -429,6 +449,11 @@ impl Splitter {
                 carried.clear();
             }
             reader.consume(length);
+            if self.sections.len() > SECTIONS {
+                let at = Place::Offset { offset: self.offset };
+                let detail = format!("more than {SECTIONS} sections: the rest was not read");
+                return Some(ParseError::at(ProblemCode::LimitReached, at, detail));
+            }
         }
         // The file may end inside of a marker, which then is no text of its section either.
         let half_marker = carried.iter().take(6).all(|byte| *byte == b'-') && !carried.ends_with(b" ------");
@@ -441,7 +466,10 @@ impl Splitter {
     /// Takes a line with its end, or, where `whole` is false, the beginning of one that is too long for a marker.
     fn feed(&mut self, line: &[u8], whole: bool) {
         self.line = self.line.saturating_add(u64::from(whole));
-        let may_mark = whole && line.len() < MARKER_LIMIT;
+        let before = self.begun;
+        self.begun = if whole { 0 } else { before.saturating_add(line.len()) };
+        // The end of a long line is no marker, whatever it looks like.
+        let may_mark = whole && before == 0 && line.len() < MARKER_LIMIT;
         if may_mark && begins_like_a_marker(line) {
             let text = std::str::from_utf8(line).map(str::trim_end);
             if let Some(found) = text.ok().and_then(marker) {
@@ -452,9 +480,11 @@ impl Splitter {
         }
         if self.current.is_none() && self.met == 0 {
             let room = HEAD_LIMIT.saturating_sub(self.head.text.len());
+            self.head.limited |= line.len() > room;
             self.head.text.extend_from_slice(line.get(..room.min(line.len())).unwrap_or_default());
         } else {
             self.keep(line);
+            self.measure(before, line, whole);
         }
         if self.current.is_none() && self.after_kept {
             self.stray(line);
@@ -466,9 +496,8 @@ impl Splitter {
         let Some(section) = self.current.as_mut() else { return };
         match self.keep {
             Keep::Nothing => {}
-            Keep::Lines | Keep::Place if line.len() > self.room || (section.limited && self.keep == Keep::Place) => {
-                section.limited = true;
-            }
+            // Nothing behind what was left out: it would stand at the wrong place.
+            Keep::Lines | Keep::Place if section.limited || line.len() > self.room => section.limited = true,
             Keep::Lines => {
                 self.room = self.room.saturating_sub(line.len());
                 section.text.extend_from_slice(line);
@@ -489,6 +518,20 @@ impl Splitter {
                     }
                 }
             }
+        }
+    }
+
+    /// Counts a line of a kept section of which only the beginning will be read. `before` bytes of it were taken already.
+    fn measure(&mut self, before: usize, line: &[u8], whole: bool) {
+        let ended = line.strip_suffix(b"\n").unwrap_or(line);
+        let ended = ended.strip_suffix(b"\r").unwrap_or(ended);
+        let length = before.saturating_add(if whole { ended.len() } else { line.len() });
+        let Some(section) = self.current.as_mut().filter(|section| section.keep != Keep::Nothing) else { return };
+        if before <= LINE_LIMIT && length > LINE_LIMIT {
+            section.cut = section.cut.saturating_add(1);
+            let line = if whole { self.line } else { self.line.saturating_add(1) };
+            let place = Place::Line { line, offset: self.offset.saturating_sub(before as u64) };
+            section.cut_at.get_or_insert(place);
         }
     }
 
@@ -612,5 +655,36 @@ mod tests {
         }
         // The remark counts as a line.
         assert!(matches!(again[2], (Place::Line { line: 6, .. }, _)), "{again:?}");
+    }
+
+    #[test]
+    fn a_line_that_is_cut_is_told_of_its_section() {
+        let long = "x".repeat(LINE_LIMIT + 1);
+        let as_long_as_is_read = "x".repeat(LINE_LIMIT);
+        let text = format!(
+            "------ DROPBOX (dumpsys) ------\nfirst\n{long}\nlast\n------ SYSTEM LOG (logcat) ------\n{long}\n{long}\n\
+            ------ EVENT LOG (logcat) ------\n{as_long_as_is_read}\r\n"
+        );
+        for buffer in [1 << 10, 1 << 13, 1 << 18, 1 << 23] {
+            let mut splitter = Splitter::new(true);
+            assert!(splitter.read(&mut BufReader::with_capacity(buffer, text.as_bytes())).is_none());
+            splitter.close(End::File);
+            let cut: Vec<u64> = splitter.sections.iter().map(|section| section.cut).collect();
+            assert_eq!(cut, [1, 2, 0], "{buffer}");
+            let offset = text.find('x').unwrap() as u64;
+            assert_eq!(splitter.sections[0].cut_at, Some(Place::Line { line: 3, offset }), "{buffer}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_long_line_is_no_marker() {
+        let text = format!("------ DROPBOX (dumpsys) ------\n{}", "x".repeat(MARKER_LIMIT + 1));
+        let mut splitter = Splitter::new(true);
+        splitter.feed(b"------ DROPBOX (dumpsys) ------\n", true);
+        splitter.feed(&text.as_bytes()[32..], false);
+        splitter.feed(b"------ DUMPSYS (dumpsys) ------\n", true);
+        splitter.close(End::File);
+        assert_eq!(splitter.sections.len(), 1);
+        assert_eq!(splitter.met, 1);
     }
 }

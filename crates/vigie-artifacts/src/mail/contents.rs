@@ -27,6 +27,9 @@ const STREAM_LIMIT: u64 = 4 << 20;
 /// Links of one document that are kept.
 const LINKS: usize = 200;
 
+/// How a `winmail.dat` begins (MS-OXTNEF).
+const TNEF: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
+
 /// What sort of file it is, by its content and then by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,15 +104,13 @@ pub(super) fn hashes(bytes: &[u8]) -> Hashes {
 pub(super) fn sort(name: &str, bytes: &[u8]) -> Sort {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim().to_ascii_lowercase()).unwrap_or_default();
     let by_name = match ending.as_str() {
-        "exe" | "dll" | "scr" | "com" | "cpl" | "msi" | "pif" | "apk" | "jar" | "appx" | "msix" => Sort::Program,
-        "js" | "jse" | "vbs" | "vbe" | "wsf" | "wsh" | "hta" | "bat" | "cmd" | "ps1" | "chm" | "sct" | "one" => {
-            Sort::Script
-        }
+        "exe" | "dll" | "scr" | "cpl" | "msi" | "pif" | "apk" | "jar" | "appx" | "msix" => Sort::Program,
+        "js" | "jse" | "vbs" | "vbe" | "wsf" | "wsh" | "hta" | "bat" | "cmd" | "ps1" | "chm" | "sct" => Sort::Script,
         "lnk" | "url" | "library-ms" | "search-ms" | "scf" => Sort::Shortcut,
         "iso" | "img" | "vhd" | "vhdx" | "dmg" => Sort::DiskImage,
         "zip" | "rar" | "7z" | "gz" | "tar" | "cab" | "ace" => Sort::Archive,
         "doc" | "docm" | "docx" | "dotm" | "xls" | "xlsm" | "xlsx" | "xlsb" | "xlam" | "ppt" | "pptm" | "pptx"
-        | "rtf" => Sort::Office,
+        | "rtf" | "one" => Sort::Office,
         "pdf" => Sort::Pdf,
         "htm" | "html" | "shtml" | "xhtml" | "svg" | "mht" => Sort::Html,
         _ => Sort::Other,
@@ -277,14 +278,24 @@ pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
             Err(error) => seen.problems.push((ProblemCode::BlobNotUnderstood, error)),
         }
     } else if sort == Sort::Pdf {
+        if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+            let detail = "a PDF that says it is encrypted: links in its locked parts were not seen".to_owned();
+            seen.problems.push((ProblemCode::Encrypted, detail));
+        }
         of_pdf(bytes, &mut seen);
     } else if sort == Sort::Html {
         let html = String::from_utf8_lossy(bytes);
         seen.builds_a_file = builds_a_file(&html);
         seen.links = pages::links(&html, LINKS).into_iter().map(|link| link.target).collect();
-    } else if matches!(sort, Sort::Archive) {
-        seen.problems
-            .push((ProblemCode::CompressionUnsupported, "an archive of a kind vigie does not look into".to_owned()));
+    } else if sort == Sort::Archive {
+        let detail = "an archive of a kind vigie does not look into".to_owned();
+        seen.problems.push((ProblemCode::CompressionUnsupported, detail));
+    } else if bytes.starts_with(&TNEF) {
+        let detail = "what Outlook packed for Outlook (TNEF), which is not looked into".to_owned();
+        seen.problems.push((ProblemCode::CompressionUnsupported, detail));
+    }
+    if seen.links.len() >= LINKS {
+        seen.problems.push((ProblemCode::LimitReached, format!("{LINKS} links and perhaps more; these were kept")));
     }
     seen
 }

@@ -180,6 +180,7 @@ impl Record for MailMessage {
     }
 }
 
+/// Whom a header names, as many as are kept.
 fn persons(address: Option<&Address<'_>>) -> Vec<Person> {
     let owned = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let all = address.into_iter().flat_map(|address| address.iter());
@@ -241,6 +242,15 @@ fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemC
     let date = time(message.date());
     if date.is_none() && raw("Date").is_some() {
         problems.push((ProblemCode::TimeImplausible, "the date it states is none".to_owned()));
+    }
+    let named = |header: Option<&Address<'_>>| header.map_or(0, |header| header.iter().count());
+    let readers = named(message.to()).saturating_add(named(message.cc()));
+    if [named(message.from()), named(message.reply_to()), readers].into_iter().max() > Some(ADDRESSES) {
+        problems.push((ProblemCode::LimitReached, format!("more than {ADDRESSES} addresses; the first were kept")));
+    }
+    if message.received_all().nth(RELAYS).is_some() {
+        problems
+            .push((ProblemCode::LimitReached, format!("more than {RELAYS} servers on the way; the last were kept")));
     }
     let record = MailMessage {
         message_id: message.message_id().map(str::to_owned),

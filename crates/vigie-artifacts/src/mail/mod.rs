@@ -26,6 +26,8 @@ const MESSAGES: &[(Layout, &str)] = &[
     (Layout::Mail, "**/*.msg"),
     (Layout::Mail, "**/*.{pst,ost}"),
     (Layout::Mail, "**/{cur,new}/*"),
+    // The same, given as the folder itself.
+    (Layout::Mail, "*:2,*"),
     // Thunderbird: folders are files without an ending, below one of these.
     (Layout::Mail, "**/{Mail,ImapMail}/**/{Inbox,Sent,Drafts,Trash,Junk,Archives,Templates}"),
     (Layout::Mail, "**/{Inbox,Sent,Drafts,Trash,Junk,Archives}"),

@@ -113,7 +113,8 @@ pub(super) fn links(html: &str, most: usize) -> Vec<PageLink> {
         {
             shown.push_str(text);
         }
-        if let Some(comment) = behind.strip_prefix("!--") {
+        // What stands in a condition is shown by Outlook.
+        if let Some(comment) = behind.strip_prefix("!--").filter(|comment| !comment.starts_with("[if")) {
             rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
             continue;
         }
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn links_with_what_is_shown() {
         let html = "<p>x<A data-href='no' HREF = \"https://a.example/?x=1&amp;y=2\">https://<b>bank.example</b>&nbsp;</A>\
-                    <!-- <a href='https://hidden.example'> --><img src=https://b.example/p.gif width=1>\
+                    <!-- <a href='https://hidden.example'> --><!--[if mso]><area href='https://o.example'><![endif]--><img src=https://b.example/p.gif width=1>\
                     <meta http-equiv=\"refresh\" content=\"0;URL='https://c.example/'\"><a href='https://d.example'>open";
         let found = links(html, 100);
         let pairs: Vec<(&str, &str)> = found.iter().map(|link| (link.target.as_str(), link.shown.as_str())).collect();
@@ -171,6 +172,7 @@ mod tests {
             pairs,
             [
                 ("https://a.example/?x=1&y=2", "https://bank.example"),
+                ("https://o.example", ""),
                 ("https://b.example/p.gif", ""),
                 ("https://c.example/", ""),
                 ("https://d.example", "open"),

@@ -122,9 +122,18 @@ fn read(line: &str) -> Said {
     Said::OfAnother
 }
 
-/// What stands before a program's name, and behind its number and colon.
+/// What stands before a program's name, and behind its number and colon. A name that was asked for may hold that of a
+/// program, and a machine may bear it: what counts is where a program names itself.
 fn after<'l>(line: &'l str, program: &str) -> Option<(&'l str, &'l str)> {
-    let (head, rest) = line.split_once(program)?;
+    let (head, rest) = line.match_indices(program).find_map(|(at, _)| {
+        let rest = line.get(at.checked_add(program.len())?..)?;
+        let part = ["-dhcp", "-tftp", "-script"].iter().find_map(|part| rest.strip_prefix(part));
+        let rest = part.unwrap_or(rest);
+        rest.starts_with(['[', ':']).then_some((line.get(..at)?, rest))
+    })?;
+    if head.contains(": ") {
+        return None;
+    }
     let rest = match rest.strip_prefix('[') {
         Some(number) => number.split_once(']')?.1,
         None => rest,
@@ -176,6 +185,8 @@ fn dnsmasq(head: &str, text: &str) -> Said {
             }
             _ => Said::NotUnderstood,
         },
+        // `reply error is SERVFAIL` names nothing.
+        ["reply", "error", "is", ..] => Said::Nothing,
         ["reply" | "cached", name, "is", answer @ ..] => {
             let answers = answer.first().filter(|answer| address(answer).is_some());
             let status = answer.first().filter(|answer| answer.starts_with("NXDOMAIN") || answer.starts_with("NODATA"));

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 use vigie_evidence::Source;
-use vigie_model::{Layout, Meaning, ProblemCode};
+use vigie_model::{Layout, Meaning, ProblemCode, Timestamp};
 
 use super::logged::{Logged, address, first_line, lines, moment};
 use super::tally::add_known;
@@ -174,6 +174,11 @@ struct Smb {
     share: Option<String>,
 }
 
+/// A moment of a certificate, which is in UTC (RFC 5280) though Suricata writes no zone.
+fn utc(text: &str) -> Option<Timestamp> {
+    moment(text).filter(|at| !at.is_zone_unknown()).or_else(|| moment(&format!("{}Z", text.trim())))
+}
+
 impl Event {
     fn told(self) -> Vec<Traffic> {
         let ends = Ends {
@@ -247,8 +252,8 @@ impl Tls {
                 subject,
                 issuer: self.issuerdn.unwrap_or_default(),
                 names: self.subjectaltname,
-                not_before: self.notbefore.as_deref().and_then(moment),
-                not_after: self.notafter.as_deref().and_then(moment),
+                not_before: self.notbefore.as_deref().and_then(utc),
+                not_after: self.notafter.as_deref().and_then(utc),
                 span: span.clone(),
             }));
         }

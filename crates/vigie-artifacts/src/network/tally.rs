@@ -15,7 +15,9 @@ const MOST: usize = 100_000;
 /// So many bytes of text of one kind.
 const MOST_TEXT: usize = 64 << 20;
 /// So many answers of one name, shares of one server.
-const MOST_PARTS: usize = 32;
+const MOST_PARTS: usize = 128;
+/// What one of these takes beside its text.
+const PART: usize = 32;
 
 /// Something that can be seen again.
 pub(super) trait Counted: Sized {
@@ -29,6 +31,10 @@ pub(super) trait Counted: Sized {
     fn span(&mut self) -> &mut Span;
     /// Bytes of text in it.
     fn weight(&self) -> usize;
+    /// What it has more of with each that is joined to it: answers, shares.
+    fn parts(&mut self) -> Option<&mut Vec<String>> {
+        None
+    }
     /// Takes what only the later one tells.
     fn learn(&mut self, later: Self);
     /// As a record.
@@ -41,11 +47,12 @@ pub(super) struct Tally<T: Counted> {
     items: Vec<(Place, T)>,
     text: usize,
     left_out: u64,
+    parts_left_out: u64,
 }
 
 impl<T: Counted> Default for Tally<T> {
     fn default() -> Self {
-        Self { index: HashMap::new(), items: Vec::new(), text: 0, left_out: 0 }
+        Self { index: HashMap::new(), items: Vec::new(), text: 0, left_out: 0, parts_left_out: 0 }
     }
 }
 
@@ -57,6 +64,15 @@ impl<T: Counted> Tally<T> {
             let (_, known) = self.items.get_mut(at)?;
             let span = item.span().clone();
             known.span().join(&span);
+            if let (Some(have), Some(more)) = (known.parts(), item.parts()) {
+                more.retain(|part| !have.contains(part));
+                let room = if self.text >= MOST_TEXT { 0 } else { MOST_PARTS.saturating_sub(have.len()) };
+                let over = more.len().saturating_sub(room);
+                self.parts_left_out = self.parts_left_out.saturating_add(over as u64);
+                more.truncate(room);
+                let grown = lengths(more).saturating_add(more.len().saturating_mul(PART));
+                self.text = self.text.saturating_add(grown);
+            }
             known.learn(item);
             return Some(at);
         }
@@ -79,14 +95,19 @@ impl<T: Counted> Tally<T> {
 
     /// All of them as records, and the problem if some were left out.
     pub(super) fn told(self) -> Told {
-        let left_out = (self.left_out > 0).then(|| {
-            format!(
+        let mut left_out = Vec::new();
+        if self.left_out > 0 {
+            left_out.push(format!(
                 "{} more {} than the {} that are kept; these were not told apart",
                 self.left_out,
                 T::NAME,
                 self.items.len()
-            )
-        });
+            ));
+        }
+        if self.parts_left_out > 0 {
+            left_out.push(format!("{} further answers or shares of {} were not kept", self.parts_left_out, T::NAME));
+        }
+        let left_out = (!left_out.is_empty()).then(|| left_out.join("; "));
         Told { records: self.items.into_iter().map(|(place, item)| (place, item.traffic())).collect(), left_out }
     }
 }
@@ -191,6 +212,10 @@ impl Counted for Lookup {
 
     fn weight(&self) -> usize {
         self.name.len().saturating_add(lengths(&self.answers))
+    }
+
+    fn parts(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.answers)
     }
 
     fn learn(&mut self, later: Self) {
@@ -333,6 +358,10 @@ impl Counted for Sharing {
 
     fn weight(&self) -> usize {
         lengths(&self.shares)
+    }
+
+    fn parts(&mut self) -> Option<&mut Vec<String>> {
+        Some(&mut self.shares)
     }
 
     fn learn(&mut self, later: Self) {

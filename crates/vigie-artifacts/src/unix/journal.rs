@@ -68,10 +68,14 @@ impl Record for JournalEntry {
 }
 
 impl JournalEntry {
-    fn set(&mut self, name: &str, value: &str) {
+    /// Takes a field. False when its value is not what it should be.
+    fn set(&mut self, name: &str, value: &str) -> bool {
         let text = || Some(value.to_owned());
         match name {
-            "__REALTIME_TIMESTAMP" => self.time = value.parse().ok().and_then(Timestamp::from_unix_micros),
+            "__REALTIME_TIMESTAMP" => {
+                self.time = value.parse().ok().and_then(Timestamp::from_unix_micros);
+                return self.time.is_some();
+            }
             "SYSLOG_IDENTIFIER" => self.program = text(),
             "_COMM" if self.program.is_none() => self.program = text(),
             "_EXE" => self.executable = text(),
@@ -81,6 +85,7 @@ impl JournalEntry {
             "MESSAGE" => self.message = text(),
             _ => {}
         }
+        true
     }
 }
 
@@ -136,7 +141,10 @@ impl Artifact for Journal {
             let name = name.ok_or_else(|| damaged(start, "no field of a journal begins here"))?;
             if let Some(equals) = equals {
                 let value = String::from_utf8_lossy(text.get(equals.saturating_add(1)..).unwrap_or_default());
-                entry.set(&name, &value);
+                if !entry.set(&name, &value) {
+                    let detail = format!("{value:?} as microseconds since 1970");
+                    out.problem(ProblemCode::TimeImplausible, Place::Offset { offset: start }, detail);
+                }
             } else {
                 let mut length = [0; 8];
                 reader.read_exact(&mut length).map_err(|_| damaged(at, "a value is cut off"))?;

@@ -52,6 +52,8 @@ fn clock(date: &str, time: &str) -> Option<Timestamp> {
 
 const ACTIONS: &[&str] = &["install", "upgrade", "remove", "purge", "disappear"];
 
+const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// What a line tells.
 enum Told {
     Action(PackageAction),
@@ -79,6 +81,10 @@ fn dnf(line: &str) -> Option<Told> {
         Some(format!("{}:{}", text.get(..text.len().checked_sub(2)?)?, text.get(text.len().checked_sub(2)?..)?))
     };
     let time = Timestamp::parse_rfc3339(first).or_else(|| Timestamp::parse_rfc3339(&with_colon(first)?));
+    // `yum.log` begins with the name of a month.
+    if time.is_none() && !MONTHS.contains(&first) {
+        return None;
+    }
     let rest: Vec<&str> = words.collect();
     let known = [
         "Installed:",
@@ -116,6 +122,9 @@ impl Artifact for PackageLog {
         let mut begun = None;
         for line in file.lines()? {
             let line = line?;
+            if line.damaged {
+                out.problem(ProblemCode::TextDamaged, line.at.clone(), "a line that is not UTF-8, or too long");
+            }
             let text = line.text.trim();
             if text.is_empty() {
                 continue;

@@ -4,9 +4,12 @@
 //! and `systemd.service(5)` (`ExecStart=` and its kin, timers start the unit of their name).
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// A line of a unit, with those it goes on in, may be this long, in bytes.
+const LINE_LIMIT: usize = 1 << 16;
 
 /// See the module.
 pub struct Scheduled;
@@ -89,15 +92,25 @@ impl Artifact for Scheduled {
         let name = file.file_name().to_owned();
         let is_unit = file.path().contains("systemd/");
         let with_user = file.path().contains("etc/") && name != "anacrontab";
-        // A line may go on behind a backslash.
+        // A line of a unit may go on behind a backslash.
         let mut before = String::new();
+        let mut last = Place::File;
         for line in file.lines()? {
             let line = line?;
+            if line.damaged {
+                out.problem(ProblemCode::TextDamaged, line.at.clone(), "a line that is not UTF-8, or too long");
+            }
+            last = line.at.clone();
             let text = line.text.trim();
-            if text.starts_with(['#', ';']) || before.len() > 1 << 16 {
+            if text.starts_with(['#', ';']) {
                 continue;
             }
-            if let Some(begun) = text.strip_suffix('\\') {
+            if let Some(begun) = text.strip_suffix('\\').filter(|_| is_unit) {
+                if before.len() > LINE_LIMIT {
+                    let detail = format!("a line that goes on for more than {LINE_LIMIT} bytes");
+                    out.problem(ProblemCode::LimitReached, line.at, detail);
+                    before.clear();
+                }
                 before.push_str(begun.trim_end());
                 before.push(' ');
                 continue;
@@ -123,6 +136,9 @@ impl Artifact for Scheduled {
                     "a line that is neither a schedule nor a variable",
                 );
             }
+        }
+        if !before.is_empty() {
+            out.problem(ProblemCode::LineNotUnderstood, last, "the last line goes on, and nothing follows");
         }
         Ok(())
     }

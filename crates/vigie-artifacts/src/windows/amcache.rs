@@ -100,8 +100,15 @@ fn sha1(id: Option<String>) -> Result<Option<String>, String> {
     }
 }
 
+/// What is wrong with an entry, first of all.
+type Wrong = (ProblemCode, String);
+
+fn no_sha1(id: &str) -> Wrong {
+    (ProblemCode::ValueUnexpected, format!("{id:?} where a SHA-1 belongs"))
+}
+
 /// Windows 10 and later.
-fn inventory(kind: AmcacheKind, key: &Key<'_>, values: &Values<'_>) -> (AmcacheEntry, Option<String>) {
+fn inventory(kind: AmcacheKind, key: &Key<'_>, values: &Values<'_>) -> (AmcacheEntry, Option<Wrong>) {
     let text = |name| values.text(name);
     let (path, name, id) = match kind {
         AmcacheKind::File => (text("LowerCaseLongPath"), text("Name"), text("FileId")),
@@ -111,7 +118,7 @@ fn inventory(kind: AmcacheKind, key: &Key<'_>, values: &Values<'_>) -> (AmcacheE
     };
     let (sha1, wrong) = match sha1(id) {
         Ok(hash) => (hash, None),
-        Err(id) => (None, Some(id)),
+        Err(id) => (None, Some(no_sha1(&id))),
     };
     let entry = AmcacheEntry {
         kind,
@@ -130,11 +137,14 @@ fn inventory(kind: AmcacheKind, key: &Key<'_>, values: &Values<'_>) -> (AmcacheE
 }
 
 /// Windows 8: values are named by numbers.
-fn numbered(key: &Key<'_>, values: &Values<'_>) -> (AmcacheEntry, Option<String>) {
-    let (sha1, wrong) = match sha1(values.text("101")) {
+fn numbered(key: &Key<'_>, values: &Values<'_>) -> (AmcacheEntry, Option<Wrong>) {
+    let (sha1, no_hash) = match sha1(values.text("101")) {
         Ok(hash) => (hash, None),
-        Err(id) => (None, Some(id)),
+        Err(id) => (None, Some(no_sha1(&id))),
     };
+    let time = values.number("17").map_or(Ok(None), filetime);
+    let no_time = |ticks| (ProblemCode::TimeImplausible, format!("{ticks} is not a plausible time"));
+    let wrong = no_hash.or(time.err().map(no_time));
     let entry = AmcacheEntry {
         kind: AmcacheKind::File,
         path: values.text("15"),
@@ -146,7 +156,7 @@ fn numbered(key: &Key<'_>, values: &Values<'_>) -> (AmcacheEntry, Option<String>
         size: values.number("6"),
         linked: None,
         written: key.written,
-        file_modified: values.number("17").and_then(|ticks| filetime(ticks).ok().flatten()),
+        file_modified: time.ok().flatten(),
     };
     (entry, wrong)
 }
@@ -163,9 +173,9 @@ impl Artifact for Amcache {
     fn parse(file: &Source<'_>, out: &mut Out<'_, AmcacheEntry>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;
         let mut walk = Walk::new();
-        let mut take = |key: &Key<'_>, (entry, wrong): (AmcacheEntry, Option<String>)| {
-            if let Some(id) = wrong {
-                out.problem(ProblemCode::ValueUnexpected, key.place(), format!("{id:?} where a SHA-1 belongs"));
+        let mut take = |key: &Key<'_>, (entry, wrong): (AmcacheEntry, Option<Wrong>)| {
+            if let Some((code, detail)) = wrong {
+                out.problem(code, key.place(), detail);
             }
             out.record(key.place(), entry);
         };

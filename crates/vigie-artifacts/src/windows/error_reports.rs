@@ -71,6 +71,7 @@ impl Artifact for ErrorReports {
     fn parse(file: &Source<'_>, out: &mut Out<'_, ErrorReport>) -> Result<(), ParseError> {
         let mut report = ErrorReport::default();
         let mut label: Option<String> = None;
+        let mut beyond: Option<Place> = None;
         each_line(file, out, |at, line, out| {
             if line.trim().is_empty() {
                 return;
@@ -100,9 +101,16 @@ impl Artifact for ErrorReports {
                         report.signature.push((label, value.to_owned()));
                     }
                 }
+                _ if key.starts_with("LoadedModule[") || key.starts_with("Sig[") => {
+                    beyond.get_or_insert(at);
+                }
                 _ => {}
             }
         })?;
+        if let Some(at) = beyond {
+            let detail = format!("more than {MODULES} libraries or parts of the signature; the rest was not read");
+            out.problem(ProblemCode::LimitReached, at, detail);
+        }
         if report.event.is_none() {
             return Err(ParseError::file(ProblemCode::NotTheFormat, "it names no kind of event"));
         }

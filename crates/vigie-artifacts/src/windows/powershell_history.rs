@@ -13,8 +13,9 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 /// See the module.
 pub struct PowershellHistory;
 
-/// Lines of one command.
+/// Lines and bytes of one command; what follows is told as the next.
 const LINES: u64 = 10_000;
+const LONGEST: usize = 4 << 20;
 
 /// A command that was typed.
 #[derive(Debug, Serialize)]
@@ -64,7 +65,7 @@ impl Artifact for PowershellHistory {
         let mut open: Option<(Place, String, u64)> = None;
         each_line(file, out, |at, line, out| {
             let (begins, mut command, lines) = open.take().unwrap_or((at, String::new(), 0));
-            let more = line.strip_suffix('`').filter(|_| lines < LINES);
+            let more = line.strip_suffix('`').filter(|_| lines < LINES && command.len() < LONGEST);
             command.push_str(more.unwrap_or(line));
             if more.is_some() {
                 command.push('\n');

@@ -18,6 +18,10 @@ pub struct Prefetch;
 const LARGEST: usize = 16 << 20;
 /// Volumes of one file.
 const VOLUMES: usize = 64;
+/// Bytes of the path of a volume; real ones have some dozens.
+const VOLUME_PATH: usize = 2048;
+/// Programs that run what they load, whatever its name: of other programs, only libraries are taken to be loaded.
+const LOADERS: &[&str] = &["RUNDLL32.EXE", "REGSVR32.EXE"];
 
 /// A program that ran.
 #[derive(Debug, Serialize)]
@@ -67,10 +71,12 @@ impl Record for Prefetched {
         if let Some(path) = &self.path {
             see(Observable::executable(path));
         }
+        let loads_any = LOADERS.contains(&self.program.as_str());
         for file in self.files.iter().filter(|file| self.path.as_ref() != Some(file)) {
-            // Code that was loaded ran; what was only opened need not have.
+            // Code that was loaded ran; what was only opened, as a scanner opens programs, need not have.
             let end = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-            let is_code = ["exe", "dll", "sys", "dat", "ocx", "cpl", "tmp", "com", "scr"].contains(&end.as_str());
+            let ends: &[&str] = if loads_any { &["dll", "ocx", "cpl", "dat", "tmp"] } else { &["dll", "ocx", "cpl"] };
+            let is_code = ends.contains(&end.as_str());
             let seen = Observable::file_path(file);
             see(if is_code { seen } else { seen.meaning(Meaning::Exposure) });
         }
@@ -204,6 +210,7 @@ fn volumes(bytes: &[u8], size: usize, out: &mut Out<'_, Prefetched>) -> Vec<Volu
         let read = || {
             let entry = at.checked_add(number.checked_mul(size)?)?;
             let length = usize_at(bytes, entry.checked_add(4)?)?.checked_mul(2)?;
+            let length = Some(length).filter(|length| *length <= VOLUME_PATH)?;
             let path = part(bytes, at.checked_add(usize_at(bytes, entry)?)?, length).map(utf16)?;
             let created = filetime(u64_at(bytes, entry.checked_add(8)?)?);
             let serial = format!("{:08X}", u32_at(bytes, entry.checked_add(16)?)?);

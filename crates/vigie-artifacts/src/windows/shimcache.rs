@@ -17,7 +17,9 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 /// The value.
 const CACHE: &str = "AppCompatCache";
 /// Entries of one cache that are read; Windows keeps 1 024.
-const MOST: usize = 100_000;
+const MOST: usize = 10_000;
+/// Bytes of paths that the entries of one table may have: all of them may name the same place.
+const MOST_TEXT: usize = 64 << 20;
 
 /// See the module.
 pub struct Shimcache;
@@ -78,7 +80,8 @@ fn marked(cache: &[u8], start: usize, edition: Edition) -> Read {
         entries.push(entry);
         at = next;
     }
-    (entries, None)
+    let ended = (entries.len() >= MOST && at < cache.len()).then_some(at);
+    (entries, ended)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,17 +118,19 @@ fn marked_entry(cache: &[u8], at: usize, position: usize, edition: Edition) -> O
 
 /// Windows 7: a table of entries of one size, with the paths elsewhere in the cache.
 fn table(cache: &[u8]) -> Read {
-    let count = u32_at(cache, 4).map_or(0, |count| usize::try_from(count).unwrap_or(MOST)).min(MOST);
+    let count = u32_at(cache, 4).map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX));
     // In the 64-bit form four empty bytes stand between the lengths and the place of a path.
     let is_wide = u32_at(cache, 132) == Some(0);
     let size: usize = if is_wide { 48 } else { 32 };
-    let mut entries = Vec::new();
+    let (mut entries, mut text) = (Vec::new(), 0_usize);
     for position in 0..count {
         let at = position.saturating_mul(size).saturating_add(128);
-        match table_entry(cache, at, size, position) {
-            Some(entry) => entries.push(entry),
-            None => return (entries, Some(at)),
-        }
+        let is_enough = entries.len() >= MOST || text > MOST_TEXT;
+        let Some(entry) = table_entry(cache, at, size, position).filter(|_| !is_enough) else {
+            return (entries, Some(at));
+        };
+        text = text.saturating_add(entry.path.len());
+        entries.push(entry);
     }
     (entries, None)
 }
@@ -187,7 +192,7 @@ impl Artifact for Shimcache {
                         }
                         if let Some(offset) = ended {
                             let detail =
-                                format!("the entry at byte {offset} of the cache cannot be read, nor what follows");
+                                format!("the entry at byte {offset} of the cache was not read, nor what follows");
                             out.problem(ProblemCode::BlobNotUnderstood, at(next), detail);
                         }
                     }

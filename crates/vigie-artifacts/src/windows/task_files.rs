@@ -75,6 +75,10 @@ impl Artifact for TaskFiles {
                 let detail = "the task cannot be read on from here; the place counts bytes of its text in UTF-8";
                 out.problem(ProblemCode::LogDamaged, Place::Offset { offset }, detail);
             }
+            Some(Trouble::TooMuch) => {
+                let detail = "it has more actions, triggers or text than are read; what is over is missing";
+                out.problem(ProblemCode::LimitReached, Place::File, detail);
+            }
             None => {}
         }
         if damaged {

@@ -11,7 +11,7 @@ use crate::android::{XmlEvent, walk_xml};
 
 /// Actions, triggers and texts of one task.
 const MOST: usize = 256;
-/// Characters of one text: arguments of more are cut.
+/// Bytes of one text.
 const LONGEST: usize = 64 << 10;
 
 /// A scheduled task.
@@ -93,14 +93,17 @@ pub(crate) enum Trouble {
     NotATask,
     /// It cannot be read on; how far it was read, in bytes of UTF-8.
     EndsAt(u64),
+    /// It has more actions, triggers or text than are read.
+    TooMuch,
 }
 
-/// Reads a task out of text that an event holds.
-pub(crate) fn read(text: &str) -> Result<Task, Trouble> {
+/// Reads a task out of text that an event holds; answers whether all of it was read.
+pub(crate) fn read(text: &str) -> Result<(Task, bool), Trouble> {
     let (task, trouble) = read_text(text);
     match trouble {
+        None => Ok((task, true)),
+        Some(Trouble::TooMuch) => Ok((task, false)),
         Some(trouble) => Err(trouble),
-        None => Ok(task),
     }
 }
 
@@ -115,7 +118,7 @@ fn read_text(text: &str) -> (Task, Option<Trouble>) {
     let mut task = Task::default();
     let mut open: Vec<String> = Vec::new();
     let mut value = String::new();
-    let mut is_task = false;
+    let (mut is_task, mut too_much, mut is_full) = (false, false, false);
     let outcome = walk_xml(text.as_bytes(), &mut |_, event| match event {
         XmlEvent::Start(element) => {
             let name = element.name.rsplit(':').next().unwrap_or(&element.name).to_owned();
@@ -124,6 +127,8 @@ fn read_text(text: &str) -> (Task, Option<Trouble>) {
             match (open.last().map(String::as_str), name.as_str()) {
                 (Some("Triggers"), _) if task.triggers.len() < MOST => task.triggers.push(name.clone()),
                 (Some("Actions"), _) if task.actions.len() < MOST => task.actions.push(Action::default()),
+                (Some("Actions"), _) => (too_much, is_full) = (true, true),
+                (Some("Triggers"), _) => too_much = true,
                 _ => {}
             }
             open.push(name);
@@ -131,11 +136,16 @@ fn read_text(text: &str) -> (Task, Option<Trouble>) {
         XmlEvent::Text(more) => {
             if value.len().saturating_add(more.len()) <= LONGEST {
                 value.push_str(more);
+            } else {
+                too_much = true;
             }
         }
         XmlEvent::End => {
             let names: Vec<&str> = open.iter().map(String::as_str).collect();
-            task.take(&names, value.trim());
+            // What is over must not take the place of the last action that was read.
+            if !is_full || names.get(1).is_none_or(|name| *name != "Actions") {
+                task.take(&names, value.trim());
+            }
             value.clear();
             open.pop();
         }
@@ -144,7 +154,7 @@ fn read_text(text: &str) -> (Task, Option<Trouble>) {
         _ if !is_task => Some(Trouble::NotATask),
         Err(crate::android::XmlTrouble::EndsAt(at)) => Some(Trouble::EndsAt(at)),
         Err(crate::android::XmlTrouble::NotXml) => Some(Trouble::NotATask),
-        Ok(()) => None,
+        Ok(()) => too_much.then_some(Trouble::TooMuch),
     };
     (task, trouble)
 }

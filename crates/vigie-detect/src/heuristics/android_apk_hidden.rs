@@ -61,7 +61,10 @@ impl Watch for State {
         if let Some(package) = seen.get::<Package>() {
             let users = package.users.iter();
             let off: BTreeSet<_> = users.flat_map(|user| user.disabled_components.iter().cloned()).collect();
-            if !off.is_empty() && self.switched_off.len() < MOST {
+            let is_known = self.switched_off.contains_key(&package.name);
+            if !off.is_empty() && self.switched_off.len() >= MOST && !is_known {
+                seen.forget();
+            } else if !off.is_empty() {
                 self.switched_off.entry(package.name.clone()).or_default().extend(off);
             }
         }
@@ -70,10 +73,13 @@ impl Watch for State {
         }
         // One part of a package in several is no package.
         let Some(apk) = seen.get::<Apk>().filter(|apk| apk.split.is_none()) else { return };
-        let Some(name) = apk.package.as_ref().filter(|_| self.candidates.len() < MOST) else { return };
+        let Some(name) = &apk.package else { return };
         let rights: Vec<_> = RIGHTS.iter().filter(|(right, _)| apk.has_right(*right)).map(|(_, name)| *name).collect();
         let reach = Reach::asked(&apk.permissions);
         if !rights.is_empty() && reach.len() >= LEAST {
+            if self.candidates.len() >= MOST && !self.candidates.contains_key(name) {
+                return seen.forget();
+            }
             let candidate = || Candidate { kept: seen.keep(), reach, rights, launcher: apk.launcher.clone() };
             self.candidates.entry(name.clone()).or_insert_with(candidate);
         }

@@ -11,7 +11,7 @@ use vigie_artifacts::androidqf::packages::ListedPackage;
 
 use super::Seen;
 
-/// More packages than this are not remembered; a device has a few hundred.
+/// More packages than this are not remembered, which is told; a device has a few hundred.
 const MOST: usize = 100_000;
 
 /// Stores of Google, of makers of phones, and of free software. The first name of Google's store is kept for old
@@ -176,14 +176,16 @@ impl Roster {
     /// Remembers a record of a package; answers whether it was one.
     pub(super) fn note(&mut self, seen: &Seen<'_>) -> bool {
         if let Some(package) = seen.get::<Package>() {
-            if let Some(listed) = self.entry(&package.name) {
-                note_package(listed.service.get_or_insert_default(), package);
+            match self.entry(&package.name) {
+                Some(listed) => note_package(listed.service.get_or_insert_default(), package),
+                None => seen.forget(),
             }
             return true;
         }
         let Some(package) = seen.get::<ListedPackage>() else { return false };
-        if let Some(listed) = self.entry(&package.name) {
-            note_listed(listed.list.get_or_insert_default(), package);
+        match self.entry(&package.name) {
+            Some(listed) => note_listed(listed.list.get_or_insert_default(), package),
+            None => seen.forget(),
         }
         true
     }

@@ -45,7 +45,10 @@ impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         let Some(property) = seen.get::<Property>() else { return };
         let value = property.value.trim();
-        if is_sign(&property.name, value) && (self.0.len() < MOST || self.0.contains_key(seen.source)) {
+        if is_sign(&property.name, value) {
+            if self.0.len() >= MOST && !self.0.contains_key(seen.source) {
+                return seen.forget();
+            }
             let said = format!("{}={value}", property.name);
             let (_, all) = self.0.entry(seen.source.to_owned()).or_insert_with(|| (seen.keep(), Vec::new()));
             if !all.contains(&said) {

@@ -52,7 +52,10 @@ impl Watch for State {
         let Some(change) = seen.get::<DailyChange>().filter(|change| change.change == PackageChange::Update) else {
             return;
         };
-        let Some(version) = change.version.filter(|_| self.count < MOST) else { return };
+        let Some(version) = change.version else { return };
+        if self.count >= MOST {
+            return seen.forget();
+        }
         let from = change.from.as_ref().map(|from| from.written.clone()).unwrap_or_default();
         let key = (seen.source.to_owned(), change.package.clone());
         self.updates.entry(key).or_default().push(Update { when: (from, self.count), version, kept: seen.keep() });

@@ -47,6 +47,8 @@ struct Candidate {
 pub struct State {
     roster: Roster,
     entries: BTreeMap<String, BTreeSet<String>>,
+    /// There were more: then nothing can be said of a package that is not among them.
+    entries_full: bool,
     candidates: BTreeMap<String, Candidate>,
 }
 
@@ -64,10 +66,11 @@ fn is_off(user: &PackageUser) -> bool {
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(filter) = seen.get::<IntentFilter>() {
-            if filter.kind == ComponentKind::Activity
-                && filter.key == "android.intent.action.MAIN"
-                && (self.entries.len() < MOST || self.entries.contains_key(&filter.package))
-            {
+            if filter.kind == ComponentKind::Activity && filter.key == "android.intent.action.MAIN" {
+                if self.entries.len() >= MOST && !self.entries.contains_key(&filter.package) {
+                    self.entries_full = true;
+                    return seen.forget();
+                }
                 self.entries.entry(filter.package.clone()).or_default().insert(class(filter));
             }
             return;
@@ -76,11 +79,14 @@ impl Watch for State {
         let Some(package) = seen.get::<Package>() else { return };
         let in_use: Vec<_> = package.users.iter().filter(|user| !is_off(user)).collect();
         let nobody = in_use.is_empty() && !package.users.is_empty();
-        if package.is_system() || package.hidden_system || nobody || self.candidates.len() >= MOST {
+        if package.is_system() || package.hidden_system || nobody {
             return;
         }
         let reach = Reach::of(package);
         if reach.len() > 0 {
+            if self.candidates.len() >= MOST && !self.candidates.contains_key(&package.name) {
+                return seen.forget();
+            }
             let switched_off = in_use.iter().map(|user| user.disabled_components.iter().cloned().collect()).collect();
             let candidate = || Candidate { kept: seen.keep(), reach, switched_off };
             self.candidates.entry(package.name.clone()).or_insert_with(candidate);
@@ -94,6 +100,7 @@ impl Watch for State {
         }
         for (name, candidate) in std::mem::take(&mut self.candidates) {
             let how = match self.entries.get(&name) {
+                None if self.entries_full => continue,
                 None => "none",
                 Some(entries) if candidate.switched_off.iter().any(|off| entries.is_subset(off)) => "switched_off",
                 Some(_) => continue,

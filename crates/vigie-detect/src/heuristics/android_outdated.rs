@@ -71,10 +71,14 @@ impl Watch for State {
         let made = seen.get::<BugreportHead>().and_then(|head| head.made.as_ref()).and_then(day);
         let begun = seen.get::<AcquisitionInfo>().and_then(|info| info.started);
         let made = made.or(begun.map(|at| at.instant().to_zoned(TimeZone::UTC).date()));
-        if (patch.is_none() && made.is_none()) || self.by_source.len() >= MOST {
+        if patch.is_none() && made.is_none() {
             return;
         }
-        let report = self.by_source.entry(report_of(seen.source).to_owned()).or_default();
+        let report = report_of(seen.source);
+        if self.by_source.len() >= MOST && !self.by_source.contains_key(report) {
+            return seen.forget();
+        }
+        let report = self.by_source.entry(report.to_owned()).or_default();
         if let Some(patch) = patch {
             let written = patch.value.trim().to_owned();
             report.patch = patch_level(&written).map(|level| Patch { level, written, kept: seen.keep() });

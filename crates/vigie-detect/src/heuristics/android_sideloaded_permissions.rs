@@ -46,11 +46,14 @@ impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         self.roster.note(seen);
         let Some(package) = seen.get::<Package>() else { return };
-        if package.is_system() || package.hidden_system || !package.is_installed() || self.candidates.len() >= MOST {
+        if package.is_system() || package.hidden_system || !package.is_installed() {
             return;
         }
         let reach = Reach::of(package);
         if reach.len() >= LEAST {
+            if self.candidates.len() >= MOST && !self.candidates.contains_key(&package.name) {
+                return seen.forget();
+            }
             self.candidates.entry(package.name.clone()).or_insert_with(|| (seen.keep(), reach));
         }
     }

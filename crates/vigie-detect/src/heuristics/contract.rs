@@ -1,5 +1,7 @@
 //! What a heuristic is, and the erased form the engine works with.
 
+use std::cell::Cell;
+
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use vigie_artifacts::AnyRecord;
@@ -90,9 +92,25 @@ pub struct Seen<'a> {
     pub place: &'a Place,
     /// The record.
     pub record: &'a dyn AnyRecord,
+    /// Counts what is not remembered of it, where somebody asks.
+    pub forgotten: Option<&'a Cell<u64>>,
+}
+
+impl<'a> Seen<'a> {
+    /// A record. Nobody asks what is not remembered of it.
+    pub fn new(artifact: &'static str, source: &'a str, place: &'a Place, record: &'a dyn AnyRecord) -> Self {
+        Self { artifact, source, place, record, forgotten: None }
+    }
 }
 
 impl Seen<'_> {
+    /// For a heuristic that remembers only so many values: the record holds one more. Whoever examines tells it.
+    pub fn forget(&self) {
+        if let Some(forgotten) = self.forgotten {
+            forgotten.set(forgotten.get().saturating_add(1));
+        }
+    }
+
     /// The record as its type.
     pub fn get<R: 'static>(&self) -> Option<&R> {
         self.record.as_any().downcast_ref()
@@ -199,12 +217,13 @@ impl<H: Heuristic> AnyHeuristic for H {
 pub struct Found {
     spec: &'static HeuristicSpec,
     findings: Vec<Finding>,
+    forgotten: u64,
 }
 
 impl Found {
     /// For a heuristic.
     pub fn new(spec: &'static HeuristicSpec) -> Self {
-        Self { spec, findings: Vec::new() }
+        Self { spec, findings: Vec::new(), forgotten: 0 }
     }
 
     /// How many findings there are so far.
@@ -215,6 +234,16 @@ impl Found {
     /// Whether there are none so far.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// So many more values were seen and not remembered ([`Seen::forget`]).
+    pub fn forget(&mut self, values: u64) {
+        self.forgotten = self.forgotten.saturating_add(values);
+    }
+
+    /// How many values were seen and not remembered.
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten
     }
 
     /// The findings so far, leaving none.
@@ -230,6 +259,18 @@ impl Found {
 
     /// The same at another level than declared.
     pub fn add_at(&mut self, level: Level, kept: Kept, seen: impl Into<String>, args: &[(&str, &str)]) {
+        self.add_as(level, self.spec.meaning, kept, seen, args);
+    }
+
+    /// The same at another level and of another meaning than declared: an attempt is not yet a success.
+    pub fn add_as(
+        &mut self,
+        level: Level,
+        meaning: Meaning,
+        kept: Kept,
+        seen: impl Into<String>,
+        args: &[(&str, &str)],
+    ) {
         let spec = self.spec;
         let seen = seen.into();
         let mut message = Message::new(format!("heuristic-{}-found", spec.id));
@@ -241,7 +282,7 @@ impl Found {
         self.findings.push(Finding {
             id: finding_id(kept.artifact, &kept.source, &kept.place, spec.id, &seen),
             level,
-            meaning: spec.meaning,
+            meaning,
             artifact: kept.artifact.to_owned(),
             time: kept.time,
             source: kept.source,

@@ -57,7 +57,7 @@ const FEW: u64 = 3;
 const MANY: u64 = 20;
 /// Files with an unknown ending, and the folders they lie in.
 const UNKNOWN: (u64, usize) = (100, 5);
-/// Endings and folders that are remembered.
+/// Unknown endings that are remembered.
 const MOST: usize = 10_000;
 
 /// See the module.
@@ -116,11 +116,12 @@ impl Watch for State {
         if !is_known && (!is_document || ORDINARY.contains(&&*last) || DOCUMENTS.contains(&&*last)) {
             return;
         }
-        let room = self.endings.len() < MOST;
+        // Whatever else there is, the endings that are known are counted.
+        let room = is_known || self.endings.len() < MOST;
         let key = (last, seen.artifact);
         if let Some(counted) = self.endings.get_mut(&key) {
             counted.count = counted.count.saturating_add(1);
-            if counted.folders.len() < MOST {
+            if counted.folders.len() < UNKNOWN.1 {
                 counted.folders.insert(folder);
             }
             if (seen.source, name) < (&counted.first.source, &counted.name) {
@@ -130,6 +131,8 @@ impl Watch for State {
             let counted =
                 Counted { count: 1, folders: BTreeSet::from([folder]), first: seen.keep(), name: name.to_owned() };
             self.endings.insert(key, counted);
+        } else {
+            seen.forget();
         }
     }
 

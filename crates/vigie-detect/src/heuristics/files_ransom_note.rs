@@ -7,7 +7,7 @@ use vigie_model::{Level, Meaning};
 use super::sightings::Sightings;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
-/// Names, in lower case, and whose they are. Only names that nothing else has: `readme.txt` is NotPetya's too.
+/// Names, in lower case, and whose they are. Not every name that was used: `readme.txt` is NotPetya's too.
 const NOTES: &[(&str, &str)] = &[
     ("@please_read_me@.txt", "WannaCry"),
     ("@wanadecryptor@.bmp", "WannaCry"),
@@ -23,6 +23,8 @@ const NOTES: &[(&str, &str)] = &[
     ("# decrypt my files #.txt", "Cerber"),
     ("help_decrypt.txt", "CryptoWall"),
 ];
+/// Those among them that a person could give a file.
+const ORDINARY: &[&str] = &["decrypt-files.txt", "help_decrypt.txt", "restore-my-files.txt"];
 
 /// See the module.
 pub struct FilesRansomNote;
@@ -36,7 +38,7 @@ impl Heuristic for FilesRansomNote {
         kinds: &[],
         meaning: Meaning::Execution,
         level: Level::High,
-        source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017), and the makers' published analyses of the other families; MITRE ATT&CK T1486",
+        source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017), names of the other families: vigie, from what was published of each; MITRE ATT&CK T1486",
     };
 }
 
@@ -61,7 +63,9 @@ impl Watch for State {
             let family = NOTES.iter().find(|(note, _)| note.eq_ignore_ascii_case(&name)).map_or("?", |(_, of)| *of);
             let count = sighting.records.to_string();
             let args = [("seen", name.as_str()), ("family", family), ("count", count.as_str())];
-            out.add(sighting.first, name.as_str(), &args);
+            let is_ordinary = ORDINARY.iter().any(|note| note.eq_ignore_ascii_case(&name));
+            let level = if is_ordinary { Level::Medium } else { Level::High };
+            out.add_at(level, sighting.first, name.as_str(), &args);
         }
     }
 }

@@ -54,7 +54,7 @@ impl Watch for State {
         } else {
             return;
         };
-        // Macros, and what an archive brings, are ordinary in many offices.
+        // Macros are ordinary in many offices.
         let level = if what == "macros" { Level::Low } else { Level::Medium };
         let from = attachment.from.as_deref().unwrap_or("?");
         let locked = if attachment.locked { "yes" } else { "no" };

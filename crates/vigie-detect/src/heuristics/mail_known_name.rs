@@ -9,8 +9,6 @@ use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// Names that are remembered.
 const MOST: usize = 50_000;
-/// Messages from the known address before the other one is told.
-const KNOWN: u64 = 2;
 
 /// See the module.
 pub struct MailKnownName;
@@ -31,7 +29,8 @@ impl Heuristic for MailKnownName {
 /// The messages of one name from one organisation.
 struct Sender {
     first: Option<Timestamp>,
-    messages: u64,
+    /// The one after it: whoever wrote once is not yet known.
+    second: Option<Timestamp>,
     address: String,
     kept: Kept,
 }
@@ -60,18 +59,21 @@ impl Watch for State {
         }
         let organisation = psl::domain_str(&domain).unwrap_or(&domain).to_owned();
         if self.names.len() >= MOST && !self.names.contains_key(&name) {
-            return;
+            return seen.forget();
         }
         let of_name = self.names.entry(name).or_default();
         let came = message.came();
         if let Some(known) = of_name.get_mut(&organisation) {
-            known.messages = known.messages.saturating_add(1);
-            if came.is_some() && (known.first.is_none() || came < known.first) {
+            let is_earlier = |than: Option<Timestamp>| came.is_some() && (than.is_none() || came < than);
+            if is_earlier(known.first) {
+                known.second = known.first;
                 (known.first, known.kept) = (came, seen.keep());
                 known.address.clone_from(address);
+            } else if is_earlier(known.second) {
+                known.second = came;
             }
         } else {
-            let one = Sender { first: came, messages: 1, address: address.clone(), kept: seen.keep() };
+            let one = Sender { first: came, second: None, address: address.clone(), kept: seen.keep() };
             of_name.insert(organisation, one);
         }
     }
@@ -79,10 +81,8 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         for (_, of_name) in std::mem::take(&mut self.names) {
             let dated = of_name.values().filter(|one| one.first.is_some());
-            let Some(known) = dated.min_by_key(|one| one.first).filter(|known| known.messages >= KNOWN) else {
-                continue;
-            };
-            let others = of_name.values().filter(|one| one.first > known.first && one.address != known.address);
+            let Some(known) = dated.min_by_key(|one| one.first) else { continue };
+            let others = of_name.values().filter(|one| known.second.is_some() && one.first > known.second);
             for other in others {
                 let args = [("address", other.address.as_str()), ("known", known.address.as_str())];
                 out.add(other.kept.clone(), other.address.as_str(), &args);

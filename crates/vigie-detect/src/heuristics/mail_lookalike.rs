@@ -1,7 +1,9 @@
 //! A sender or a link whose name resembles one that the examined organisation protects (`--protect`).
 
+use std::collections::BTreeSet;
+
 use vigie_artifacts::mail::attachments::Attachment;
-use vigie_artifacts::mail::messages::{MailMessage, Person};
+use vigie_artifacts::mail::messages::{Link, MailMessage, Person};
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -58,18 +60,19 @@ impl Watch for State {
         }
         if let Some(message) = seen.get::<MailMessage>() {
             let people = [&message.from, &message.sender, &message.reply_to].into_iter().flatten();
-            let senders: Vec<String> = people.filter_map(Person::domain).collect();
-            for sender in senders {
-                self.see(&sender, "sender", seen);
+            // Each once, however often the message has it: messages are counted.
+            let senders: BTreeSet<String> = people.filter_map(Person::domain).collect();
+            let links: BTreeSet<String> = message.links.iter().filter_map(Link::host).collect();
+            for host in &senders {
+                self.see(host, "sender", seen);
             }
-            for link in &message.links {
-                if let Some(host) = link.host() {
-                    self.see(&host, "link", seen);
-                }
+            for host in &links {
+                self.see(host, "link", seen);
             }
         } else if let Some(attachment) = seen.get::<Attachment>() {
-            for host in attachment.links.iter().filter_map(|link| host_of(link)) {
-                self.see(&host, "attachment", seen);
+            let links: BTreeSet<String> = attachment.links.iter().filter_map(|link| host_of(link)).collect();
+            for host in &links {
+                self.see(host, "attachment", seen);
             }
         }
     }

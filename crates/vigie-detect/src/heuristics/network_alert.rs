@@ -18,7 +18,7 @@ impl Heuristic for NetworkAlert {
         artifacts: &["network_suricata", "network_zeek"],
         kinds: &[],
         meaning: Meaning::Exposure,
-        level: Level::Medium,
+        level: Level::Low,
         source: "SpyGuard, rule SNORT-01; Suricata documentation, priorities of rules",
     };
 }
@@ -44,9 +44,10 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         for (rule, sighting) in self.rules.take() {
             let (level, signature) = if let Some(signature) = rule.strip_prefix('1') {
-                (Level::Medium, signature)
-            } else if let Some(signature) = rule.strip_prefix('2') {
+                // The gravest class also holds rules on policy and on scans from the internet.
                 (Level::Low, signature)
+            } else if let Some(signature) = rule.strip_prefix('2') {
+                (Level::Info, signature)
             } else {
                 (Level::Info, rule.strip_prefix('3').unwrap_or(&rule))
             };

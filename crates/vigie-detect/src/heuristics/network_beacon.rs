@@ -22,17 +22,17 @@ impl Heuristic for NetworkBeacon {
         version: 1,
         artifacts: &["network_http", "network_suricata", "network_zeek"],
         kinds: &[],
-        meaning: Meaning::Execution,
+        // Printers and weather programs do it, too: that anything of an intruder ran cannot be seen in it.
+        meaning: Meaning::Exposure,
         level: Level::Low,
         source: "MITRE ATT&CK, T1071.001 and T1029; SpyGuard, rule PROTO-03; the limits: vigie",
     };
 }
 
-/// Addresses.
+/// Intervals, numbers of requests, and addresses.
 #[derive(Default)]
 pub struct State {
-    addresses: Sightings,
-    intervals: std::collections::BTreeMap<String, (u64, u64)>,
+    requests: Sightings,
 }
 
 /// The interval in seconds: the gaps between requests differ by less than a tenth.
@@ -48,16 +48,17 @@ impl Watch for State {
         if request.url.starts_with("http://")
             && let Some(seconds) = interval(&request.span)
         {
-            self.addresses.note(&request.url, seen);
-            self.intervals.insert(request.url.clone(), (seconds, request.span.count));
+            // Another device may ask for the same address in another way: that is told apart.
+            self.requests.note(&format!("{seconds} {} {}", request.span.count, request.url), seen);
         }
     }
 
     fn finish(&mut self, out: &mut Found) {
-        for (url, sighting) in self.addresses.take() {
-            let Some((seconds, count)) = self.intervals.remove(&url) else { continue };
-            let (seconds, count) = (seconds.to_string(), count.to_string());
-            out.add(sighting.first, url.as_str(), &[("url", url.as_str()), ("seconds", &seconds), ("count", &count)]);
+        for (value, sighting) in self.requests.take() {
+            let mut parts = value.splitn(3, ' ');
+            if let (Some(seconds), Some(count), Some(url)) = (parts.next(), parts.next(), parts.next()) {
+                out.add(sighting.first, url, &[("url", url), ("seconds", seconds), ("count", count)]);
+            }
         }
     }
 }

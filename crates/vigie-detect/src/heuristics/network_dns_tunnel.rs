@@ -1,6 +1,7 @@
 //! Many different and very long names under one domain: data can be carried out of a network in the names themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use vigie_artifacts::network::Traffic;
 use vigie_model::{Level, Meaning};
@@ -14,9 +15,11 @@ pub struct NetworkDnsTunnel;
 /// A label from this length on, of 63 at most, is long; people write shorter ones.
 const LONG_LABEL: usize = 40;
 /// So many different names.
-const NAMES: u64 = 10;
+const NAMES: usize = 10;
 /// Domains that are remembered.
 const MOST: usize = 20_000;
+/// Different names that are told apart, under all domains together.
+const MOST_NAMES: usize = 1_000_000;
 
 impl Heuristic for NetworkDnsTunnel {
     type Watch = State;
@@ -25,7 +28,8 @@ impl Heuristic for NetworkDnsTunnel {
         version: 1,
         artifacts: &["network_dns", "network_resolver", "network_suricata", "network_zeek"],
         kinds: &[],
-        meaning: Meaning::Execution,
+        // Names were asked for; what they carried, and whether anything of an intruder asked, cannot be seen in them.
+        meaning: Meaning::Exposure,
         level: Level::Low,
         source: "MITRE ATT&CK, T1071.004 and T1048; SANS, Detecting DNS Tunneling (G. Farnham, 2013); the limits: vigie",
     };
@@ -34,7 +38,21 @@ impl Heuristic for NetworkDnsTunnel {
 /// Domains with long names.
 #[derive(Default)]
 pub struct State {
-    domains: BTreeMap<String, (u64, Kept)>,
+    domains: BTreeMap<String, Domain>,
+    names: usize,
+}
+
+struct Domain {
+    /// Numbers that stand for the names: the same name is asked for with several types, and by several devices.
+    names: BTreeSet<u64>,
+    first: Kept,
+}
+
+/// Case means nothing in a name, and some resolvers change it at random.
+fn number(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.trim_end_matches('.').to_ascii_lowercase().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a name has a long label, or bytes that no host name has.
@@ -58,22 +76,30 @@ impl Watch for State {
         }
         let Some(domain) = registered(&lookup.name) else { return };
         let domain = domain.to_ascii_lowercase();
-        if let Some((count, first)) = self.domains.get_mut(&domain) {
-            *count += 1;
-            let kept = (seen.record.time(), seen.source, seen.place);
-            if kept < (first.time, first.source.as_str(), &first.place) {
-                *first = seen.keep();
+        let number = number(&lookup.name);
+        if let Some(known) = self.domains.get_mut(&domain) {
+            if self.names >= MOST_NAMES {
+                seen.forget();
+            } else if known.names.insert(number) {
+                self.names += 1;
+            }
+            let first = &known.first;
+            if (seen.record.time(), seen.source, seen.place) < (first.time, first.source.as_str(), &first.place) {
+                known.first = seen.keep();
             }
         } else if self.domains.len() < MOST {
-            self.domains.insert(domain, (1, seen.keep()));
+            self.names += 1;
+            self.domains.insert(domain, Domain { names: BTreeSet::from([number]), first: seen.keep() });
+        } else {
+            seen.forget();
         }
     }
 
     fn finish(&mut self, out: &mut Found) {
-        for (domain, (count, first)) in std::mem::take(&mut self.domains) {
-            if count >= NAMES {
-                let count = count.to_string();
-                out.add(first, domain.as_str(), &[("domain", domain.as_str()), ("count", &count)]);
+        for (domain, known) in std::mem::take(&mut self.domains) {
+            if known.names.len() >= NAMES {
+                let count = known.names.len().to_string();
+                out.add(known.first, domain.as_str(), &[("domain", domain.as_str()), ("count", &count)]);
             }
         }
     }

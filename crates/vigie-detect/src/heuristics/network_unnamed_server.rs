@@ -41,6 +41,8 @@ pub struct State {
 #[derive(Default)]
 struct Capture {
     answers: BTreeSet<IpAddr>,
+    /// Whether there were more answers than are remembered.
+    is_full: bool,
     servers: BTreeMap<IpAddr, Kept>,
 }
 
@@ -52,7 +54,11 @@ impl Watch for State {
             None => self.captures.entry(seen.source.to_owned()).or_default(),
         };
         match traffic {
-            Traffic::Lookup(lookup) if capture.answers.len() < MOST => {
+            Traffic::Lookup(_) if capture.answers.len() >= MOST => {
+                capture.is_full = true;
+                seen.forget();
+            }
+            Traffic::Lookup(lookup) => {
                 capture.answers.extend(lookup.answers.iter().filter_map(|answer| answer.parse::<IpAddr>().ok()));
             }
             // Connections that were answered: what was only tried says nothing.
@@ -72,8 +78,9 @@ impl Watch for State {
 
     fn finish(&mut self, out: &mut Found) {
         for capture in std::mem::take(&mut self.captures).into_values() {
-            // Without a single answer the capture shows no look-ups at all, and nothing follows from that.
-            if capture.answers.is_empty() {
+            // Without a single answer the capture shows no look-ups at all, and nothing follows from that; nor does anything
+            // where not all answers are known.
+            if capture.answers.is_empty() || capture.is_full {
                 continue;
             }
             let unnamed: Vec<_> =

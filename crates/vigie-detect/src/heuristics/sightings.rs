@@ -6,7 +6,7 @@ use vigie_model::Timestamp;
 
 use super::{Kept, Seen};
 
-/// More values than this are not remembered. The engine lists fewer findings and says so.
+/// More values than this are not remembered, and that becomes a problem of the case.
 const MOST: usize = 20_000;
 
 /// Values and where they were seen.
@@ -37,6 +37,8 @@ impl Sightings {
         } else if self.by_value.len() < MOST {
             let artifacts = BTreeSet::from([seen.artifact]);
             self.by_value.insert(value.to_owned(), Sighting { first: seen.keep(), records: 1, artifacts });
+        } else {
+            seen.forget();
         }
     }
 

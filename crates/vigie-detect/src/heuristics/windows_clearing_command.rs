@@ -1,16 +1,17 @@
-//! Commands that clear event logs, delete the change journal of a disk, or its shadow copies.
+//! Commands that clear event logs, delete the change journal of a disk, its shadow copies or the catalog of its backups.
+//!
+//! One of these alone is a lead; several in one command, as NotPetya and WannaCry had it, a strong sign: that is vigie's own.
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
-use super::sightings::Sightings;
-use super::windows_commands::{calls, each};
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::windows_commands::{Commands, Means, calls};
+use super::{Heuristic, HeuristicSpec};
 
 /// See the module.
 pub struct WindowsClearingCommand;
 
 impl Heuristic for WindowsClearingCommand {
-    type Watch = State;
+    type Watch = Commands<Self>;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "windows_clearing_command",
         version: 1,
@@ -22,34 +23,20 @@ impl Heuristic for WindowsClearingCommand {
     };
 }
 
-/// Commands.
-#[derive(Default)]
-pub struct State {
-    commands: Sightings,
-}
-
-/// A command in lower case.
-fn is_meant(command: &str) -> bool {
-    let has = |words: &str| command.contains(words);
-    calls(command, "wevtutil") && (has(" cl ") || has(" clear-log "))
-        || calls(command, "fsutil") && has("usn ") && has("deletejournal")
-        || calls(command, "vssadmin") && has("delete shadows")
-        || calls(command, "wmic") && has("shadowcopy") && has("delete")
-        || calls(command, "wbadmin") && has("delete catalog")
-}
-
-impl Watch for State {
-    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        each(seen, &mut |raw, command| {
-            if is_meant(command) {
-                self.commands.note(raw, seen);
-            }
-        });
-    }
-
-    fn finish(&mut self, out: &mut Found) {
-        for (command, sighting) in self.commands.take() {
-            out.add(sighting.first, command.as_str(), &[("seen", command.as_str())]);
+impl Means for WindowsClearingCommand {
+    fn weight(command: &str) -> Option<Level> {
+        let has = |words: &str| command.contains(words);
+        let removes = [
+            calls(command, "wevtutil") && (has(" cl ") || has(" clear-log ")),
+            calls(command, "fsutil") && has("usn ") && has("deletejournal"),
+            calls(command, "vssadmin") && has("delete shadows"),
+            calls(command, "wmic") && has("shadowcopy") && has("delete"),
+            calls(command, "wbadmin") && has("delete catalog"),
+        ];
+        match removes.iter().filter(|removes| **removes).count() {
+            0 => None,
+            1 => Some(Level::Medium),
+            _ => Some(Self::SPEC.level),
         }
     }
 }

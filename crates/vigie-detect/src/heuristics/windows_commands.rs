@@ -1,20 +1,61 @@
-//! Command lines of computers with Windows, wherever an artifact met one, in lower case with single spaces.
+//! Command lines of computers with Windows, wherever an artifact met one: one finding for each that a heuristic means.
 
-use vigie_model::ObservableKind;
+use std::marker::PhantomData;
 
-use super::Seen;
+use vigie_model::{Level, Meaning, ObservableKind};
 
-/// Every command line of a record: as it is, and made comparable.
-pub(super) fn each(seen: &Seen<'_>, see: &mut dyn FnMut(&str, &str)) {
-    if !seen.artifact.starts_with("windows_") {
-        return;
+use super::sightings::{Sighting, Sightings};
+use super::{Found, Heuristic, Seen, Watch};
+
+/// Which commands a heuristic means.
+pub trait Means: Heuristic {
+    /// How much a command weighs, in lower case with single spaces; `None` where it is not meant.
+    fn weight(command: &str) -> Option<Level>;
+}
+
+/// The commands that were met.
+pub struct Commands<H> {
+    met: Sightings,
+    of: PhantomData<fn() -> H>,
+}
+
+impl<H> Default for Commands<H> {
+    fn default() -> Self {
+        Self { met: Sightings::default(), of: PhantomData }
     }
-    seen.record.observables(&mut |observable| {
-        if observable.kind() == ObservableKind::CommandLine {
-            let words: Vec<String> = observable.value().split_whitespace().map(str::to_lowercase).collect();
-            see(observable.value(), &words.join(" "));
+}
+
+impl<H: Means> Watch for Commands<H> {
+    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if !seen.artifact.starts_with("windows_") {
+            return;
         }
-    });
+        seen.record.observables(&mut |observable| {
+            if observable.kind() == ObservableKind::CommandLine && H::weight(&plain(observable.value())).is_some() {
+                self.met.note(observable.value(), seen);
+            }
+        });
+    }
+
+    fn finish(&mut self, out: &mut Found) {
+        for (command, sighting) in self.met.take() {
+            if let Some(level) = H::weight(&plain(&command)) {
+                let meaning = meaning(H::SPEC.meaning, &sighting);
+                out.add_as(level, meaning, sighting.first, command.as_str(), &[("seen", command.as_str())]);
+            }
+        }
+    }
+}
+
+/// What a heuristic says of commands that ran; of one that was only seen where it would be started, that it would be.
+fn meaning(of_ran: Meaning, sighting: &Sighting) -> Meaning {
+    let ran = |id: &&str| vigie_artifacts::artifact(id).is_some_and(|it| it.spec().meaning != Meaning::Persistence);
+    if sighting.artifacts.iter().any(ran) { of_ran } else { Meaning::Persistence }
+}
+
+/// A command made comparable: in lower case, with single spaces.
+fn plain(command: &str) -> String {
+    command.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a program is called in a command line, with or without its folder, its ending and quotes.

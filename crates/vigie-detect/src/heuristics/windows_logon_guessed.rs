@@ -19,7 +19,7 @@ const FAILURES: usize = 10;
 const BEFORE: i64 = 3600;
 /// One success is remembered for so many seconds.
 const BUCKET: i64 = 300;
-/// More attempts or successes than this are not remembered.
+/// More failures, and more successes, than this are not remembered, and that is told.
 const MOST: usize = 200_000;
 
 impl Heuristic for WindowsLogonGuessed {
@@ -40,7 +40,8 @@ impl Heuristic for WindowsLogonGuessed {
 pub struct State {
     failed: BTreeMap<String, Vec<(i64, String)>>,
     came_in: BTreeMap<String, BTreeMap<i64, (i64, String, Kept)>>,
-    remembered: usize,
+    failures: usize,
+    successes: usize,
 }
 
 /// Whether an account is a person's: not a computer's, not one of the system.
@@ -55,17 +56,23 @@ impl Watch for State {
         let Some(at) = logon.head.time.map(|at| at.instant().as_second()) else { return };
         let from = logon.address.as_deref().filter(|address| !["127.0.0.1", "::1"].contains(address));
         let Some(from) = from.or(logon.workstation.as_deref()) else { return };
-        if self.remembered >= MOST || !matches!(logon.logon_type, Some(3 | 8 | 10)) {
+        if !matches!(logon.logon_type, Some(3 | 8 | 10)) {
             return;
         }
         let account = logon.account.clone().unwrap_or_default();
         if logon.outcome == "failure" {
-            self.remembered += 1;
+            if self.failures >= MOST {
+                return seen.forget();
+            }
+            self.failures += 1;
             self.failed.entry(from.to_owned()).or_default().push((at, account));
         } else if logon.outcome == "success" && is_person(&account) {
+            if self.successes >= MOST {
+                return seen.forget();
+            }
             let bucket = self.came_in.entry(from.to_owned()).or_default().entry(at / BUCKET);
             let (latest, account_of, kept) = bucket.or_insert_with(|| {
-                self.remembered += 1;
+                self.successes += 1;
                 (at, account.clone(), seen.keep())
             });
             if at > *latest {
@@ -80,8 +87,10 @@ impl Watch for State {
             let Some(came_in) = self.came_in.remove(&from) else { continue };
             // The first success that fits says it all.
             for (at, account, kept) in came_in.into_values() {
-                let before = failed.iter().filter(|(failed, _)| (at - BEFORE..=at).contains(failed));
-                let tried: Vec<&str> = before.map(|(_, account)| account.as_str()).collect();
+                let begins = failed.partition_point(|(failed, _)| *failed < at - BEFORE);
+                let ends = failed.partition_point(|(failed, _)| *failed <= at);
+                let before = failed.get(begins..ends).unwrap_or_default();
+                let tried: Vec<&str> = before.iter().map(|(_, account)| account.as_str()).collect();
                 if tried.len() < FAILURES {
                     continue;
                 }

@@ -1,16 +1,15 @@
-//! A scheduled task that restarts the computer by force, as NotPetya arranged its own.
+//! A command that arranges a task which restarts the computer by force, as NotPetya did.
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
-use super::sightings::Sightings;
-use super::windows_commands::{calls, each};
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::windows_commands::{Commands, Means, calls};
+use super::{Heuristic, HeuristicSpec};
 
 /// See the module.
 pub struct WindowsRebootTask;
 
 impl Heuristic for WindowsRebootTask {
-    type Watch = State;
+    type Watch = Commands<Self>;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "windows_reboot_task",
         version: 1,
@@ -22,12 +21,6 @@ impl Heuristic for WindowsRebootTask {
     };
 }
 
-/// Commands.
-#[derive(Default)]
-pub struct State {
-    commands: Sightings,
-}
-
 /// A command in lower case.
 fn is_meant(command: &str) -> bool {
     // `at` is what it used before Windows Vista.
@@ -35,18 +28,8 @@ fn is_meant(command: &str) -> bool {
     arranges && calls(command, "shutdown") && command.contains("/r") && command.contains("/f")
 }
 
-impl Watch for State {
-    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        each(seen, &mut |raw, command| {
-            if is_meant(command) {
-                self.commands.note(raw, seen);
-            }
-        });
-    }
-
-    fn finish(&mut self, out: &mut Found) {
-        for (command, sighting) in self.commands.take() {
-            out.add(sighting.first, command.as_str(), &[("seen", command.as_str())]);
-        }
+impl Means for WindowsRebootTask {
+    fn weight(command: &str) -> Option<Level> {
+        is_meant(command).then_some(Self::SPEC.level)
     }
 }

@@ -2,15 +2,14 @@
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
-use super::sightings::Sightings;
-use super::windows_commands::{calls, each};
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::windows_commands::{Commands, Means, calls};
+use super::{Heuristic, HeuristicSpec};
 
 /// See the module.
 pub struct WindowsRemoteCommand;
 
 impl Heuristic for WindowsRemoteCommand {
-    type Watch = State;
+    type Watch = Commands<Self>;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "windows_remote_command",
         version: 1,
@@ -22,33 +21,29 @@ impl Heuristic for WindowsRemoteCommand {
     };
 }
 
-/// Commands.
-#[derive(Default)]
-pub struct State {
-    commands: Sightings,
+/// Names that every computer has for itself.
+const OWN: &[&str] = &["localhost", "127.0.0.1", "."];
+
+/// Whether a mark in a command is followed by the name of another computer.
+fn points_elsewhere(command: &str, mark: &str) -> bool {
+    command.split(mark).skip(1).any(|rest| {
+        let rest = rest.trim_start_matches(['"', '\'', '\\']);
+        let host = rest.split(|letter: char| letter.is_whitespace() || "\\\"',".contains(letter)).next();
+        host.is_some_and(|host| !host.is_empty() && !OWN.contains(&host))
+    })
 }
 
 /// A command in lower case.
 fn is_meant(command: &str) -> bool {
-    let to_other = command.contains(" \\\\");
-    calls(command, "wmic") && command.contains("/node:") && command.contains("process call create")
+    let to_other = points_elsewhere(command, " \\\\");
+    calls(command, "wmic") && points_elsewhere(command, "/node:") && command.contains("process call create")
         || ["psexec", "psexec64", "paexec"].iter().any(|name| calls(command, name)) && to_other
         // NotPetya brought PsExec under this name.
         || command.contains("dllhost.dat") && to_other
 }
 
-impl Watch for State {
-    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        each(seen, &mut |raw, command| {
-            if is_meant(command) {
-                self.commands.note(raw, seen);
-            }
-        });
-    }
-
-    fn finish(&mut self, out: &mut Found) {
-        for (command, sighting) in self.commands.take() {
-            out.add(sighting.first, command.as_str(), &[("seen", command.as_str())]);
-        }
+impl Means for WindowsRemoteCommand {
+    fn weight(command: &str) -> Option<Level> {
+        is_meant(command).then_some(Self::SPEC.level)
     }
 }

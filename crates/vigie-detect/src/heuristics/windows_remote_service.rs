@@ -77,29 +77,39 @@ fn came(head: &vigie_artifacts::windows::Head, address: Option<&str>, account: O
     Some(Came { at, computer, from, account: account.unwrap_or("?").to_owned(), sid: None })
 }
 
+/// Adds one where there is room, and tells where there is none.
+fn remember<T>(known: &mut Vec<T>, one: Option<T>, seen: &Seen<'_>) {
+    if one.is_some() && known.len() >= MOST {
+        seen.forget();
+    } else {
+        known.extend(one);
+    }
+}
+
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(logon) = seen.get::<Logon>() {
-            if logon.outcome == "success" && logon.logon_type == Some(3) && self.logons.len() < MOST {
+            if logon.outcome == "success" && logon.logon_type == Some(3) {
                 let came = came(&logon.head, logon.address.as_deref(), logon.account.as_deref());
-                self.logons.extend(came.map(|came| Came { sid: logon.sid.clone(), ..came }));
+                remember(&mut self.logons, came.map(|came| Came { sid: logon.sid.clone(), ..came }), seen);
             }
         } else if let Some(opened) = seen.get::<ShareOpened>() {
             let is_pipe = opened.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("svcctl"));
-            if is_pipe && self.pipes.len() < MOST {
-                self.pipes.extend(came(&opened.head, opened.address.as_deref(), opened.account.as_deref()));
+            if is_pipe {
+                let came = came(&opened.head, opened.address.as_deref(), opened.account.as_deref());
+                remember(&mut self.pipes, came, seen);
             }
         } else if let Some(service) = seen.get::<ServiceInstalled>()
             && let (Some(at), Some(computer)) = (service.head.time, service.head.computer.as_deref())
-            && self.installed.len() < MOST
         {
-            self.installed.push(Installed {
+            let installed = Installed {
                 at: at.instant().as_second(),
                 computer: computer.to_lowercase(),
                 name: service.name.clone().unwrap_or_else(|| "?".to_owned()),
                 by: service.by.clone(),
                 kept: seen.keep(),
-            });
+            };
+            remember(&mut self.installed, Some(installed), seen);
         }
     }
 

@@ -2,15 +2,14 @@
 
 use vigie_model::{Level, Meaning, ObservableKind};
 
-use super::sightings::Sightings;
-use super::windows_commands::{calls, each};
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::windows_commands::{Commands, Means, calls};
+use super::{Heuristic, HeuristicSpec};
 
 /// See the module.
 pub struct WindowsRundllOrdinal;
 
 impl Heuristic for WindowsRundllOrdinal {
-    type Watch = State;
+    type Watch = Commands<Self>;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "windows_rundll_ordinal",
         version: 1,
@@ -22,12 +21,6 @@ impl Heuristic for WindowsRundllOrdinal {
     };
 }
 
-/// Commands.
-#[derive(Default)]
-pub struct State {
-    commands: Sightings,
-}
-
 /// Folders in which libraries of programs lie.
 const ORDINARY: &[&str] = &["\\windows\\system32\\", "\\windows\\syswow64\\", "\\program files"];
 
@@ -36,7 +29,9 @@ fn is_meant(command: &str) -> bool {
     if !calls(command, "rundll32") {
         return false;
     }
-    let Some((before, number)) = command.split_once('#') else { return false };
+    // Behind the program, whose own folder says nothing of the library.
+    let Some((_, behind)) = command.split_once("rundll32") else { return false };
+    let Some((before, number)) = behind.split_once('#') else { return false };
     let by_number =
         before.trim_end().ends_with([',', ' ', '"']) && number.starts_with(|digit: char| digit.is_ascii_digit());
     let library = before.trim_end().trim_end_matches([',', ' ', '"']);
@@ -45,18 +40,8 @@ fn is_meant(command: &str) -> bool {
     by_number && (is_strange || lies_elsewhere)
 }
 
-impl Watch for State {
-    fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        each(seen, &mut |raw, command| {
-            if is_meant(command) {
-                self.commands.note(raw, seen);
-            }
-        });
-    }
-
-    fn finish(&mut self, out: &mut Found) {
-        for (command, sighting) in self.commands.take() {
-            out.add(sighting.first, command.as_str(), &[("seen", command.as_str())]);
-        }
+impl Means for WindowsRundllOrdinal {
+    fn weight(command: &str) -> Option<Level> {
+        is_meant(command).then_some(Self::SPEC.level)
     }
 }

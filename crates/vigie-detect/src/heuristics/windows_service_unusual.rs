@@ -1,5 +1,6 @@
-//! Services that were installed to run what services ordinarily are not: a command interpreter, a program on an administrative
-//! share or in a folder that everyone may write to, a program directly in the folder of Windows; and PsExec, told as what it is.
+//! Services that were installed to run what services ordinarily are not: a program that runs what it is told, a program on a
+//! network share or in a folder that ordinary users may write to, a program directly in the folder of Windows; and PsExec,
+//! told as what it is.
 //!
 //! Tools that run commands on other computers (PsExec, Impacket, Metasploit, Cobalt Strike) and worms (WannaCry) install such
 //! services. Which folders count is vigie's own choice, after the publications below.
@@ -17,7 +18,7 @@ pub struct WindowsServiceUnusual;
 /// Programs that run what they are told.
 const SHELLS: &[&str] =
     &["%comspec%", "cmd", "cscript", "mshta", "powershell", "pwsh", "regsvr32", "rundll32", "wscript"];
-/// Folders that everyone may write to.
+/// Folders that ordinary users may write to.
 const OPEN: &[&str] =
     &[r"\appdata\", r"\perflogs\", r"\temp\", r"\tmp\", r"\users\public\", r"\$recycle.bin\", r"%temp%"];
 /// Programs that are known to lie directly in the folder of Windows.

@@ -115,11 +115,11 @@ impl<'m> RecordScan<'m> {
             self.present |= present;
             return;
         }
-        let before = (self.meetings, self.nested_left, self.limited);
+        let before = (self.meetings, self.nested_left);
         let others = std::mem::take(&mut self.present);
         search(self);
-        // What was looked at within a budget may look otherwise in another record.
-        if before == (self.meetings, self.nested_left, self.limited) {
+        // What was looked at within a budget, or not at all behind its end, may look otherwise in another record.
+        if !self.limited && before == (self.meetings, self.nested_left) {
             self.memo.keep(of, value, self.present);
         }
         self.present |= others;

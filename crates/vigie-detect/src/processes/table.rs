@@ -283,7 +283,7 @@ mod tests {
         let record = Runs(runs);
         let record: &dyn AnyRecord = &record;
         let mut table = ProgramTable::default();
-        table.note(&Seen { artifact, source: "x", place: &Place::File, record }, true);
+        table.note(&Seen::new(artifact, "x", &Place::File, record), true);
         table
     }
 

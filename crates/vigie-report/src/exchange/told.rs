@@ -1,14 +1,17 @@
 //! What several forms say of a finding in words, and when they say it was.
 
-use vigie_case::ToldFinding;
+use vigie_case::{Case, ToldFinding};
 use vigie_model::{Precision, Timestamp};
 use vigie_text::Texts;
 
+use crate::person::fitting_id;
+
 /// The sentences of a finding, with what a form has no field for.
-pub(super) fn told(finding: &ToldFinding, texts: &Texts) -> String {
+pub(super) fn told(finding: &ToldFinding, case: &Case, texts: &Texts) -> String {
     let (found, innocent) = finding.sentences_in(texts);
     let level = texts.get(&format!("level-{}", finding.level));
-    let meaning = texts.get(&format!("meaning-{}-explained", finding.meaning));
+    let meaning = format!("meaning-{}-explained", finding.meaning);
+    let meaning = texts.get(&fitting_id(&meaning, case.file.evidence.kind, &case.file.inside, texts));
     let place = vigie_model::visible(&finding.place.source).into_owned();
     let clock = match finding.time {
         Some(at) if at.is_zone_unknown() => format!(" ({at}, {})", texts.get("export-zone-unknown")),

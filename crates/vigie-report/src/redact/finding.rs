@@ -110,10 +110,11 @@ impl Redactor<'_> {
         }
         if let (Some(before), Some(after)) = (&finding.indicator, indicator) {
             match name {
-                "indicator" if value == before.value => return after.value.clone(),
+                // Of a YARA rule: its name and its file.
+                "indicator" | "rule" if value == before.value => return after.value.clone(),
                 "malware" if value == before.malware.join(", ") => return value.to_owned(),
                 // Where a pack names no malware, it stands for itself.
-                "malware" if value == before.pack => return after.pack.clone(),
+                "malware" | "file" if value == before.pack => return after.pack.clone(),
                 "how" if value == before.matched => return value.to_owned(),
                 _ => {}
             }

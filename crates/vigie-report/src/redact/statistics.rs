@@ -9,8 +9,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde_json::json;
-use vigie_case::{Case, ToldFinding};
-use vigie_model::{Level, Timestamp};
+use vigie_case::{Case, SameDevice, ToldFinding, same_device};
+use vigie_model::{Device, Level, Timestamp};
 
 /// The smallest count that is told.
 pub const FEWEST: u64 = 5;
@@ -51,14 +51,20 @@ pub struct Statistics {
     counts: Vec<Count>,
     /// How many counts were too small. For whoever makes the table; it is not in it.
     pub left_out: u64,
+    /// How many cases are of no device that their evidence names, and not counted. Neither is this in the table.
+    pub unnamed: u64,
 }
 
-/// Counts devices by the tools their findings name, by meaning and by month. Cases of one device are one.
+/// Counts devices by the tools their findings name, by meaning and by month. Cases of one device are one; a case whose
+/// evidence names no device is not counted, because five of them may be of one person.
 pub fn statistics(cases: &[Case], country: Option<Country>) -> Statistics {
-    let mut devices: BTreeMap<(&'static str, String), BTreeSet<&str>> = BTreeMap::new();
-    for case in cases {
-        let of = &case.file.evidence;
-        let device = of.device.udid.as_deref().or(of.device.serial.as_deref()).unwrap_or(&of.id);
+    let mut devices: BTreeMap<(&'static str, String), BTreeSet<usize>> = BTreeMap::new();
+    let mut unnamed = 0;
+    for (case, device) in cases.iter().zip(numbered(cases)) {
+        let Some(device) = device else {
+            unnamed += 1;
+            continue;
+        };
         for finding in case.findings.iter().filter(|finding| finding.level >= Level::Medium) {
             for cell in cells(finding, case.file.examined_at) {
                 devices.entry(cell).or_default().insert(device);
@@ -67,7 +73,27 @@ pub fn statistics(cases: &[Case], country: Option<Country>) -> Statistics {
     }
     let counts = devices.into_iter().map(|((by, value), of)| Count { by, value, devices: of.len() as u64 });
     let (told, small): (Vec<Count>, Vec<Count>) = counts.partition(|count| count.devices >= FEWEST);
-    Statistics { country, counts: told, left_out: small.len() as u64 }
+    Statistics { country, counts: told, left_out: small.len() as u64, unnamed }
+}
+
+/// A number for the device of each case, the same for cases of one device: a backup names it by UDID and serial number,
+/// other evidence by one of them.
+fn numbered(cases: &[Case]) -> Vec<Option<usize>> {
+    let devices: Vec<&Device> = cases.iter().map(|case| &case.file.evidence.device).collect();
+    let is_named = |device: &Device| device.udid.is_some() || device.serial.is_some();
+    let mut numbers: Vec<Option<usize>> =
+        devices.iter().enumerate().map(|(at, device)| is_named(device).then_some(at)).collect();
+    for (at, device) in devices.iter().enumerate() {
+        for (before, other) in devices.iter().enumerate().take(at) {
+            if same_device(device, other) == SameDevice::Yes {
+                let (from, to) = (numbers[at], numbers[before]);
+                for number in numbers.iter_mut().filter(|number| **number == from) {
+                    *number = to;
+                }
+            }
+        }
+    }
+    numbers
 }
 
 /// Everything a finding counts as.

@@ -143,9 +143,9 @@ fn person_told(case: &Case, words: &Words<'_>) -> Person {
         let (told, count) = person::told_of(case, meaning, words);
         (count > 0).then(|| Found {
             meaning,
-            title: words.get(&format!("report-person-{meaning}")),
+            title: person::fitting(case, &format!("report-person-{meaning}"), words),
             explained: [format!("meaning-{meaning}-explained"), format!("report-person-{meaning}-not")]
-                .map(|id| words.get(&id))
+                .map(|id| person::fitting(case, &id, words))
                 .join(" "),
             count,
             told: told.into_iter().map(|(_, of)| of.id.clone()).collect(),
@@ -155,12 +155,12 @@ fn person_told(case: &Case, words: &Words<'_>) -> Person {
         in_short: person::short_sentences(case, &situation, words),
         urgent: situation.urgent,
         found: found.collect(),
-        means: person::meanings(case, &situation).into_iter().map(|id| words.get(id)).collect(),
+        means: person::meanings(case, &situation).into_iter().map(|id| person::fitting(case, id, words)).collect(),
         to_do: person::steps(case, &situation)
             .into_iter()
             .map(|step| Step {
-                what: words.get(&format!("report-todo-{step}")),
-                how: words.get(&format!("report-todo-{step}-how")),
+                what: person::fitting(case, &format!("report-todo-{step}"), words),
+                how: person::fitting(case, &format!("report-todo-{step}-how"), words),
             })
             .collect(),
         who_helps: person::HELPLINES

@@ -38,7 +38,7 @@ heuristic-mail_attachment_runs-found = { $what ->
     [smuggling] The page { $file }, attached to a message from { $from }, builds a file by script and hands it to its reader.
     [program] A message from { $from } brings a program: { $file }.
     [script] A message from { $from } brings a script: { $file }.
-    [shortcut] A message from { $from } brings a shortcut, which can run a command: { $file }.
+    [shortcut] A message from { $from } brings a shortcut, which can run a command or open another place: { $file }.
     [image] A message from { $from } brings an image of a disk: { $file }.
    *[macros] A message from { $from } brings a document with macros: { $file }.
  }{ $locked ->
@@ -47,7 +47,7 @@ heuristic-mail_attachment_runs-found = { $what ->
  }
 heuristic-mail_attachment_runs-innocent = Colleagues send programs and scripts to each other, and many offices work with macros. Pages that build a file are also made by some services for encrypted mail. Ask whether the message was expected; do not open the attachment to find out.
 heuristic-mail_known_name-name = Known name, new address
-heuristic-mail_known_name-sees = A full name that wrote at least twice from one address and later appears with an address of another organisation. Only addresses that the mailbox holds are known.
+heuristic-mail_known_name-sees = A full name that wrote at least twice from one organisation and later appears with an address of another. Only messages that the mailbox holds are known.
 heuristic-mail_known_name-found = Somebody who wrote before from { $known } later appears under the same name as { $address }.
 heuristic-mail_known_name-innocent = People change employers, have several addresses, and share names with others.
 

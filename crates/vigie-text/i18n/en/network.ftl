@@ -13,11 +13,11 @@ artifact-network_dns-innocent = A look-up shows that something asked for the nam
 
 artifact-network_firewall-name = Log of a firewall (CSV)
 artifact-network_firewall-shows = Connections that a firewall or router noted, from a table with a header.
-artifact-network_firewall-innocent = Servers of hosting companies are shared by many, and an address may have belonged to somebody else when the indicator was published.
+artifact-network_firewall-innocent = Servers of hosting companies are shared by many, and an address may have belonged to somebody else when the indicator was published. A line can also tell of a connection that was refused.
 
 artifact-network_flows-name = Connections
 artifact-network_flows-shows = Who talked to whom in a capture: addresses, ports, packets and bytes.
-artifact-network_flows-innocent = Servers of hosting companies are shared by many, and an address may have belonged to somebody else when the indicator was published.
+artifact-network_flows-innocent = Servers of hosting companies are shared by many, and an address may have belonged to somebody else when the indicator was published. Connections that nobody answered are listed, too, and those that came from outside.
 
 artifact-network_har-name = Recording of a browser (HAR)
 artifact-network_har-shows = Pages and parts of pages that a browser loaded while its developer tools recorded.
@@ -29,7 +29,7 @@ artifact-network_http-innocent = Previews of messages, security programs, and pe
 
 artifact-network_resolver-name = Log of a name server
 artifact-network_resolver-shows = Names that devices asked for, as dnsmasq, Pi-hole, Unbound or BIND noted them.
-artifact-network_resolver-innocent = A look-up shows that something asked for the name, not that anything ran. Previews of messages, mail scanners, security programs, and people who read about an attack and try its names do that too.
+artifact-network_resolver-innocent = A look-up shows that something asked for the name, not that anything ran. Previews of messages, mail scanners, security programs, and people who read about an attack and try its names do that too. Where the log says that a name was blocked, nothing was led there.
 
 artifact-network_smb-name = File sharing
 artifact-network_smb-shows = Sessions of file sharing (SMB) in a capture: version, shares, and whether they had the shape of the exploits that WannaCry and NotPetya used.
@@ -54,7 +54,7 @@ heuristic-network_alert-found = A rule of the detector fired: { $rule }.
 heuristic-network_alert-innocent = Such rules fire on ordinary traffic every day: updates, cloud services, test pages. What the rule looks for, and what the device did at that moment, decide.
 
 heuristic-network_beacon-name = Requests at a fixed interval
-heuristic-network_beacon-sees = The same request in clear, again and again, with nearly the same time between. Programs that ask a server for orders behave so.
+heuristic-network_beacon-sees = The same request in clear, again and again, with nearly the same time between. Programs that ask a server for orders behave so. At least six requests, five seconds or more apart.
 heuristic-network_beacon-found = { $url } was asked for { $count } times, about every { $seconds } seconds.
 heuristic-network_beacon-innocent = Weather, mail and clock programs, printers, cameras and tests of whether the internet is there also ask at fixed intervals. Which program it was decides.
 
@@ -78,16 +78,16 @@ heuristic-network_fresh_certificate-found = The certificate of { $host } was mad
 heuristic-network_fresh_certificate-innocent = A large part of all sites have free certificates and renew them every few weeks. This alone says nothing; it weighs only together with other signs.
 
 heuristic-network_hidden_names-name = Encrypted look-ups, VPN or Tor
-heuristic-network_hidden_names-sees = Look-ups over TLS or HTTPS, VPNs, and names of Tor. The capture then shows less of what the device did.
+heuristic-network_hidden_names-sees = Look-ups over TLS or HTTPS, VPNs, and names of Tor. The capture then shows less of what the devices did.
 heuristic-network_hidden_names-found = { $kind ->
     [vpn] A connection like that of a VPN was made to { $server }: what went through it cannot be seen in this capture.
     [tor] The name { $server } of Tor's network was asked for.
    *[dns] Names may have been looked up in an encrypted way at { $server }: they cannot be seen in this capture.
  }
-heuristic-network_hidden_names-innocent = This is protection, and advised to people at risk. Browsers and phones switch encrypted look-ups on by themselves. It is told because the capture then shows less.
+heuristic-network_hidden_names-innocent = This is protection, and advised to people at risk. Browsers and phones switch encrypted look-ups on by themselves. It is told because the capture then shows less. Calls of phones over Wi-Fi use the ports of some VPNs.
 
 heuristic-network_scan-name = Many devices tried on one port
-heuristic-network_scan-sees = One device that tried twenty others or more on a port by which worms and intruders spread: file sharing, remote desktop, remote shells.
+heuristic-network_scan-sees = One device of the local network that tried twenty others or more on a port by which worms and intruders spread: file sharing, remote desktop, remote shells. It weighs less unless most of them are known not to have answered.
 heuristic-network_scan-found = { $client } tried { $count } other devices on port { $port }.
 heuristic-network_scan-innocent = Inventory and backup programs, vulnerability scanners and administrators do this on purpose. Ask who runs that device.
 
@@ -97,7 +97,7 @@ heuristic-network_self_signed-found = The server { $server } sent a certificate 
 heuristic-network_self_signed-innocent = Routers, storage at home, company servers and some messaging and game programs have such certificates. Which program connected decides.
 
 heuristic-network_smb_exploit-name = Shape of EternalBlue or DoublePulsar
-heuristic-network_smb_exploit-sees = File sharing in a form that ordinary programs do not use and that was published of the exploits of WannaCry and NotPetya (MS17-010).
+heuristic-network_smb_exploit-sees = File sharing in a form that ordinary programs do not use and that was published of the exploits of WannaCry and NotPetya (MS17-010). What came from the internet weighs less, unless the backdoor answered.
 heuristic-network_smb_exploit-found = { $sign ->
     [double_pulsar_answered] { $client } called the backdoor DoublePulsar on { $server }, and something answered as the backdoor does.
     [transact_continued_as_transaction2] { $client } sent { $server } file-sharing messages in the form of the exploit EternalBlue. Whether it worked cannot be seen in them.
@@ -112,6 +112,6 @@ heuristic-network_tls_port-found = An encrypted connection was made to { $server
 heuristic-network_tls_port-innocent = Games, video calls, cameras, storage at home and company programs choose their own ports. Which program connected decides.
 
 heuristic-network_unnamed_server-name = Servers without a look-up
-heuristic-network_unnamed_server-sees = Servers on the internet that were reached although no look-up in the capture gave their address. One statement for each capture.
+heuristic-network_unnamed_server-sees = Servers on the internet that were reached although no look-up in the capture gave their address. Connections over IPv6 are left out. One statement for each capture.
 heuristic-network_unnamed_server-found = Servers that were reached and that no look-up in this capture led to: { $count } ({ $servers }).
 heuristic-network_unnamed_server-innocent = Names looked up before the capture began are remembered by the device, encrypted look-ups cannot be seen, and messengers and calls exchange addresses themselves. Most captures show such servers.

@@ -56,7 +56,7 @@ help-indicators-add-csv-name = A name for the pack (default: that of the file)
 help-indicators-add-csv-malware = The tool or campaign of all values
 help-indicators-add-csv-source = Where they were published
 help-indicators-add-csv-dir = { help-indicators-list-dir }
-help-indicators-add-list = Make a pack of a list: one value per line, # starts a comment
+help-indicators-add-list = Make a pack of a list: one value per line; lines that begin with # are comments
 help-indicators-add-list-file = The list: a text file
 help-indicators-add-list-kind = What the values are: domain, url, ip, email, process, file-name, file-path, hash, app-id, …
 help-indicators-add-list-name = { help-indicators-add-csv-name }
@@ -85,6 +85,10 @@ packs-new = { $name }: new, { $indicators ->
    *[other] { $indicators } indicators.
 }
 packs-changed = { $name }: changed. Added: { $added }, removed: { $removed }, told otherwise: { $changed }.
+packs-unusable = { $count ->
+    [one] One indicator in it cannot be searched for; `vigie check` tells which and why.
+   *[other] { $count } indicators in it cannot be searched for; `vigie check` tells which and why.
+}
 packs-is-same = { $name }: the same.
 packs-same = { $count ->
     [one] One pack is the same.
@@ -95,14 +99,14 @@ packs-refused = { $name }: REFUSED. { $why } What was installed before is kept.
 packs-dry-run = Nothing was installed (--dry-run).
 packs-nothing-added = Nothing was added.
 packs-left-out = { $count ->
-    [one] One value was left out: it is of no kind that is searched, or not what its kind demands.
-   *[other] { $count } values were left out: they are of no kind that is searched, or not what their kind demands.
+    [one] One line or value was left out: it holds no value, is of no kind that is searched, or is not what its kind demands.
+   *[other] { $count } lines or values were left out: they hold no value, are of no kind that is searched, or are not what their kind demands.
 }
 packs-left-out-line = line { $line }: { $value }
 packs-note-unsigned = The list at { $place } was not verified: no key was given. Whoever can write there, or on the way, decides what is in it.
 packs-note-odd-objects = Left out: { $count } objects without an identifier or a type.
-packs-note-misp = Events: { $events }. Attributes taken: { $taken }. Left out: not meant for detection { $context }, deleted { $deleted }, of kinds that vigie does not search { $others }.
-packs-note-misp-kinds = Not searched: { $kinds }.
+packs-note-misp = Events: { $events }. Attributes taken: { $taken }. Left out: not meant for detection { $context }, deleted { $deleted }, not searched by vigie or not valid { $others }.
+packs-note-misp-kinds = Not searched or not valid: { $kinds }.
 
 # List, remove, diff, publish.
 packs-origins = Updated from
@@ -120,9 +124,10 @@ prompt-packs-password = Password of the server:{" "}
 
 # What went wrong.
 packs-err-not-there = There is nothing at { $place }.
+packs-err-elsewhere = { $place } lies elsewhere; only what --from names was asked.
 packs-err-path = { $place } is not a path below its index.
 packs-err-io = { $place } cannot be read or written: { $detail }.
-packs-err-limit = { $place } is larger than anything honest (limit: { $limit }).
+packs-err-limit = { $place } is larger than what vigie reads (limit: { $limit }).
 packs-err-index = The index { $place } cannot be used: { $detail }.
 packs-err-damaged = { $place } is not a sound pack: { $detail }.
 packs-err-hash = { $place } is not what its list promises: SHA-256 { $found } instead of { $stated }.
@@ -136,8 +141,9 @@ packs-err-table = The table cannot be read: line { $place }: { $detail }.
 packs-err-busy = Another vigie is writing to { $place }.
 packs-err-store = What is installed is not as it was installed: { $place }: { $detail }.
 packs-err-unknown = There is no origin, pack or version { $place }.
-packs-err-not-asked = Its server was not asked again after three failures.
+packs-err-not-asked = It was not asked for: the three before it could not be fetched.
 packs-err-address = { $place } is not an address.
+packs-err-credentials = { $place } was given with a user or a password in it, and was not asked: an address is written down.
 packs-err-not-https = { $place } is not HTTPS; anything else is asked on this machine only, or with --allow-http.
 packs-err-redirects = { $place } leads from one address to the next and never ends.
 packs-err-timed-out = { $place } did not answer in time.
@@ -162,6 +168,6 @@ todo-packs-fetch = Check the address, the network and the proxy (HTTPS_PROXY, AL
 todo-packs-not-trusted = Somebody may have changed it, on its server or on the way. Ask its publisher through another channel. What was installed before is kept.
 todo-packs-collections = Choose one with --collection.
 todo-packs-busy = Wait until it is done.
-todo-packs-store = Do not use it: `vigie indicators update` or `remove` mends it; `vigie check --no-installed` does without.
+todo-packs-store = Do not use it: `vigie indicators update` or `remove` mends a pack; if it is installed.json, delete that file, then add and update again. `vigie check --no-installed` does without.
 todo-packs-unknown = `vigie indicators list` tells what there is.
 todo-packs-nothing-changed = Nothing was changed.

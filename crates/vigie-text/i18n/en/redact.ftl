@@ -11,6 +11,10 @@ redact-statistics = Cases counted: { $cases }. What fewer than { $fewest } devic
     [one] one count
    *[other] { $left_out } counts
  }). A table made again with one case more tells of that case: publish at fixed times.
+redact-statistics-unnamed = { $count ->
+    [one] One case is not in these counts: its evidence does not say which device it is of
+   *[other] { $count } cases are not in these counts: their evidence does not say which device it is of
+ }, and a device must count once.
 redact-statistics-empty = Nothing was met often enough to be told: the table is empty. That does not mean that nothing was found.
 err-redact-counts = Several cases and --country are for --redact statistics alone.
 todo-redact-counts = Name one case and no country, or choose --redact statistics.

@@ -115,6 +115,47 @@ report-help-access-now = Day and night, in nine languages.
 report-help-amnesty = Examines the devices of people who may be targeted for their work.
 report-help-from = Write or call from another device than the one examined.
 
+# What stands instead for evidence that is not of one device: messages, traffic of a network, files.
+report-title-mailbox = Examination of messages
+report-title-network = Examination of network traffic
+report-title-files = Examination of files
+report-short-acted-no-device = What was examined holds signs that an intrusion tool may have run, or been stored, on a device. They are serious, but they are not proof: someone experienced has to look before anyone can be sure.
+report-short-acted-weakly-no-device = What was examined holds a weak sign that an intrusion tool may have run, or been stored, on a device. It may well be innocent. Someone experienced should look before anything is changed.
+report-short-lured-mailbox = Something reached this mailbox that may have been a lure, such as a message made to deceive or a link that belongs to an intrusion tool. That it arrived does not mean that it worked.
+report-short-lured-network = Over this network, something was asked for, reached or sent that may belong to an attack, such as an address that belongs to an intrusion tool. That alone does not mean that anything ran on a device.
+report-short-lured-files = Among these files is something that may belong to an attack, such as a file that was published as one of an intrusion tool. That it is there does not mean that it was opened, or that it worked.
+report-short-not-acted-no-device = Nothing was found, in what was examined, to show that an intrusion tool ran or was stored on a device; but evidence of this kind can seldom show that.
+report-short-blind-no-device = Nothing could be read. This examination says nothing, neither good nor bad.
+screen-what-findings-mean-no-device = A finding is a trace to be looked at, not a verdict: it can be innocent (--details says when). Keep what was examined as it is, and delete nothing before someone experienced has looked. What was not examined may hold more.
+screen-what-none-means-no-device = No known trace does not mean that nobody was attacked. It means that none of the published traces that vigie knows stands in what was examined, as far as that reaches back. Tools that nobody has described, and traces that were removed, cannot be found this way.
+meaning-execution-explained-network = Something on this network behaved as tools of an attack do.
+meaning-execution-explained-files = These files look as if a known tool, or one like it, had worked on them.
+report-person-exposure-mailbox = A lure may have reached the mailbox
+meaning-exposure-explained-mailbox = A lure, or something that could be one, reached this mailbox. That alone does not show that it worked.
+report-person-exposure-network = Something that belongs to an attack may have been reached
+meaning-exposure-explained-network = Over this network, something of a known tool, or something that could serve an attack, was asked for, reached or sent. That alone does not show that anything ran on a device.
+report-person-exposure-not-network = Nor does it show that a person did it: previews of messages, programs and protection ask for addresses by themselves.
+report-person-exposure-files = Something that belongs to an attack may be among the files
+meaning-exposure-explained-files = Something of a known tool, or something that could serve an attack, is among these files. That alone does not show that it worked.
+report-person-weakness-network = Worth knowing about this recording
+meaning-weakness-explained-network = What this recording cannot show of the devices on the network. This says nothing about an attack.
+report-person-weakness-not-network = It may help in judging how far this examination could look.
+report-means-lure-network = Asking for such an address and being spied upon are two different things. Whether anything ran on a device is another question, and traces on the device itself answer it.
+report-means-lure-files = Having such a file and being spied upon are two different things. Whether it was ever opened is another question, and traces on the device it comes from answer it.
+report-todo-danger-how-no-device = If you are in danger, leave your devices behind and go where you are safe. Everything below can wait.
+report-todo-keep-no-device = Keep everything as it is.
+report-todo-keep-how-no-device = Delete nothing of what was examined, and do not reset, restore or update a device that it comes from or was used on: what would help you may be lost. Ask the helpline before you switch such a device off or restart it.
+report-todo-other-device-no-device = Talk about it by another way.
+report-todo-other-device-how-no-device = Best is a device, an account and a network that have nothing to do with what was examined.
+report-todo-worried-how-no-device = A warning from a company, a strange message, information that leaked: those named below take it seriously, whatever this page says. Until then, do not reset or update your devices, and delete nothing.
+report-todo-keep-evidence-how-no-device = New traces are published all the time. What was copied today can be examined again later, and tell what a later copy cannot.
+report-todo-update-no-device = If you have no reason to worry, install the updates of your devices.
+report-todo-update-how-no-device = They close the holes that intrusion tools use.
+report-todo-again-no-device = If you can, have the devices themselves examined.
+report-todo-again-how-no-device = What was examined here can seldom tell what ran on a device.
+report-todo-private-how-no-device = It says things about you and others. Do not send it through a mailbox, a network or a device that may be watched; do not post it.
+report-help-from-no-device = Write or call through no mailbox, network or device that may be watched.
+
 # How far the examination could look.
 report-reach = How far this examination could look
 report-reach-counts = Kinds of traces that vigie can read: { $all }. Read here: { $read }; not there: { $absent }; there, but unreadable: { $unreadable }{ $never ->
@@ -245,6 +286,7 @@ report-matched-nested = inside another link
 report-matched-process-name-as-file = a file named like the published process
 report-matched-email-domain = only the domain of an e-mail address
 report-matched-part-of-pattern = one part of the published pattern
+report-matched-yara = it meets the YARA rule
 
 # Coverage and problems.
 report-coverage = Coverage
@@ -312,6 +354,8 @@ report-repeat-how = With the same version of vigie, the same packs and the same 
 report-repeat-evidence = EVIDENCE
 report-repeat-case = CASE
 report-repeat-packs = PACKS
+report-repeat-rules = RULES
+report-repeat-name = NAME
 report-verify = In the folder of the case, this command checks that no file has changed since the case was written:
 report-verify-self = Whoever can change the files can change the MANIFEST too: write down its own SHA-256, or have it signed.
 

@@ -93,7 +93,7 @@ heuristic-windows_log_cleared-innocent = Administrators clear logs when they set
 
 heuristic-windows_log_gap-name = Records missing in an event log
 heuristic-windows_log_gap-sees = Numbers of records that are missing in the middle of an event log that is otherwise whole. Windows numbers records without a gap; tools are known that take single records out.
-heuristic-windows_log_gap-found = In the event log { $log }, { $missing } numbers of records are missing; the first gap comes after record { $after }, between { $from } and { $to }.
+heuristic-windows_log_gap-found = In the event log { $log }, at least { $missing } numbers of records are missing; the first gap comes after record { $after }, between { $from } and { $to }.
 heuristic-windows_log_gap-innocent = An export that was made with a filter holds only what was asked for, and so has gaps. A power failure may lose records that were not yet written. Ask how the file was made, and look for the same times in other logs.
 
 heuristic-windows_defender_off-name = Microsoft Defender switched off or limited
@@ -106,12 +106,12 @@ heuristic-windows_defender_off-found = { $what ->
 heuristic-windows_defender_off-innocent = Another antivirus program switches Defender off when it is installed, and an administrator or the person may have done it. Developers and makers of databases ask for such exceptions. It counts when nobody did it, or shortly before other findings.
 
 heuristic-windows_service_unusual-name = Unusual service installed
-heuristic-windows_service_unusual-sees = Services that run a command interpreter, a program on a network share, in a folder that everyone may write to or directly in the folder of Windows, and PsExec. Tools that run commands on other computers install such services, and WannaCry did.
+heuristic-windows_service_unusual-sees = Services that run a program which runs what it is told (a command interpreter, a script host, `rundll32`), a program on a network share, in a folder that ordinary users may write to or directly in the folder of Windows, and PsExec. Tools that run commands on other computers install such services, and WannaCry did.
 heuristic-windows_service_unusual-found = { $why ->
     [psexec] PsExec, a tool of Microsoft's to run commands from another computer, installed its service { $name }: { $command } (records: { $records }).
-    [shell] The service { $name } was installed to run a command interpreter: { $command } (records: { $records }).
+    [shell] The service { $name } was installed to run a program that runs what it is told (a command interpreter, a script host or a loader of libraries): { $command } (records: { $records }).
     [share] The service { $name } was installed to run a program on a network share: { $command } (records: { $records }).
-    [open] The service { $name } was installed to run a program from a folder that everyone may write to: { $command } (records: { $records }).
+    [open] The service { $name } was installed to run a program from a folder that ordinary users may write to: { $command } (records: { $records }).
    *[root] The service { $name } was installed to run a program directly in the folder of Windows: { $command } (records: { $records }).
  }
 heuristic-windows_service_unusual-innocent = Administrators use PsExec and its kin, software distribution and backup programs work in the same way, and some installers and drivers run a service from a temporary folder for a moment. Ask who maintains the computer, and whether it was at work at that time.

@@ -38,7 +38,7 @@ heuristic-mail_attachment_runs-found = { $what ->
     [smuggling] La page { $file }, jointe à un message de { $from }, fabrique un fichier par script et le remet à qui la lit.
     [program] Un message de { $from } apporte un programme : { $file }.
     [script] Un message de { $from } apporte un script : { $file }.
-    [shortcut] Un message de { $from } apporte un raccourci, qui peut lancer une commande : { $file }.
+    [shortcut] Un message de { $from } apporte un raccourci, qui peut lancer une commande ou ouvrir un autre endroit : { $file }.
     [image] Un message de { $from } apporte une image de disque : { $file }.
    *[macros] Un message de { $from } apporte un document à macros : { $file }.
  }{ $locked ->
@@ -47,7 +47,7 @@ heuristic-mail_attachment_runs-found = { $what ->
  }
 heuristic-mail_attachment_runs-innocent = Des collègues s'envoient des programmes et des scripts, et bien des bureaux travaillent avec des macros. Des pages qui fabriquent un fichier servent aussi à certains services de courrier chiffré. Demandez si le message était attendu ; n'ouvrez pas la pièce jointe pour le savoir.
 heuristic-mail_known_name-name = Nom connu, nouvelle adresse
-heuristic-mail_known_name-sees = Un nom complet qui a écrit au moins deux fois depuis une adresse et apparaît plus tard avec une adresse d'une autre organisation. Ne sont connues que les adresses présentes dans la boîte.
+heuristic-mail_known_name-sees = Un nom complet qui a écrit au moins deux fois depuis une organisation et apparaît plus tard avec une adresse d'une autre. Ne sont connus que les messages présents dans la boîte.
 heuristic-mail_known_name-found = Quelqu'un qui écrivait depuis { $known } apparaît plus tard sous le même nom avec { $address }.
 heuristic-mail_known_name-innocent = On change d'employeur, on a plusieurs adresses, et des homonymes existent.
 

@@ -13,11 +13,11 @@ artifact-network_dns-innocent = Une recherche montre que quelque chose a demand�
 
 artifact-network_firewall-name = Journal d'un pare-feu (CSV)
 artifact-network_firewall-shows = Les connexions qu'un pare-feu ou un routeur a notées, dans un tableau avec un en-tête.
-artifact-network_firewall-innocent = Les serveurs d'un hébergeur servent à beaucoup de clients, et une adresse a pu appartenir à quelqu'un d'autre quand l'indicateur a été publié.
+artifact-network_firewall-innocent = Les serveurs d'un hébergeur servent à beaucoup de clients, et une adresse a pu appartenir à quelqu'un d'autre quand l'indicateur a été publié. Une ligne peut aussi concerner une connexion refusée.
 
 artifact-network_flows-name = Connexions
 artifact-network_flows-shows = Qui a parlé à qui dans une capture : adresses, ports, paquets et octets.
-artifact-network_flows-innocent = Les serveurs d'un hébergeur servent à beaucoup de clients, et une adresse a pu appartenir à quelqu'un d'autre quand l'indicateur a été publié.
+artifact-network_flows-innocent = Les serveurs d'un hébergeur servent à beaucoup de clients, et une adresse a pu appartenir à quelqu'un d'autre quand l'indicateur a été publié. Les connexions restées sans réponse y figurent aussi, et celles qui venaient de l'extérieur.
 
 artifact-network_har-name = Enregistrement d'un navigateur (HAR)
 artifact-network_har-shows = Les pages et éléments de pages qu'un navigateur a chargés pendant que ses outils de développement enregistraient.
@@ -29,7 +29,7 @@ artifact-network_http-innocent = Les aperçus de messages, les logiciels de séc
 
 artifact-network_resolver-name = Journal d'un serveur de noms
 artifact-network_resolver-shows = Les noms que des appareils ont demandés, tels que dnsmasq, Pi-hole, Unbound ou BIND les ont notés.
-artifact-network_resolver-innocent = Une recherche montre que quelque chose a demandé ce nom, pas que quelque chose s'est exécuté. Les aperçus de messages, les filtres de courrier, les logiciels de sécurité et les personnes qui lisent le récit d'une attaque et en essaient les noms en font autant.
+artifact-network_resolver-innocent = Une recherche montre que quelque chose a demandé ce nom, pas que quelque chose s'est exécuté. Les aperçus de messages, les filtres de courrier, les logiciels de sécurité et les personnes qui lisent le récit d'une attaque et en essaient les noms en font autant. Quand le journal dit qu'un nom a été bloqué, rien n'y a été mené.
 
 artifact-network_smb-name = Partage de fichiers
 artifact-network_smb-shows = Les sessions de partage de fichiers (SMB) d'une capture : version, partages, et si elles avaient la forme des exploits dont WannaCry et NotPetya se sont servis.
@@ -54,7 +54,7 @@ heuristic-network_alert-found = Une règle du détecteur s'est déclenchée : { 
 heuristic-network_alert-innocent = De telles règles se déclenchent chaque jour sur du trafic ordinaire : mises à jour, services en ligne, pages d'essai. Ce que la règle cherche et ce que l'appareil faisait à ce moment sont décisifs.
 
 heuristic-network_beacon-name = Requêtes à intervalle fixe
-heuristic-network_beacon-sees = La même requête en clair, encore et encore, à intervalles presque égaux. Les programmes qui demandent des ordres à un serveur se comportent ainsi.
+heuristic-network_beacon-sees = La même requête en clair, encore et encore, à intervalles presque égaux. Les programmes qui demandent des ordres à un serveur se comportent ainsi. Au moins six requêtes, espacées de cinq secondes ou plus.
 heuristic-network_beacon-found = { $url } a été demandé { $count } fois, toutes les { $seconds } secondes environ.
 heuristic-network_beacon-innocent = Les programmes de météo, de courrier et d'horloge, les imprimantes, les caméras et les tests de présence d'internet font aussi des requêtes à intervalle fixe. Le programme en cause est décisif.
 
@@ -78,17 +78,17 @@ heuristic-network_fresh_certificate-found = Le certificat de { $host } a été �
 heuristic-network_fresh_certificate-innocent = Une grande partie des sites ont des certificats gratuits et les renouvellent toutes les quelques semaines. Cela seul ne dit rien et ne pèse qu'avec d'autres signes.
 
 heuristic-network_hidden_names-name = Recherches chiffrées, VPN ou Tor
-heuristic-network_hidden_names-sees = Des recherches de noms par TLS ou HTTPS, des VPN et des noms de Tor. La capture montre alors moins de ce qu'a fait l'appareil.
+heuristic-network_hidden_names-sees = Des recherches de noms par TLS ou HTTPS, des VPN et des noms de Tor. La capture montre alors moins de ce qu'ont fait les appareils.
 heuristic-network_hidden_names-found = { $kind ->
     [vpn] Une connexion semblable à celle d'un VPN a été établie vers { $server } : ce qui y est passé ne se voit pas dans cette capture.
     [tor] Le nom { $server }, du réseau Tor, a été demandé.
    *[dns] Des noms ont pu être recherchés de façon chiffrée auprès de { $server } : ils ne se voient pas dans cette capture.
  }
-heuristic-network_hidden_names-innocent = C'est une protection, recommandée aux personnes exposées. Navigateurs et téléphones activent d'eux-mêmes les recherches chiffrées. Ce constat est fait parce que la capture montre alors moins de choses.
+heuristic-network_hidden_names-innocent = C'est une protection, recommandée aux personnes exposées. Navigateurs et téléphones activent d'eux-mêmes les recherches chiffrées. Ce constat est fait parce que la capture montre alors moins de choses. Les appels des téléphones par Wi-Fi passent par les ports de certains VPN.
 
-heuristic-network_scan-name = Beaucoup d'appareils essayés sur un port
-heuristic-network_scan-sees = Un appareil qui en a essayé vingt autres ou davantage sur un port par lequel des vers et des intrus se propagent : partage de fichiers, bureau à distance, accès distants.
-heuristic-network_scan-found = { $client } a essayé { $count } autres appareils sur le port { $port }.
+heuristic-network_scan-name = De nombreux appareils sollicités sur un même port
+heuristic-network_scan-sees = Un appareil du réseau local qui a tenté d'en joindre vingt autres ou davantage sur un port par lequel des vers et des intrus se propagent : partage de fichiers, bureau à distance, accès distants. Le constat pèse moins, sauf si l'on sait que la plupart n'ont pas répondu.
+heuristic-network_scan-found = { $client } a tenté de joindre { $count } autres appareils sur le port { $port }.
 heuristic-network_scan-innocent = Les programmes d'inventaire et de sauvegarde, les outils de recherche de failles et les administrateurs le font exprès. Demandez qui exploite cet appareil.
 
 heuristic-network_self_signed-name = Serveur qui se porte garant de lui-même
@@ -97,7 +97,7 @@ heuristic-network_self_signed-found = Le serveur { $server } a envoyé un certif
 heuristic-network_self_signed-innocent = Des routeurs, des serveurs de stockage domestiques, des serveurs d'entreprise et certains programmes de messagerie et de jeu ont de tels certificats. Le programme qui s'est connecté est décisif.
 
 heuristic-network_smb_exploit-name = Forme d'EternalBlue ou de DoublePulsar
-heuristic-network_smb_exploit-sees = Du partage de fichiers sous une forme que les programmes ordinaires n'emploient pas et qui a été publiée au sujet des exploits de WannaCry et de NotPetya (MS17-010).
+heuristic-network_smb_exploit-sees = Du partage de fichiers sous une forme que les programmes ordinaires n'emploient pas et qui a été publiée au sujet des exploits de WannaCry et de NotPetya (MS17-010). Ce qui venait d'internet pèse moins, sauf si la porte dérobée a répondu.
 heuristic-network_smb_exploit-found = { $sign ->
     [double_pulsar_answered] { $client } a appelé la porte dérobée DoublePulsar sur { $server }, et quelque chose a répondu comme le fait cette porte dérobée.
     [transact_continued_as_transaction2] { $client } a envoyé à { $server } des messages de partage de fichiers ayant la forme de l'exploit EternalBlue. Ils ne montrent pas si l'exploit a réussi.
@@ -112,6 +112,6 @@ heuristic-network_tls_port-found = Une connexion chiffrée a été établie vers
 heuristic-network_tls_port-innocent = Des jeux, des appels vidéo, des caméras, du stockage domestique et des programmes d'entreprise choisissent leurs propres ports. Le programme qui s'est connecté est décisif.
 
 heuristic-network_unnamed_server-name = Serveurs sans recherche de nom
-heuristic-network_unnamed_server-sees = Des serveurs sur internet qui ont été joints sans qu'une recherche dans la capture ait donné leur adresse. Un constat par capture.
+heuristic-network_unnamed_server-sees = Des serveurs sur internet qui ont été joints sans qu'une recherche dans la capture ait donné leur adresse. Les connexions en IPv6 sont laissées de côté. Un constat par capture.
 heuristic-network_unnamed_server-found = Serveurs joints vers lesquels aucune recherche de cette capture ne menait : { $count } ({ $servers }).
 heuristic-network_unnamed_server-innocent = L'appareil garde en mémoire les noms recherchés avant le début de la capture, les recherches chiffrées ne se voient pas, et les messageries et les appels échangent eux-mêmes des adresses. La plupart des captures montrent de tels serveurs.

@@ -56,7 +56,7 @@ help-indicators-add-csv-name = Un nom pour le lot (par défaut : celui du fichie
 help-indicators-add-csv-malware = L'outil ou la campagne de toutes les valeurs
 help-indicators-add-csv-source = Où elles ont été publiées
 help-indicators-add-csv-dir = { help-indicators-list-dir }
-help-indicators-add-list = Faire un lot d'une liste : une valeur par ligne, # commence un commentaire
+help-indicators-add-list = Faire un lot d'une liste : une valeur par ligne ; les lignes qui commencent par # sont des commentaires
 help-indicators-add-list-file = La liste : un fichier texte
 help-indicators-add-list-kind = Ce que sont les valeurs : domain, url, ip, email, process, file-name, file-path, hash, app-id…
 help-indicators-add-list-name = { help-indicators-add-csv-name }
@@ -85,6 +85,10 @@ packs-new = { $name } : nouveau, { $indicators ->
    *[other] { $indicators } indicateurs.
 }
 packs-changed = { $name } : changé. Ajoutés : { $added }, retirés : { $removed }, décrits autrement : { $changed }.
+packs-unusable = { $count ->
+    [one] Un de ses indicateurs ne peut pas être cherché ; `vigie check` dit lequel et pourquoi.
+   *[other] { $count } de ses indicateurs ne peuvent pas être cherchés ; `vigie check` dit lesquels et pourquoi.
+}
 packs-is-same = { $name } : identique.
 packs-same = { $count ->
     [one] Un lot est identique.
@@ -95,14 +99,14 @@ packs-refused = { $name } : REFUSÉ. { $why } Ce qui était installé auparavant
 packs-dry-run = Rien n'a été installé (--dry-run).
 packs-nothing-added = Rien n'a été ajouté.
 packs-left-out = { $count ->
-    [one] Une valeur a été laissée de côté : elle n'est d'aucun genre qui soit cherché, ou pas ce que son genre exige.
-   *[other] { $count } valeurs ont été laissées de côté : elles ne sont d'aucun genre qui soit cherché, ou pas ce que leur genre exige.
+    [one] Une ligne ou valeur a été laissée de côté : elle est sans valeur, n'est d'aucun genre qui soit cherché, ou n'est pas ce que son genre exige.
+   *[other] { $count } lignes ou valeurs ont été laissées de côté : elles sont sans valeur, ne sont d'aucun genre qui soit cherché, ou ne sont pas ce que leur genre exige.
 }
 packs-left-out-line = ligne { $line } : { $value }
 packs-note-unsigned = La liste de { $place } n'a pas été vérifiée : aucune clé n'a été donnée. Quiconque peut écrire là, ou en chemin, décide de ce qu'elle contient.
 packs-note-odd-objects = Laissés de côté : { $count } objets sans identifiant ou sans type.
-packs-note-misp = Événements : { $events }. Attributs pris : { $taken }. Laissés de côté : non destinés à la détection { $context }, supprimés { $deleted }, de genres que vigie ne cherche pas { $others }.
-packs-note-misp-kinds = Non cherchés : { $kinds }.
+packs-note-misp = Événements : { $events }. Attributs pris : { $taken }. Laissés de côté : non destinés à la détection { $context }, supprimés { $deleted }, non cherchés par vigie ou non valides { $others }.
+packs-note-misp-kinds = Non cherchés ou non valides : { $kinds }.
 
 # Liste, retrait, comparaison, publication.
 packs-origins = Mis à jour depuis
@@ -120,9 +124,10 @@ prompt-packs-password = Mot de passe du serveur :{" "}
 
 # Ce qui n'a pas marché.
 packs-err-not-there = Il n'y a rien à { $place }.
+packs-err-elsewhere = { $place } est ailleurs ; seul ce que désigne --from a été interrogé.
 packs-err-path = { $place } n'est pas un chemin sous son index.
 packs-err-io = { $place } ne peut pas être lu ou écrit : { $detail }.
-packs-err-limit = { $place } est plus grand que quoi que ce soit d'honnête (limite : { $limit }).
+packs-err-limit = { $place } dépasse ce que vigie lit (limite : { $limit }).
 packs-err-index = L'index { $place } est inutilisable : { $detail }.
 packs-err-damaged = { $place } n'est pas un lot sain : { $detail }.
 packs-err-hash = { $place } n'est pas ce que sa liste promet : SHA-256 { $found } au lieu de { $stated }.
@@ -136,8 +141,9 @@ packs-err-table = Le tableau ne peut pas être lu : ligne { $place } : { $detail
 packs-err-busy = Un autre vigie écrit dans { $place }.
 packs-err-store = Ce qui est installé n'est plus tel qu'il a été installé : { $place } : { $detail }.
 packs-err-unknown = Il n'y a ni origine, ni lot, ni version { $place }.
-packs-err-not-asked = Son serveur n'a plus été interrogé après trois échecs.
+packs-err-not-asked = Il n'a pas été demandé : les trois précédents n'ont pas pu être obtenus.
 packs-err-address = { $place } n'est pas une adresse.
+packs-err-credentials = { $place } a été donné avec un utilisateur ou un mot de passe, et n'a pas été interrogé : une adresse est consignée.
 packs-err-not-https = { $place } n'est pas en HTTPS ; rien d'autre n'est interrogé, sauf cette machine elle-même, ou avec --allow-http.
 packs-err-redirects = { $place } mène d'une adresse à l'autre sans fin.
 packs-err-timed-out = { $place } n'a pas répondu à temps.
@@ -162,6 +168,6 @@ todo-packs-fetch = Vérifiez l'adresse, le réseau et le mandataire (HTTPS_PROXY
 todo-packs-not-trusted = Quelqu'un l'a peut-être changé, sur son serveur ou en chemin. Demandez à qui le publie, par une autre voie. Ce qui était installé auparavant est conservé.
 todo-packs-collections = Choisissez-en une avec --collection.
 todo-packs-busy = Attendez qu'il ait fini.
-todo-packs-store = Ne l'utilisez pas : `vigie indicators update` ou `remove` y remédie ; `vigie check --no-installed` s'en passe.
+todo-packs-store = Ne l'utilisez pas : `vigie indicators update` ou `remove` remédie à un lot ; si c'est installed.json, supprimez ce fichier, puis ajoutez et mettez à jour de nouveau. `vigie check --no-installed` s'en passe.
 todo-packs-unknown = `vigie indicators list` dit ce qu'il y a.
 todo-packs-nothing-changed = Rien n'a été changé.

@@ -11,6 +11,10 @@ redact-statistics = Dossiers comptés : { $cases }. Ce que moins de { $fewest } 
     [one] un nombre
    *[other] { $left_out } nombres
  }). Un tableau refait avec un dossier de plus parle de ce dossier : publiez à dates fixes.
+redact-statistics-unnamed = { $count ->
+    [one] { $count } dossier n'est pas dans ces nombres : sa pièce ne dit pas de quel appareil elle vient
+   *[other] { $count } dossiers ne sont pas dans ces nombres : leur pièce ne dit pas de quel appareil elle vient
+ }, et un appareil ne doit compter qu'une fois.
 redact-statistics-empty = Rien n'a été rencontré assez souvent pour être dit : le tableau est vide. Cela ne veut pas dire que rien n'a été trouvé.
 err-redact-counts = Plusieurs dossiers et --country ne servent qu'avec --redact statistics.
 todo-redact-counts = Indiquez un seul dossier et aucun pays, ou choisissez --redact statistics.

@@ -118,6 +118,47 @@ report-help-access-now = Jour et nuit, en neuf langues.
 report-help-amnesty = Examine les appareils des personnes qui peuvent être visées pour leur travail.
 report-help-from = Écrivez ou appelez depuis un autre appareil que celui qui a été examiné.
 
+# Ce qui les remplace pour une pièce qui n'est pas d'un seul appareil : messages, trafic d'un réseau, fichiers.
+report-title-mailbox = Examen de messages
+report-title-network = Examen du trafic d'un réseau
+report-title-files = Examen de fichiers
+report-short-acted-no-device = Ce qui a été examiné contient des signes qui laissent penser qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur un appareil. Ils sont sérieux, mais ce ne sont pas des preuves : une personne expérimentée doit regarder avant que quiconque puisse être sûr.
+report-short-acted-weakly-no-device = Ce qui a été examiné contient un signe faible qui laisse penser qu'un outil d'intrusion s'est peut-être exécuté, ou a peut-être été enregistré, sur un appareil. Il peut très bien être innocent. Une personne expérimentée devrait regarder avant que quoi que ce soit ne change.
+report-short-lured-mailbox = Quelque chose est arrivé dans cette boîte qui peut avoir été un leurre, comme un message fait pour tromper ou un lien appartenant à un outil d'intrusion. Qu'il soit arrivé ne veut pas dire qu'il a fonctionné.
+report-short-lured-network = Par ce réseau, quelque chose a été demandé, atteint ou envoyé qui peut appartenir à une attaque, comme une adresse appartenant à un outil d'intrusion. Cela seul ne veut pas dire que quelque chose s'est exécuté sur un appareil.
+report-short-lured-files = Parmi ces fichiers se trouve quelque chose qui peut appartenir à une attaque, comme un fichier publié comme étant d'un outil d'intrusion. Qu'il soit là ne veut pas dire qu'il a été ouvert, ni qu'il a fonctionné.
+report-short-not-acted-no-device = Rien, dans ce qui a été examiné, ne montre qu'un outil d'intrusion s'est exécuté ou a été enregistré sur un appareil ; mais une pièce de ce genre peut rarement le montrer.
+report-short-blind-no-device = Rien n'a pu être lu. Cet examen ne dit rien, ni en bien ni en mal.
+screen-what-findings-mean-no-device = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). Gardez en l'état ce qui a été examiné et n'effacez rien avant l'avis d'une personne expérimentée. Le reste peut contenir davantage.
+screen-what-none-means-no-device = Aucune trace connue ne veut pas dire que personne n'a été visé. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
+meaning-execution-explained-network = Quelque chose, sur ce réseau, s'est comporté comme le font les outils d'une attaque.
+meaning-execution-explained-files = Ces fichiers ont l'air d'être passés par un outil connu, ou par un outil semblable.
+report-person-exposure-mailbox = Un leurre est peut-être arrivé dans la boîte
+meaning-exposure-explained-mailbox = Un leurre, ou quelque chose qui pourrait en être un, est arrivé dans cette boîte. Cela seul ne montre pas qu'il a fonctionné.
+report-person-exposure-network = Quelque chose qui appartient à une attaque a peut-être été atteint
+meaning-exposure-explained-network = Par ce réseau, quelque chose d'un outil connu, ou qui pourrait servir à une attaque, a été demandé, atteint ou envoyé. Cela seul ne montre pas que quelque chose s'est exécuté sur un appareil.
+report-person-exposure-not-network = Cela ne montre pas non plus que c'est le fait d'une personne : les aperçus de messages, les programmes et les protections demandent des adresses d'eux-mêmes.
+report-person-exposure-files = Quelque chose qui appartient à une attaque est peut-être parmi les fichiers
+meaning-exposure-explained-files = Quelque chose d'un outil connu, ou qui pourrait servir à une attaque, est parmi ces fichiers. Cela seul ne montre pas que cela a fonctionné.
+report-person-weakness-network = À savoir sur cet enregistrement
+meaning-weakness-explained-network = Ce que cet enregistrement ne peut pas montrer des appareils du réseau. Cela ne dit rien d'une attaque.
+report-person-weakness-not-network = Cela peut aider à juger jusqu'où cet examen a pu voir.
+report-means-lure-network = Demander une telle adresse et être espionné sont deux choses différentes. Savoir si quelque chose s'est exécuté sur un appareil est une autre question, à laquelle répondent des traces sur l'appareil lui-même.
+report-means-lure-files = Avoir un tel fichier et être espionné sont deux choses différentes. Savoir s'il a jamais été ouvert est une autre question, à laquelle répondent des traces sur l'appareil d'où il vient.
+report-todo-danger-how-no-device = Si vous êtes en danger, laissez vos appareils et allez là où vous êtes en sécurité. Tout ce qui suit peut attendre.
+report-todo-keep-no-device = Gardez tout tel quel.
+report-todo-keep-how-no-device = N'effacez rien de ce qui a été examiné, et ne réinitialisez, ne restaurez et ne mettez à jour aucun appareil d'où cela vient ou sur lequel cela a servi : ce qui vous aiderait pourrait être perdu. Demandez à la ligne d'assistance avant d'éteindre ou de redémarrer un tel appareil.
+report-todo-other-device-no-device = Parlez-en par une autre voie.
+report-todo-other-device-how-no-device = De préférence avec un appareil, un compte et un réseau qui n'ont rien à voir avec ce qui a été examiné.
+report-todo-worried-how-no-device = Un avertissement d'une entreprise, un message étrange, des informations qui ont fuité : celles et ceux qui sont nommés plus bas prennent cela au sérieux, quoi que dise cette page. D'ici là, ne réinitialisez pas et ne mettez pas à jour vos appareils, et n'effacez rien.
+report-todo-keep-evidence-how-no-device = De nouvelles traces sont publiées sans cesse. Ce qui a été copié aujourd'hui pourra être examiné de nouveau et dire ce qu'une copie plus tardive ne dira plus.
+report-todo-update-no-device = Si vous n'avez pas de raison de vous inquiéter, installez les mises à jour de vos appareils.
+report-todo-update-how-no-device = Elles ferment les failles que les outils d'intrusion utilisent.
+report-todo-again-no-device = Si vous le pouvez, faites examiner les appareils eux-mêmes.
+report-todo-again-how-no-device = Ce qui a été examiné ici peut rarement dire ce qui s'est exécuté sur un appareil.
+report-todo-private-how-no-device = Il dit des choses sur vous et sur d'autres. Ne l'envoyez pas par une boîte, un réseau ou un appareil qui peuvent être surveillés ; ne le publiez pas.
+report-help-from-no-device = N'écrivez et n'appelez par aucune boîte, aucun réseau ni aucun appareil qui puisse être surveillé.
+
 # Jusqu'où l'examen a pu voir.
 report-reach = Jusqu'où cet examen a pu voir
 report-reach-counts = Sortes de traces que vigie sait lire : { $all }. Lues ici : { $read } ; absentes : { $absent } ; présentes, mais illisibles : { $unreadable }{ $never ->
@@ -248,6 +289,7 @@ report-matched-nested = à l'intérieur d'un autre lien
 report-matched-process-name-as-file = un fichier nommé comme le processus publié
 report-matched-email-domain = seulement le domaine d'une adresse électronique
 report-matched-part-of-pattern = une partie du motif publié
+report-matched-yara = répond à la règle YARA
 
 # Couverture et problèmes.
 report-coverage = Couverture
@@ -315,6 +357,8 @@ report-repeat-how = Avec la même version de vigie, les mêmes lots et la même 
 report-repeat-evidence = PIÈCE
 report-repeat-case = DOSSIER
 report-repeat-packs = LOTS
+report-repeat-rules = RÈGLES
+report-repeat-name = NOM
 report-verify = Dans le dossier de l'examen, cette commande vérifie qu'aucun fichier n'a changé depuis qu'il a été écrit :
 report-verify-self = Qui peut changer les fichiers peut aussi changer MANIFEST : notez sa propre empreinte SHA-256, ou faites-le signer.
 

@@ -93,7 +93,7 @@ heuristic-windows_log_cleared-innocent = Des administrateurs effacent des journa
 
 heuristic-windows_log_gap-name = Enregistrements manquants dans un journal
 heuristic-windows_log_gap-sees = Des numéros d'enregistrements qui manquent au milieu d'un journal par ailleurs intact. Windows numérote sans lacune ; on connaît des outils qui retirent des enregistrements un à un.
-heuristic-windows_log_gap-found = Dans le journal d'événements { $log }, { $missing } numéros d'enregistrements manquent ; la première lacune suit l'enregistrement { $after }, entre { $from } et { $to }.
+heuristic-windows_log_gap-found = Dans le journal d'événements { $log }, au moins { $missing } numéros d'enregistrements manquent ; la première lacune suit l'enregistrement { $after }, entre { $from } et { $to }.
 heuristic-windows_log_gap-innocent = Un export fait avec un filtre ne contient que ce qui a été demandé et présente donc des lacunes. Une coupure de courant peut faire perdre des enregistrements pas encore écrits. Demandez comment le fichier a été produit et cherchez les mêmes moments dans d'autres journaux.
 
 heuristic-windows_defender_off-name = Microsoft Defender désactivé ou restreint
@@ -106,12 +106,12 @@ heuristic-windows_defender_off-found = { $what ->
 heuristic-windows_defender_off-innocent = Un autre antivirus désactive Defender lors de son installation, et un administrateur ou la personne elle-même a pu le faire. Développeurs et éditeurs de bases de données demandent de telles exceptions. Cela compte quand personne ne l'a fait, ou peu avant d'autres constats.
 
 heuristic-windows_service_unusual-name = Service inhabituel installé
-heuristic-windows_service_unusual-sees = Des services qui exécutent un interpréteur de commandes, un programme situé sur un partage réseau, dans un dossier où chacun peut écrire ou directement dans le dossier de Windows, et PsExec. Les outils qui exécutent des commandes sur d'autres ordinateurs installent de tels services, et WannaCry l'a fait.
+heuristic-windows_service_unusual-sees = Des services qui exécutent un programme faisant ce qu'on lui dit (interpréteur de commandes, hôte de scripts, « rundll32 »), un programme situé sur un partage réseau, dans un dossier où un utilisateur ordinaire peut écrire ou directement dans le dossier de Windows, et PsExec. Les outils qui exécutent des commandes sur d'autres ordinateurs installent de tels services, et WannaCry l'a fait.
 heuristic-windows_service_unusual-found = { $why ->
     [psexec] PsExec, outil de Microsoft servant à exécuter des commandes depuis un autre ordinateur, a installé son service { $name } : { $command } (enregistrements : { $records }).
-    [shell] Le service { $name } a été installé pour exécuter un interpréteur de commandes : { $command } (enregistrements : { $records }).
+    [shell] Le service { $name } a été installé pour exécuter un programme qui fait ce qu'on lui dit (interpréteur de commandes, hôte de scripts ou chargeur de bibliothèques) : { $command } (enregistrements : { $records }).
     [share] Le service { $name } a été installé pour exécuter un programme situé sur un partage réseau : { $command } (enregistrements : { $records }).
-    [open] Le service { $name } a été installé pour exécuter un programme depuis un dossier où chacun peut écrire : { $command } (enregistrements : { $records }).
+    [open] Le service { $name } a été installé pour exécuter un programme depuis un dossier où un utilisateur ordinaire peut écrire : { $command } (enregistrements : { $records }).
    *[root] Le service { $name } a été installé pour exécuter un programme situé directement dans le dossier de Windows : { $command } (enregistrements : { $records }).
  }
 heuristic-windows_service_unusual-innocent = Des administrateurs utilisent PsExec et ses semblables, la télédistribution et les sauvegardes procèdent de même, et certains installateurs et pilotes exécutent un instant un service depuis un dossier temporaire. Demandez qui entretient l'ordinateur et si cette personne y travaillait alors.
@@ -126,7 +126,7 @@ heuristic-windows_encoded_powershell-innocent = Les outils de gestion, de déplo
 
 heuristic-windows_logon_guessed-name = Session ouverte après de nombreux échecs
 heuristic-windows_logon_guessed-sees = Au moins dix ouvertures de session échouées en une heure, puis une réussie depuis le même ordinateur, par le réseau ou le bureau à distance : un mot de passe a pu être deviné.
-heuristic-windows_logon_guessed-found = Après { $failures } ouvertures de session échouées depuis { $from } en une heure (comptes différents : { $accounts }), celle de { $account } y a réussi.
+heuristic-windows_logon_guessed-found = Après { $failures } ouvertures de session échouées depuis { $from } en une heure (comptes différents : { $accounts }), une ouverture de session de { $account } depuis la même origine a réussi.
 heuristic-windows_logon_guessed-innocent = Un programme ou un téléphone qui garde un ancien mot de passe échoue sans cesse, et la personne qui saisit ensuite le nouveau vient du même ordinateur. Une adresse extérieure au réseau ou de nombreux comptes différents parlent contre cette explication.
 
 heuristic-windows_remote_service-name = Service installé depuis un autre ordinateur

@@ -36,13 +36,22 @@ pub(crate) fn load(builder: &mut MatcherBuilder, store: &Store, of_case: Option<
             Some(hashes) => pack.versions.iter().find(|version| hashes.contains(&version.sha256)),
         };
         let Some(version) = version else { continue };
-        let bytes = store.pack(name, version).map_err(|error| failure(&error))?;
-        builder.add_stix(name, &version.place, &bytes[..]).map_err(|error| {
+        let unusable = |error: PackError| Failure::new(error.message(), "todo-packs-store");
+        let bytes = store.pack(name, version).map_err(unusable)?;
+        builder.add_stix(name, &told_place(&version.place), &bytes[..]).map_err(|error| {
             let what = Message::new("err-indicators").arg("path", name.as_str()).arg("detail", error.to_string());
             Failure::new(what, "todo-packs-store")
         })?;
     }
     Ok(())
+}
+
+/// Where a pack came from, as a case says it. What follows `?` may be a key to the server, and others read the case.
+fn told_place(place: &str) -> String {
+    match place.split_once('?') {
+        Some((before, _)) if net::is_address(place) => format!("{before}?…"),
+        _ => place.to_owned(),
+    }
 }
 
 /// Where updates come from, and when they last came.

@@ -61,6 +61,7 @@ fn told(error: &FetchError) -> PackError {
         FetchError::Status { url, status: 404 | 410 } => return PackError::NotThere(url.clone()),
         FetchError::TooLarge { url, limit } => return PackError::Limit { what: url.clone(), limit: *limit },
         FetchError::Address(url) => of("packs-err-address", url),
+        FetchError::Credentials(url) => of("packs-err-credentials", url),
         FetchError::NotHttps(url) => of("packs-err-not-https", url),
         FetchError::Redirects(url) => of("packs-err-redirects", url),
         FetchError::TimedOut(url) => of("packs-err-timed-out", url),

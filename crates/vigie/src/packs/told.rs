@@ -93,8 +93,8 @@ impl OriginTold {
 fn pack(outcome: Outcome, texts: &Texts) -> PackTold {
     let of = |id: &str| Message::new(id).arg("name", outcome.name.as_str());
     let (became, message) = match &outcome.became {
-        Became::New { indicators } => ("new", of("packs-new").arg("indicators", indicators.to_string())),
-        Became::Changed(changes) => (
+        Became::New { indicators, .. } => ("new", of("packs-new").arg("indicators", indicators.to_string())),
+        Became::Changed { changes, .. } => (
             "changed",
             of("packs-changed")
                 .arg("added", changes.added.len().to_string())
@@ -105,9 +105,16 @@ fn pack(outcome: Outcome, texts: &Texts) -> PackTold {
         Became::NotListed => ("not-listed", of("packs-not-listed")),
         Became::Refused(why) => ("refused", of("packs-refused").arg("why", texts.message(why))),
     };
-    let told = texts.message(&message);
+    let mut told = texts.message(&message);
+    let unusable = match &outcome.became {
+        Became::New { unusable, .. } | Became::Changed { unusable, .. } => *unusable,
+        _ => 0,
+    };
+    if unusable > 0 {
+        told = format!("{told} {}", texts.count("packs-unusable", &[("count", unusable)]));
+    }
     let changes = match outcome.became {
-        Became::Changed(changes) => Some(changes),
+        Became::Changed { changes, .. } => Some(changes),
         _ => None,
     };
     PackTold { name: outcome.name, became, told, changes }
@@ -155,6 +162,7 @@ pub(crate) fn failure(error: &PackError) -> Failure {
         | PackError::Downgrade { .. }
         | PackError::Older { .. } => "todo-packs-not-trusted",
         PackError::Collections { .. } => "todo-packs-collections",
+        PackError::Taken(_) => "todo-packs-name",
         PackError::Busy(_) => "todo-packs-busy",
         PackError::Store { .. } => "todo-packs-store",
         PackError::Unknown(_) => "todo-packs-unknown",

@@ -36,6 +36,10 @@ pub(crate) fn update(options: &Update, texts: &Texts, no_color: bool) -> anyhow:
     };
     let mut told = Vec::new();
     if let Some(from) = &options.from {
+        if is_address(from) {
+            let asking = Message::new("packs-asking").arg("name", "--from").arg("place", from.as_str());
+            crate::tell(&texts.message(&asking));
+        }
         let (name, mut origin, fetch) = mirror(from, options).map_err(Unusable::failure)?;
         let pulled = pull(&store, &mut state, &name, &mut origin, fetch.as_ref(), how);
         let own = pulled.as_ref().ok().and_then(|pulled| pulled.name.clone());

@@ -32,6 +32,8 @@ const HEADER: u64 = 1 << 18;
 const WORK: u8 = 20;
 /// What is said of the files and its signature are read into memory: so many bytes.
 const SAID: u64 = 4 << 20;
+/// What vouches for a case is read into memory when it is verified: so many bytes of each file.
+const VOUCHES: u64 = 64 << 20;
 
 /// Why a file is refused.
 fn refused(path: &Path, detail: &str) -> Failure {
@@ -99,7 +101,10 @@ fn decrypted(options: &Open, texts: &Texts) -> anyhow::Result<impl Read> {
     let file = File::open(path).map_err(unreadable)?;
     let mut head = Vec::new();
     (&file).take(HEADER).read_to_end(&mut head).map_err(unreadable)?;
-    if !head.starts_with(b"age-encryption.org/") || !head.windows(5).any(|bytes| bytes == b"\n--- ") {
+    // The last line of the header, to its end.
+    let last = head.windows(5).position(|bytes| bytes == b"\n--- ");
+    let ends = last.is_some_and(|at| head.iter().skip(at + 5).any(|byte| *byte == b'\n'));
+    if !head.starts_with(b"age-encryption.org/") || !ends {
         return Err(refused(path, "it is not a file encrypted with age").into());
     }
     let whole = BufReader::new(io::Cursor::new(head).chain(file));
@@ -141,6 +146,10 @@ fn unpack(plain: &mut impl Read, path: &Path, into: &Path) -> anyhow::Result<Unp
         let write = |error: io::Error| Trouble::Failed(super::failed(&place, error));
         if name != ENVELOPE && name != SIGNATURE && !name.starts_with(CASE) {
             return Err(refuse("not a file of a shared case"));
+        }
+        let vouches = |name: &str| name.starts_with("MANIFEST") || name == "custody.jsonl";
+        if name.strip_prefix(CASE).is_some_and(vouches) && size > VOUCHES {
+            return Err(refuse("larger than any is"));
         }
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder).map_err(write)?;

@@ -76,7 +76,7 @@ impl Reading {
     fn read(mut frames: Frames) -> Self {
         let mut watch = Watch::default();
         let mut problems: Vec<Problem> = Vec::new();
-        let mut end = 0;
+        let (mut end, mut more) = (0, 0_u64);
         loop {
             match frames.next() {
                 Ok(Some(frame)) => {
@@ -87,8 +87,12 @@ impl Reading {
                 Err(trouble) if problems.len() < MOST_TROUBLE => {
                     problems.push((trouble.code, trouble.place(), trouble.detail));
                 }
-                Err(_) => {}
+                Err(_) => more = more.saturating_add(1),
             }
+        }
+        if more > 0 {
+            let detail = format!("{more} more blocks could not be read");
+            problems.push((ProblemCode::LimitReached, Place::File, detail));
         }
         watch.finish(end);
         problems.extend(watch.problems());

@@ -117,7 +117,8 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn kept(&self) -> usize {
-        self.client.head.len().saturating_add(self.server.head.len())
+        let sides = self.client.head.len().saturating_add(self.server.head.len());
+        self.shares.iter().fold(sides, |sum, share| sum.saturating_add(share.len()))
     }
 
     pub(super) fn client(&mut self, bytes: &[u8], missing: bool, place: &Place, time: Option<Timestamp>) {

@@ -5,6 +5,7 @@
 use vigie_model::{Place, Timestamp};
 
 use super::super::bytes::{Cursor, text};
+use super::super::tally::Counted as _;
 use super::super::{Certificate, Ends, Handshake, Span};
 use super::ja4::{is_grease, ja4, numbers};
 use super::x509;
@@ -185,7 +186,8 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn kept(&self) -> usize {
-        self.client.kept().saturating_add(self.server.kept())
+        let sides = self.client.kept().saturating_add(self.server.kept());
+        self.certificates.iter().fold(sides, |sum, one| sum.saturating_add(one.weight()))
     }
 
     pub(super) fn is_done(&self) -> bool {

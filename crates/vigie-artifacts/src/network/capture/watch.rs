@@ -87,6 +87,9 @@ pub(super) struct Watch {
     encrypted: Noted,
     damaged: Noted,
     links: Vec<(u32, Noted)>,
+    more_links: Noted,
+    /// Connections in which more could have been said when room was made for others.
+    put_aside: u64,
 }
 
 /// How often, and where first.
@@ -131,6 +134,8 @@ impl Watch {
                     noted.note(frame.at);
                 } else if self.links.len() < MOST_LINKS {
                     self.links.push((frame.link, Noted { count: 1, at: frame.at }));
+                } else {
+                    self.more_links.note(frame.at);
                 }
             }
         }
@@ -281,6 +286,9 @@ impl Watch {
         let half = order.len().div_ceil(2);
         for (_, key) in order.into_iter().take(half) {
             if let Some(known) = self.connections.remove(&key) {
+                if !matches!(known.content, Content::Nothing) {
+                    self.put_aside = self.put_aside.saturating_add(1);
+                }
                 self.close(known, moment);
             }
         }
@@ -310,6 +318,7 @@ impl Watch {
             found.push((ProblemCode::ValueUnexpected, at(*noted), detail));
         }
         let noted = [
+            (ProblemCode::ValueUnexpected, self.more_links, "packets of links of yet other types, which are not read"),
             (
                 ProblemCode::Encrypted,
                 self.encrypted,
@@ -339,6 +348,8 @@ impl Watch {
         );
         let what = "directions of TCP connections miss bytes in the capture: what stood there was not read";
         whole(ProblemCode::BlobNotUnderstood, self.sinks.streams_with_gaps, what);
+        let what = "connections were put aside to make room for others: what came in them later may be missing, and counts as another connection";
+        whole(ProblemCode::LimitReached, self.put_aside, what);
         found
     }
 }

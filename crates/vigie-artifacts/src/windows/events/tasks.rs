@@ -54,11 +54,12 @@ impl TaskEvent {
                 .or_else(|| event.text("UserContext"))
                 .or_else(|| event.text("UserName")),
             action: event.text("ActionName"),
-            task: task.as_ref().and_then(|task| task.as_ref().ok()).cloned(),
+            task: task.as_ref().and_then(|task| task.as_ref().ok()).map(|(task, _)| task.clone()),
         };
         let missing = match (&record.name, task) {
             (None, _) => Some("TaskName"),
             (_, Some(Err(_))) => Some("task that can be read as XML"),
+            (_, Some(Ok((_, false)))) => Some("task short enough to be read whole"),
             _ => None,
         };
         (missing, record)

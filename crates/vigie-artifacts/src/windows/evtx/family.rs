@@ -136,7 +136,7 @@ pub(crate) fn read<R: Record>(
     if let Some(error) = index.failure().filter(|_| index.chunks.is_empty()) {
         return Err(error.clone());
     }
-    if !index.channels.keys().any(|channel| family.is_in(channel)) {
+    if !index.holds(family) && !index.channels.keys().any(|channel| family.is_in(channel)) {
         out.absent();
         return Ok(());
     }

@@ -90,6 +90,11 @@ impl Index {
         self.error.as_ref()
     }
 
+    /// Whether it holds an event of a family, in a log that is listed or not.
+    pub(super) fn holds(&self, family: Family) -> bool {
+        self.chunks.iter().any(|note| note.families & family.bit() != 0)
+    }
+
     /// Everything that could not be read as it should be.
     pub(crate) fn tell(&self, tell: &mut dyn FnMut(ProblemCode, u64, String)) {
         for damage in &self.damages {
@@ -151,6 +156,8 @@ impl Index {
         let (lowest, highest) = self.numbers.unwrap_or((id, id));
         self.numbers = Some((lowest.min(id), highest.max(id)));
         if !self.channels.contains_key(&event.channel) && self.channels.len() >= CHANNELS {
+            let what = format!("record {id}: more than {CHANNELS} logs in one file; this one is not listed");
+            self.damage(Damage::new(ProblemCode::LimitReached, event.offset, what));
             return;
         }
         let channel = self.channels.entry(event.channel).or_insert_with(|| Channel {

@@ -11,6 +11,8 @@ use super::{Hive, Walk};
 const MOST_IN_KEY: usize = 200_000;
 /// Bytes of one value that are read.
 const MOST_DATA: usize = 16 << 20;
+/// Bytes of names and gathered data that the keys or values of one key may take: they may all name the same cells.
+const MOST_COPIED: usize = 64 << 20;
 /// Bytes of one part of data that lie in several cells.
 const SEGMENT: usize = 16_344;
 
@@ -108,7 +110,17 @@ impl<'h> Key<'h> {
         if offsets.len() != usize::try_from(count).unwrap_or(usize::MAX) {
             walk.damaged(self.at, "a key does not list as many sub-keys as it says");
         }
-        offsets.into_iter().filter_map(|at| self.child_at(at, walk)).collect()
+        let (mut children, mut copied) = (Vec::new(), 0_usize);
+        for at in offsets {
+            let Some(child) = self.child_at(at, walk) else { continue };
+            copied = child.path.iter().fold(copied, |sum, name| sum.saturating_add(name.len()));
+            if copied > MOST_COPIED {
+                walk.damaged(self.at, "the names of the sub-keys of a key are longer than is read");
+                break;
+            }
+            children.push(child);
+        }
+        children
     }
 
     /// Offsets in a list of sub-keys, or in the lists that it lists.
@@ -128,6 +140,10 @@ impl<'h> Key<'h> {
         let is_index = cell.starts_with(b"ri");
         for entry in entries {
             let Some(to) = u32_at(entry, 0) else { return };
+            // Lists may name one another; the walk tells that it came to its limit.
+            if walk.left == 0 {
+                return;
+            }
             if is_index {
                 self.listed(to, depth.saturating_add(1), offsets, walk);
             } else if offsets.len() < MOST_IN_KEY {
@@ -169,11 +185,19 @@ impl<'h> Key<'h> {
         if entries.len() < count {
             walk.damaged(list, "a list of values is shorter than it says");
         }
-        let mut values = Vec::new();
+        let (mut values, mut copied) = (Vec::new(), 0_usize);
         for at in entries.filter_map(|entry| u32_at(entry, 0)) {
+            if copied > MOST_COPIED {
+                walk.damaged(list, "the values of a key are larger than is read");
+                break;
+            }
             let Some(cell) = self.hive.cell(at, walk) else { continue };
             match self.value_in(cell, walk) {
-                Some(value) => values.push(value),
+                Some(value) => {
+                    let gathered = if let Cow::Owned(data) = &value.data { data.len() } else { 0 };
+                    copied = copied.saturating_add(value.name.len()).saturating_add(gathered);
+                    values.push(value);
+                }
                 None => walk.damaged(at, "a value cannot be read"),
             }
         }

@@ -199,3 +199,24 @@ fn lookup_shows_every_kind() {
     assert_eq!(shown("a@evil.com"), [("domain", "email-domain"), ("email", "exact")]);
     assert_eq!(shown("nothing"), []);
 }
+
+#[test]
+fn what_a_record_left_unsearched_is_searched_in_the_next() {
+    let matcher = matcher(&[&domain("met-in-the-second-record.example")]);
+    let mut scan = matcher.scan();
+    let long = format!("https://w.example/?u=http://a.example/{}", "x".repeat(3000));
+    for _ in 0..1500 {
+        scan.see(&Observable::url(&long));
+    }
+    for n in 0..300 {
+        scan.see(&Observable::url(format!("https://w.example/?u=http://b{n}.example/")));
+    }
+    let link = "https://w.example/?u=http://met-in-the-second-record.example/";
+    scan.see(&Observable::url(link));
+    let first = scan.finish();
+    assert!(first.limited && first.hits.is_empty());
+    scan.see(&Observable::url(link));
+    let second = scan.finish();
+    assert!(!second.limited);
+    assert_eq!(second.hits.len(), 1);
+}

@@ -206,7 +206,7 @@ fn finding_nodes(
         "uco-analysis:AnalyticResult",
         json!({
             "uco-core:name": finding.id, "uco-core:statement": [finding.sentences_in(of.texts).0],
-            "uco-core:description": [told(finding, of.texts)],
+            "uco-core:description": [told(finding, of.case, of.texts)],
             "uco-core:tag": [format!("level:{}", finding.level), format!("meaning:{}", finding.meaning)],
             "uco-core:externalReference": references,
             "uco-analysis:resultContent": ids(&content),

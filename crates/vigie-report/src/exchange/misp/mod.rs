@@ -127,7 +127,7 @@ impl Attributes {
         let Some(of) = &finding.indicator else {
             let found = finding.sentences_in(texts).0;
             let attribute = self.of(Typed::text("Other", &visible(&found)));
-            attribute.say(told(finding, texts));
+            attribute.say(told(finding, export.case, texts));
             attribute.was_seen(when);
             return;
         };
@@ -146,7 +146,7 @@ impl Attributes {
         }
         if let Some(typed) = Typed::seen(&of.kind, &finding.seen) {
             let attribute = self.of(typed);
-            attribute.say(told(finding, texts));
+            attribute.say(told(finding, export.case, texts));
             attribute.was_seen(when);
         }
     }
@@ -172,7 +172,7 @@ fn report(export: &Exchange<'_>, intro: &str) -> String {
         .case
         .findings
         .iter()
-        .map(|finding| format!("{} {}", finding.id, visible(&told(finding, export.texts))))
+        .map(|finding| format!("{} {}", finding.id, visible(&told(finding, export.case, export.texts))))
         .collect();
     if lines.is_empty() {
         return format!("{intro}\n");

@@ -116,7 +116,7 @@ pub(in crate::exchange) fn bundle(of: &Exchange<'_>, out: &mut dyn Write) -> Res
     for finding in &case.findings {
         match &finding.indicator {
             Some(indicator) => sighting(&mut objects, case, finding, indicator, texts),
-            None => note(&mut objects, finding, &author, &examined, texts),
+            None => note(&mut objects, case, finding, &author, texts),
         }
     }
     // The marking stands by itself; the rest is what the report is about.
@@ -154,7 +154,7 @@ fn sighting(objects: &mut Objects, case: &Case, finding: &ToldFinding, of: &Indi
     let content = json!({
         "sighting_of_ref": indicator, "observed_data_refs": data, "count": 1, "lang": texts.lang().code(),
         "first_seen": when.as_ref().map(|[first, _]| first), "last_seen": when.as_ref().map(|[_, last]| last),
-        "description": told(finding, texts), "external_references": reference(finding),
+        "description": told(finding, case, texts), "external_references": reference(finding),
     });
     objects.add("sighting", &examined, content);
 }
@@ -203,10 +203,11 @@ fn indicator(objects: &mut Objects, of: &IndicatorRef, texts: &Texts) -> String 
     indicator
 }
 
-fn note(objects: &mut Objects, finding: &ToldFinding, author: &str, examined: &str, texts: &Texts) {
+fn note(objects: &mut Objects, case: &Case, finding: &ToldFinding, author: &str, texts: &Texts) {
+    let examined = stix_time(case.file.examined_at.instant());
     let content = json!({
-        "abstract": finding.sentences_in(texts).0, "content": told(finding, texts), "object_refs": [author],
+        "abstract": finding.sentences_in(texts).0, "content": told(finding, case, texts), "object_refs": [author],
         "lang": texts.lang().code(), "external_references": reference(finding),
     });
-    objects.add("note", examined, content);
+    objects.add("note", &examined, content);
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::identifiers::{LEI, canonical, is_lei};
+use crate::identifiers::{LEI, is_lei};
 use crate::load::Written;
 use crate::notes::Notes;
 use crate::records::{Claim, Organisation};
@@ -177,15 +177,14 @@ impl<'w> Checker<'w> {
         for one in &row.identifiers {
             self.word(file, id, ListName::IdentifierSchemes, &one.scheme);
             self.sourced(file, id, &one.sources);
-            let lei = one.scheme == LEI;
-            if lei && !is_lei(&one.value) {
+            if one.scheme == LEI && !is_lei(&one.value) {
                 self.fault(file, id, format!("{} is no LEI: its check digits do not fit", one.value));
             }
-            if lei == one.country.is_some() {
-                self.fault(file, id, "an LEI has no country, and every other number needs one");
+            if one.is_worldwide() == one.country.is_some() {
+                self.fault(file, id, "a number that holds worldwide has no country, and every other one needs it");
             }
             self.all_resolve(file, id, Kind::State, one.country.as_slice());
-            match canonical(&one.value) {
+            match one.form() {
                 None => self.fault(file, id, format!("`{}` is too short for a number, or none", one.value)),
                 Some(number) => {
                     if let Some(other) = self.numbers.insert((one.country.as_deref(), number), id) {

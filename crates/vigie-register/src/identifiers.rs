@@ -1,5 +1,6 @@
-//! Numbers under which others know an organisation: its LEI (ISO 17442), its number in a company register. They are
-//! copied from a published list with its source, never from memory.
+//! Numbers under which others know an organisation: its LEI (ISO 17442), its number in a company register or of the tax
+//! authority, its entry in the list of the US Office of Foreign Assets Control. They are copied from a published list
+//! with its source, never from memory.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,13 @@ use crate::words::Words;
 /// A legal entity identifier, worldwide.
 pub(crate) const LEI: &str = "lei";
 
+/// The number of an entry in the list of specially designated nationals. It is short, so that it meets no other number
+/// by chance only because it is compared with its list: `OFAC-48059`, as OpenSanctions writes it.
+pub(crate) const OFAC: &str = "ofac";
+
+/// A number that a tax authority gives.
+pub(crate) const TAX: &str = "tax";
+
 /// The shortest number that is compared: shorter ones are shared by chance.
 const SHORTEST: usize = 5;
 
@@ -18,14 +26,40 @@ const SHORTEST: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identifier {
-    /// The kind of number: `lei`, `registration`.
+    /// The kind of number: `lei`, `ofac`, `registration`, `tax`.
     pub scheme: String,
     /// The number as its source writes it.
     pub value: String,
-    /// The country of the company register, as id of a state; nothing for an LEI.
+    /// The country whose authority gives it, as id of a state; nothing where it holds worldwide.
     pub country: Option<String>,
     /// Where it is published.
     pub sources: Vec<String>,
+}
+
+impl Identifier {
+    /// Whether the number is one of its kind in the world, not in a country.
+    pub(crate) fn is_worldwide(&self) -> bool {
+        [LEI, OFAC].contains(&self.scheme.as_str())
+    }
+
+    /// How others write it: the number, with its list where it means nothing without.
+    pub(crate) fn written(&self) -> String {
+        if self.scheme == OFAC { format!("OFAC-{}", self.value) } else { self.value.clone() }
+    }
+
+    /// The form in which it meets other numbers.
+    pub(crate) fn form(&self) -> Option<String> {
+        canonical(&self.written())
+    }
+}
+
+/// A number that was met: whose it is and how it is written here.
+#[derive(Debug, Clone)]
+pub(crate) struct Met<'r> {
+    /// Whose number it is.
+    pub of: Ref,
+    /// The number.
+    pub number: &'r Identifier,
 }
 
 /// An identifier as it is told.
@@ -37,7 +71,7 @@ pub struct ToldIdentifier {
     pub name: Words,
     /// The number.
     pub value: String,
-    /// The country of the company register.
+    /// The country whose authority gives it.
     pub country: Option<Named>,
     /// Where it is published.
     pub sources: Vec<crate::view::ToldSource>,
@@ -68,12 +102,12 @@ pub(crate) fn is_lei(text: &str) -> bool {
 }
 
 impl Register {
-    /// What bears a number, with the number as it is written here.
-    pub(crate) fn identified(&self, number: &str) -> Vec<(Ref, &str)> {
+    /// What bears a number.
+    pub(crate) fn identified(&self, number: &str) -> Vec<Met<'_>> {
         let Some(number) = canonical(number) else { return Vec::new() };
         let all = self.organisations.values().flat_map(|row| row.identifiers.iter().map(move |one| (row, one)));
-        all.filter(|(_, one)| canonical(&one.value).as_ref() == Some(&number))
-            .map(|(row, one)| (Ref::new(Kind::Organisation, &row.id), one.value.as_str()))
+        all.filter(|(_, one)| one.form().as_ref() == Some(&number))
+            .map(|(row, number)| Met { of: Ref::new(Kind::Organisation, &row.id), number })
             .collect()
     }
 
@@ -95,6 +129,13 @@ mod tests {
         for name in ["Intellexa", "7x7", "Société 12345", "1234", ""] {
             assert_eq!(canonical(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_number_of_a_list_is_met_with_its_list_alone() {
+        let number = Identifier { scheme: OFAC.into(), value: "48059".into(), country: None, sources: Vec::new() };
+        assert_eq!(number.form(), canonical("ofac-48059"));
+        assert_ne!(number.form(), canonical("48059"));
     }
 
     #[test]

@@ -276,16 +276,16 @@ impl<'r> Screener<'r> {
     fn numbered(&self, number: &str) -> Vec<Match<'_>> {
         let register = self.view.register();
         let met = register.identified(number).into_iter();
-        let told = met.map(|(of, here)| {
+        let told = met.map(|met| {
             let reason = Reason {
-                name: here.to_owned(),
+                name: met.number.written(),
                 from: NameFrom::Identifier,
                 identical: true,
                 transliterated: false,
                 pairs: Vec::new(),
                 unpaired: Vec::new(),
             };
-            self.matched(&of, 100, reason)
+            self.matched(&met.of, 100, reason)
         });
         told.collect()
     }

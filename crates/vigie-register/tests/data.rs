@@ -242,7 +242,7 @@ fn a_number_of_an_organisation_is_checked() {
     for (number, expected) in [
         (format!("{{ scheme = \"lei\", value = \"506700GE1G29325QX363\", {sources} }}"), "no fault"),
         (format!("{{ scheme = \"lei\", value = \"506700GE1G29325QX364\", {sources} }}"), "check digits"),
-        (format!("{{ scheme = \"registration\", value = \"514395409\", {sources} }}"), "needs one"),
+        (format!("{{ scheme = \"registration\", value = \"514395409\", {sources} }}"), "every other one needs it"),
         (format!("{{ scheme = \"registration\", country = \"IL\", value = \"12\", {sources} }}"), "too short"),
         (
             format!("{{ scheme = \"passport\", country = \"IL\", value = \"514395409\", {sources} }}"),

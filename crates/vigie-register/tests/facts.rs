@@ -354,6 +354,35 @@ fn intellexa_is_listed_through_its_companies_and_people_were_removed() {
     assert_eq!(aliada.said[0].from.map(|date| date.to_string()).as_deref(), Some("2024-09-16"));
 }
 
+/// Each company of the group that the Treasury listed bears its number in that list, with its source.
+#[test]
+fn listed_companies_bear_their_numbers() {
+    let register = register();
+    let view = today(&register);
+    for (company, number) in [
+        ("intellexa-sa", "48059"),
+        ("intellexa-limited", "48064"),
+        ("cytrox-ad", "48067"),
+        ("cytrox-holdings", "48069"),
+        ("thalestris", "48076"),
+        ("aliada-group", "50542"),
+        ("integrity-technology-group", "50543"),
+        ("positive-technologies", "31455"),
+    ] {
+        let shown = view.show(&find(&register, company));
+        let told = shown.identifiers.iter().find(|one| one.scheme == "ofac").expect(company);
+        assert_eq!((told.value.as_str(), told.country.is_none(), told.sources.is_empty()), (number, true, false));
+    }
+    let limited = view.show(&find(&register, "intellexa-limited"));
+    let company = limited.identifiers.iter().find(|one| one.scheme == "registration").expect("one");
+    assert_eq!((company.value.as_str(), company.country.as_ref().map(|of| of.of.id.as_str())), ("665443", Some("IE")));
+    let screener = vigie_register::Screener::new(&register, view, vigie_register::Screening::default());
+    let met = |number: &str| screener.screen(number).first().map(|one| one.of.of.id.clone());
+    assert_eq!(met("ofac-50542").as_deref(), Some("aliada-group"));
+    assert_eq!(met("01 10 049372").as_deref(), Some("cytrox-holdings"));
+    assert_eq!(met("50542"), None);
+}
+
 #[test]
 fn export_control_instruments() {
     let register = register();

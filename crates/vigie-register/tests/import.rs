@@ -29,6 +29,48 @@ fn verdicts(rows: &[Reviewed]) -> Vec<(&str, Verdict, Vec<Conflict>, String)> {
         .collect()
 }
 
+/// Numbers that the data hold: they meet a row under another name, where they can only mean one company.
+#[test]
+fn a_row_is_met_by_the_number_of_a_list_or_register() {
+    let company = |id: &str, rest: &str| {
+        format!(r#"{{"id":"{id}","schema":"Company","properties":{{"name":["Quillfeather Holdings"]{rest}}}}}"#)
+    };
+    let text = [
+        company("a", r#","registrationNumber":["665443"],"jurisdiction":["ie"]"#),
+        company("b", r#","registrationNumber":["01-10-049372"],"country":["hu"]"#),
+        r#"{"id":"NK-c","schema":"Company","referents":["ofac-48076"],"properties":{"name":["Quillfeather Holdings"]}}"#
+            .to_owned(),
+        company("d", r#","taxNumber":["801326153"],"country":["gr"]"#),
+        // The same number in another country, or in none: it may be another company.
+        company("e", r#","registrationNumber":["1926732"],"jurisdiction":["gb"]"#),
+        company("f", r#","registrationNumber":["1926732"]"#),
+        // The number of the list without its list is any number.
+        company("g", r#","registrationNumber":["48059"],"jurisdiction":["gr"]"#),
+    ];
+    let (rows, _) = compared(&Form::Ftm, text.join("\n").as_bytes()).expect("readable");
+    let told: Vec<(Verdict, String, bool)> = rows
+        .iter()
+        .map(|row| {
+            let first = row.candidates.first();
+            let of = first.map(|one| one.of.of.id.clone()).unwrap_or_default();
+            (row.verdict, of, first.is_some_and(|one| one.by_identifier))
+        })
+        .collect();
+    let is = |verdict, of: &str, by| (verdict, of.to_owned(), by);
+    assert_eq!(
+        told,
+        [
+            is(Verdict::Same, "intellexa-limited", true),
+            is(Verdict::Same, "cytrox-holdings", true),
+            is(Verdict::Same, "thalestris", true),
+            is(Verdict::Same, "intellexa-sa", true),
+            is(Verdict::Similar, "aliada-group", true),
+            is(Verdict::Similar, "aliada-group", true),
+            is(Verdict::New, "", false),
+        ]
+    );
+}
+
 #[test]
 fn entities_of_followthemoney() {
     let text = [

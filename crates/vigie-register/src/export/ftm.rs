@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::table::claims;
 use crate::date::{Date, Hold};
 use crate::find::NameFrom;
+use crate::identifiers::{LEI, OFAC, TAX};
 use crate::reference::{Kind, Ref};
 use crate::view::{Told, View};
 use crate::vocabulary::Predicate;
@@ -83,8 +84,13 @@ fn thing(view: &View<'_>, of: &Ref) -> Entity {
     for one in
         register.organisation(&of.id).filter(|_| of.kind == Kind::Organisation).iter().flat_map(|row| &row.identifiers)
     {
-        let property = if one.scheme == crate::identifiers::LEI { "leiCode" } else { "registrationNumber" };
-        properties.entry(property).or_default().push(one.value.clone());
+        let property = match one.scheme.as_str() {
+            LEI => "leiCode",
+            OFAC => "idNumber",
+            TAX => "taxNumber",
+            _ => "registrationNumber",
+        };
+        properties.entry(property).or_default().push(one.written());
     }
     let made = register.said_about(of).filter(|claim| claim.predicate == Predicate::MadeBy && view.is_in_view(claim));
     let tools: Vec<String> = made.map(|claim| register.name(&claim.subject).en).collect();

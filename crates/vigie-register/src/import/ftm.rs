@@ -38,6 +38,9 @@ struct Properties {
     registration_number: Vec<String>,
     ogrn_code: Vec<String>,
     usc_code: Vec<String>,
+    tax_number: Vec<String>,
+    vat_code: Vec<String>,
+    id_number: Vec<String>,
 }
 
 pub(super) fn rows(
@@ -72,7 +75,10 @@ fn row(text: &[u8], place: u64) -> Row {
             names.push(name);
         }
     }
-    let numbers = [of.lei_code, of.registration_number, of.ogrn_code, of.usc_code].into_iter().flatten();
+    let numbers =
+        [of.lei_code, of.registration_number, of.ogrn_code, of.usc_code, of.tax_number, of.vat_code, of.id_number]
+            .into_iter()
+            .flatten();
     let countries = [of.country, of.main_country, of.jurisdiction].into_iter().flatten();
     Row::Organisation(Foreign {
         place,

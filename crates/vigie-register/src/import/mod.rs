@@ -22,7 +22,7 @@ use std::io::{self, BufRead};
 use serde::Serialize;
 
 use crate::find::{NameFrom, Named};
-use crate::identifiers::{canonical, is_lei};
+use crate::identifiers::{Met, canonical, is_lei};
 use crate::reference::{Kind, Ref};
 use crate::screening::{Alike, Screener};
 
@@ -139,6 +139,10 @@ pub struct Candidate {
     pub score: u8,
     /// It was met by an id.
     pub by_identifier: bool,
+    /// The id alone says that it is the same: it is ours, holds worldwide, or is of a country that the row names. Two
+    /// companies of two countries may bear one number.
+    #[serde(skip)]
+    settled: bool,
     /// The name of the row that met it.
     pub there: String,
     /// The name of the register that was met.
@@ -244,7 +248,7 @@ impl Reviewer<'_, '_> {
 
     fn review(&mut self, foreign: Foreign) -> Reviewed {
         let mut candidates = self.candidates(&foreign);
-        let met: Vec<&Candidate> = candidates.iter().filter(|one| one.identical || one.by_identifier).collect();
+        let met: Vec<&Candidate> = candidates.iter().filter(|one| one.identical || one.settled).collect();
         let mut conflicts = BTreeSet::new();
         if met.len() > 1 {
             conflicts.insert(Conflict::SeveralHere);
@@ -288,6 +292,7 @@ impl Reviewer<'_, '_> {
             of: register.named(&alike.of),
             score: alike.score,
             by_identifier: false,
+            settled: false,
             there: there.to_owned(),
             here: alike.reason.name.clone(),
             from: alike.reason.from,
@@ -305,13 +310,15 @@ impl Reviewer<'_, '_> {
                 }
             }
         }
-        for (of, there, here) in
-            foreign.identifiers.iter().chain([&foreign.id]).flat_map(|id| register.by_identifier(id))
+        let ids = foreign.identifiers.iter().chain([&foreign.id]);
+        for (there, ById { of, here, country }) in
+            ids.flat_map(|id| register.by_identifier(id).into_iter().map(move |met| (id, met)))
         {
             let met = best.entry(of.clone()).or_insert_with(|| Candidate {
                 score: 100,
                 by_identifier: true,
-                there,
+                settled: false,
+                there: there.clone(),
                 here,
                 from: NameFrom::Identifier,
                 identical: false,
@@ -320,9 +327,19 @@ impl Reviewer<'_, '_> {
                 of: register.named(&of),
             });
             met.by_identifier = true;
+            met.settled |= country.is_none_or(|country| foreign.countries.contains(country));
         }
         best.into_values().collect()
     }
+}
+
+/// What an id stands for.
+struct ById<'r> {
+    of: Ref,
+    /// The id as it is written here.
+    here: String,
+    /// Where the id counts, if not everywhere.
+    country: Option<&'r str>,
 }
 
 impl Reviewer<'_, '_> {
@@ -346,13 +363,13 @@ impl crate::load::Register {
     }
 
     /// What an id of another list stands for: a reference of ours, also as our own exports spell it, or a number under
-    /// which an organisation is known. With the id there and here.
-    fn by_identifier(&self, id: &str) -> Vec<(Ref, String, String)> {
+    /// which an organisation is known.
+    fn by_identifier(&self, id: &str) -> Vec<ById<'_>> {
         if let Some(of) = self.own(id) {
-            let here = of.to_string();
-            return vec![(of, id.to_owned(), here)];
+            return vec![ById { here: of.to_string(), of, country: None }];
         }
-        self.identified(id).into_iter().map(|(of, here)| (of, id.to_owned(), here.to_owned())).collect()
+        let met = self.identified(id).into_iter();
+        met.map(|Met { of, number }| ById { of, here: number.written(), country: number.country.as_deref() }).collect()
     }
 
     fn own(&self, id: &str) -> Option<Ref> {

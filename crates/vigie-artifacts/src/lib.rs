@@ -220,6 +220,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &unix::package_log::PackageLog,
     &unix::scheduled::Scheduled,
     &unix::launch_items::LaunchItems,
+    &unix::unified_logs::MacUnifiedLogs,
     &mail::attachments::Attachments,
     &mail::messages::Messages,
     &network::certificates::Certificates,

@@ -322,3 +322,44 @@ pub fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     ));
     all
 }
+
+/// The fixtures of a Mac: name of the case and layout, name of the file below it, content.
+pub fn mac_fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
+    let program = |number: u8, path: &str, format: &str| Program {
+        uuid: [0xB0 + number; 16],
+        path: path.to_owned(),
+        pid: 300 + u32::from(number),
+        euid: 501,
+        subsystem: format!("com.example.mac{number}"),
+        format: format.to_owned(),
+    };
+    let programs = [
+        program(0, "/Applications/Example.app/Contents/MacOS/Example", "request %{public}s finished"),
+        program(1, "/Library/Application Support/example/exampled", "state %{public}s"),
+        program(2, "/usr/libexec/syspolicyd", "%{public}s"),
+    ];
+    let values = [
+        (0, "https://login.example.org/path?id=7"),
+        (1, "cdn.example.net:443"),
+        (2, "/Applications/Example.app"),
+        (2, "/System/Library/CoreServices/x"),
+        (2, "/Users/Shared/exampled"),
+    ];
+    let entries: Vec<_> = (1u64..)
+        .zip(values)
+        .map(|(number, (program, value))| Entry { program, at: number * 60_000_000_000, value: value.to_owned() })
+        .collect();
+    let persist = "private/var/db/diagnostics/Persist/0000000000000001.tracev3";
+    let mut all = Vec::new();
+    for (name, bytes) in tables(&programs) {
+        let below = name.strip_prefix(ARCHIVE).unwrap_or(&name).trim_start_matches('/');
+        let folder = if below.starts_with("timesync/") { "diagnostics" } else { "uuidtext" };
+        all.push(("ordinary/macos", format!("private/var/db/{folder}/{below}"), bytes));
+    }
+    all.push(("ordinary/macos", persist.to_owned(), tracev3(&programs, &entries, true)));
+    // Cut in the middle, and without tables.
+    let mut cut = tracev3(&programs, &entries, false);
+    cut.truncate(cut.len() * 2 / 3);
+    all.push(("damaged/macos", "a.logarchive/Persist/0000000000000001.tracev3".to_owned(), cut));
+    all
+}

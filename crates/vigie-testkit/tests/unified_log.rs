@@ -7,9 +7,11 @@ use vigie_testkit::unified_log;
 /// `VIGIE_WRITE_FIXTURES=1 cargo test -p vigie-testkit --test unified_log` writes them anew.
 #[test]
 fn the_fixtures_are_what_the_testkit_makes() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/ios_unified_logs");
-    for (case, name, bytes) in unified_log::fixtures() {
-        let path = root.join(case).join(format!("{name}.hex"));
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    let phone = unified_log::fixtures().into_iter().map(|fixture| ("ios_unified_logs", fixture));
+    let mac = unified_log::mac_fixtures().into_iter().map(|fixture| ("macos_unified_logs", fixture));
+    for (artifact, (case, name, bytes)) in phone.chain(mac) {
+        let path = fixtures.join(artifact).join(case).join(format!("{name}.hex"));
         let lines: Vec<_> = bytes.chunks(48).map(hex::encode).collect();
         let text = lines.join("\n") + "\n";
         if std::env::var_os("VIGIE_WRITE_FIXTURES").is_some() {

@@ -63,7 +63,11 @@ struct Missing {
     oversize: u64,
 }
 
+/// Whether a path lies where only Apple's signed system can put files.
+pub(crate) type Sealed = fn(&str) -> bool;
+
 struct Reader<'o, 's, 'p, 't> {
+    sealed: Sealed,
     out: &'o mut Out<'s, LogRecord>,
     provider: Provider<'p, 't>,
     beside: Arc<Beside>,
@@ -199,7 +203,7 @@ impl Reader<'_, '_, '_, '_> {
             self.missing.programs = self.missing.programs.saturating_add(1);
         }
         let library = Some(entry.library.as_str())
-            .filter(|library| library.starts_with('/') && Some(*library) != path && !is_system_path(library));
+            .filter(|library| library.starts_with('/') && Some(*library) != path && !(self.sealed)(library));
         let seen = Entry {
             path,
             image_uuid: &entry.process_uuid,
@@ -251,6 +255,48 @@ const NO_TEXT: &[&str] = &[
     "Failed to get string message from ",
 ];
 
+/// Reads one file of the log, with what lies beside it.
+pub(crate) fn read(file: &Source<'_>, sealed: Sealed, out: &mut Out<'_, LogRecord>) -> Result<(), ParseError> {
+    let (texts, times) = strings::folders(file);
+    let shared = file.shared(Shared::default);
+    let beside = {
+        let mut all = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Beside { tables: Tables::default(), clock: Clock::read(file, &times) });
+        Arc::clone(all.entry(texts.clone()).or_insert_with(new))
+    };
+    let mut reader = Reader {
+        sealed,
+        out,
+        provider: Provider { file, folder: texts },
+        beside,
+        header: None,
+        catalog: None,
+        lent: UnifiedLogData::default(),
+        tally: Tally::new(sealed),
+        missing: Missing::default(),
+    };
+    let mut outcome = Ok(());
+    let mut chunks = 0u64;
+    for chunk in Chunks::new(file.reader()?) {
+        match chunk {
+            Ok(chunk) => {
+                chunks = chunks.saturating_add(1);
+                if chunks == 1 && chunk.tag != Tag::Header {
+                    outcome = Err(ParseError::file(ProblemCode::NotTheFormat, "it does not begin with a header"));
+                    break;
+                }
+                reader.chunk(chunk);
+            }
+            Err(error) => {
+                outcome = Err(error);
+                break;
+            }
+        }
+    }
+    reader.finish();
+    outcome
+}
+
 impl Artifact for UnifiedLogs {
     type Record = LogRecord;
     const SPEC: Spec = Spec {
@@ -272,42 +318,6 @@ impl Artifact for UnifiedLogs {
     ];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LogRecord>) -> Result<(), ParseError> {
-        let (texts, times) = strings::folders(file);
-        let shared = file.shared(Shared::default);
-        let beside = {
-            let mut all = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || Arc::new(Beside { tables: Tables::default(), clock: Clock::read(file, &times) });
-            Arc::clone(all.entry(texts.clone()).or_insert_with(new))
-        };
-        let mut reader = Reader {
-            out,
-            provider: Provider { file, folder: texts },
-            beside,
-            header: None,
-            catalog: None,
-            lent: UnifiedLogData::default(),
-            tally: Tally::default(),
-            missing: Missing::default(),
-        };
-        let mut outcome = Ok(());
-        let mut chunks = 0u64;
-        for chunk in Chunks::new(file.reader()?) {
-            match chunk {
-                Ok(chunk) => {
-                    chunks = chunks.saturating_add(1);
-                    if chunks == 1 && chunk.tag != Tag::Header {
-                        outcome = Err(ParseError::file(ProblemCode::NotTheFormat, "it does not begin with a header"));
-                        break;
-                    }
-                    reader.chunk(chunk);
-                }
-                Err(error) => {
-                    outcome = Err(error);
-                    break;
-                }
-            }
-        }
-        reader.finish();
-        outcome
+        read(file, is_system_path, out)
     }
 }

@@ -8,3 +8,4 @@ pub mod package_log;
 pub mod scheduled;
 pub mod shell_history;
 pub mod system_log;
+pub mod unified_logs;

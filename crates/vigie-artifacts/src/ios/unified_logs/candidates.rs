@@ -11,14 +11,14 @@
 //!
 //! A path with white space is therefore seen up to it.
 
+use super::Sealed;
 use super::record::LogMentionKind;
-use crate::ios::crash_reports::is_system_path;
 
 /// Pieces longer than this are data, not names.
 const LONGEST: usize = 2048;
 
 /// Every value of a message.
-pub(super) fn each<'m>(message: &'m str, see: &mut dyn FnMut(LogMentionKind, &'m str)) {
+pub(super) fn each<'m>(message: &'m str, sealed: Sealed, see: &mut dyn FnMut(LogMentionKind, &'m str)) {
     if !message.bytes().any(|byte| matches!(byte, b'.' | b'/' | b'@' | b'[' | b'(' | b':')) {
         return;
     }
@@ -34,14 +34,14 @@ pub(super) fn each<'m>(message: &'m str, see: &mut dyn FnMut(LogMentionKind, &'m
             if part.len() < 4 || part.len() > LONGEST {
                 continue;
             }
-            if let Some((kind, value)) = judge(part) {
+            if let Some((kind, value)) = judge(part, sealed) {
                 see(kind, value);
             }
         }
     }
 }
 
-fn judge(piece: &str) -> Option<(LogMentionKind, &str)> {
+fn judge(piece: &str, sealed: Sealed) -> Option<(LogMentionKind, &str)> {
     let piece = piece.trim_end_matches(['.', ':', '!', '?', '\\']);
     if piece.contains("://") {
         // A link in brackets of square form is cut at them; `http://[::1]/` gives its address alone.
@@ -49,7 +49,7 @@ fn judge(piece: &str) -> Option<(LogMentionKind, &str)> {
     }
     if piece.starts_with('/') {
         let deep = piece.get(1..).is_some_and(|rest| rest.contains('/'));
-        return (deep && !is_system_path(piece)).then_some((LogMentionKind::Path, piece));
+        return (deep && !sealed(piece)).then_some((LogMentionKind::Path, piece));
     }
     if let Some((name, host)) = piece.rsplit_once('@') {
         return (!name.is_empty() && host.contains('.')).then_some((LogMentionKind::Text, piece));
@@ -103,7 +103,9 @@ mod tests {
 
     fn found(message: &str) -> Vec<(LogMentionKind, String)> {
         let mut found = Vec::new();
-        each(message, &mut |kind, value| found.push((kind, value.to_owned())));
+        each(message, crate::ios::crash_reports::is_system_path, &mut |kind, value| {
+            found.push((kind, value.to_owned()));
+        });
         found
     }
 

@@ -23,8 +23,15 @@ pub(super) fn folders(file: &Source<'_>) -> (String, String) {
     if file.layout() == Layout::IosFilesystem {
         return ("private/var/db/uuidtext".to_owned(), "private/var/db/diagnostics/timesync".to_owned());
     }
-    // A log archive may lie in another; the tables are in the innermost that holds the file.
     let path = file.path();
+    // A Mac keeps them as a phone does, below whatever folder they were collected into.
+    if !path.contains(".logarchive/")
+        && let Some(at) = path.rfind("diagnostics/").filter(|_| file.layout() == Layout::MacOs)
+    {
+        let above = path.get(..at).unwrap_or_default();
+        return (format!("{above}uuidtext"), format!("{above}diagnostics/timesync"));
+    }
+    // A log archive may lie in another; the tables are in the innermost that holds the file.
     let end = path.rfind(".logarchive/").map_or(0, |at| at.saturating_add(".logarchive".len()));
     let base = path.get(..end).unwrap_or_default();
     (base.to_owned(), format!("{base}/timesync"))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use vigie_model::{Place, Timestamp};
 
+use super::Sealed;
 use super::record::{LogMention, LogMentionKind, LogProcess, LogRecord};
 use crate::Out;
 
@@ -39,8 +40,8 @@ struct Writer {
 }
 
 /// See the module.
-#[derive(Default)]
 pub(super) struct Tally {
+    sealed: Sealed,
     /// By UUID of the image and path: the same program at two paths is two.
     writers: BTreeMap<String, BTreeMap<Option<String>, Writer>>,
     processes: usize,
@@ -55,11 +56,16 @@ fn widen(first: &mut Option<Timestamp>, last: &mut Option<Timestamp>, time: Opti
 }
 
 impl Tally {
+    pub(super) fn new(sealed: Sealed) -> Self {
+        Self { sealed, writers: BTreeMap::new(), processes: 0, mentions: 0 }
+    }
+
     /// Counts an entry and what its message names.
     pub(super) fn entry(&mut self, entry: &Entry<'_>, message: &str, at: &Place, out: &mut Out<'_, LogRecord>) {
         if self.processes >= MOST_PROCESSES || self.mentions >= MOST_MENTIONS {
-            std::mem::take(self).tell(out);
+            std::mem::replace(self, Self::new(self.sealed)).tell(out);
         }
+        let sealed = self.sealed;
         let writer = self.writer(entry, at);
         let process = &mut writer.process;
         let full = [process.pids.len(), process.euids.len(), process.subsystems.len(), process.libraries.len()];
@@ -85,7 +91,7 @@ impl Tally {
         }
         widen(&mut process.first, &mut process.last, entry.time);
         let mut added = 0usize;
-        super::candidates::each(message, &mut |kind, value| {
+        super::candidates::each(message, sealed, &mut |kind, value| {
             let known = writer.mentions.entry(kind).or_default();
             if !known.contains_key(value) {
                 added = added.saturating_add(1);

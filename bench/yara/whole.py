@@ -66,7 +66,7 @@ def measured(name, command, runs):
 
 def met_by_vigie(printed):
     findings = json.loads(printed)["findings"]
-    return {(found["source"], (found["indicator"] or {}).get("value")) for found in findings if found["indicator"]}
+    return {(found["place"]["source"], found["indicator"]["value"]) for found in findings if found["indicator"]}
 
 
 def met_by_yara(printed, folder):

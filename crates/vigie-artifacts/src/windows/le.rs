@@ -34,7 +34,12 @@ pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// UTF-16 text, to its first NUL or to its end. Halves of pairs become U+FFFD; answers whether there were any.
 pub(crate) fn utf16_onto(bytes: &[u8], text: &mut String) -> bool {
-    let units = bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).take_while(|unit| *unit != 0);
+    let pairs = bytes.as_chunks::<2>().0;
+    // Most texts are ASCII: no need to take pairs of units apart.
+    let plain = pairs.iter().take_while(|pair| matches!(pair, [1..0x80, 0])).count();
+    let (plain, rest) = pairs.split_at_checked(plain).unwrap_or((&[], pairs));
+    text.extend(plain.iter().map(|[letter, _]| char::from(*letter)));
+    let units = rest.iter().map(|pair| u16::from_le_bytes(*pair)).take_while(|unit| *unit != 0);
     let mut damaged = false;
     for unit in char::decode_utf16(units) {
         text.push(unit.unwrap_or_else(|_| {
@@ -55,6 +60,9 @@ pub(crate) fn utf16(bytes: &[u8]) -> String {
 /// 100-nanosecond steps from 1601-01-01 to 1970-01-01.
 const FILETIME_EPOCH: i128 = 116_444_736_000_000_000;
 
+/// Seconds from 1970 to 2200.
+const YEAR_2200: i64 = 7_258_118_400;
+
 /// A `FILETIME`: steps of 100 ns since 1601-01-01 UTC. `None` for zero, which means “not set”, and for what no calendar
 /// of this century and the last holds.
 pub(crate) fn filetime(value: u64) -> Option<Timestamp> {
@@ -63,8 +71,7 @@ pub(crate) fn filetime(value: u64) -> Option<Timestamp> {
     }
     let nanos = i128::from(value).checked_sub(FILETIME_EPOCH)?.checked_mul(100)?;
     let at = jiff::Timestamp::from_nanosecond(nanos).ok()?;
-    let year = at.strftime("%Y").to_string().parse::<u32>().ok()?;
-    (1970..2200).contains(&year).then(|| Timestamp::new(at, Precision::Nano))
+    (0..YEAR_2200).contains(&at.as_second()).then(|| Timestamp::new(at, Precision::Nano))
 }
 
 #[cfg(test)]

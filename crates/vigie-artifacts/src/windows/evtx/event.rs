@@ -78,11 +78,11 @@ impl Event {
     }
 }
 
-/// Reads one record. `wanted` is asked once the event is placed: what is not wanted is not read further, and comes without
-/// data. What is damaged is told in the event.
-pub(super) fn read(chunk: &[u8], raw: &Raw, left: &mut u32, wanted: &mut dyn FnMut(&Event) -> bool) -> Event {
+/// Reads one record, whole or only until the event is placed: then it comes without data. What is damaged is told in the
+/// event.
+pub(super) fn read(chunk: &[u8], raw: &Raw, left: &mut u32, whole: bool) -> Event {
     let event = Event { offset: raw.offset, record_id: raw.id, time: filetime(raw.written), ..Event::default() };
-    let mut flat = Flat { event, wanted, asked: false, open: Vec::new(), text: String::new(), label: None };
+    let mut flat = Flat { event, whole, open: Vec::new(), text: String::new(), label: None };
     let mut budget = Budget::record(left);
     let outcome = Walk::new(chunk, &mut flat, &mut budget).fragment(raw.from, raw.to);
     budget.give_back(left);
@@ -112,17 +112,16 @@ struct Element<'c> {
     parent: bool,
 }
 
-struct Flat<'c, 'w> {
+struct Flat<'c> {
     event: Event,
-    wanted: &'w mut dyn FnMut(&Event) -> bool,
-    asked: bool,
+    whole: bool,
     open: Vec<Element<'c>>,
     text: String,
     /// The attribute `Name` of the element that is open.
     label: Option<String>,
 }
 
-impl Flat<'_, '_> {
+impl Flat<'_> {
     fn item(&mut self) {
         let Some(element) = self.open.last() else { return };
         let text = std::mem::take(&mut self.text);
@@ -155,7 +154,7 @@ impl Flat<'_, '_> {
     }
 }
 
-impl<'c> Listen<'c> for Flat<'c, '_> {
+impl<'c> Listen<'c> for Flat<'c> {
     fn open(&mut self, name: Name<'c>) -> Result<(), Stop> {
         let room = match self.open.last_mut() {
             None if name.is("Event") => Room::Event,
@@ -217,13 +216,7 @@ impl<'c> Listen<'c> for Flat<'c, '_> {
         self.label = None;
         let ended = self.open.pop();
         let placed = ended.is_some_and(|ended| ended.room == Room::System && ended.name.is("System"));
-        if placed && !self.asked {
-            self.asked = true;
-            if !(self.wanted)(&self.event) {
-                return Err(Stop::Enough);
-            }
-        }
-        Ok(())
+        if placed && !self.whole { Err(Stop::Enough) } else { Ok(()) }
     }
 
     fn odd(&mut self, what: &'static str) {

@@ -1,5 +1,5 @@
 //! What stands in an event log, found once and shared by all artifacts that read it: which chunks hold events of which
-//! family. Only the head of each event is read, so this is quick; memory grows by a few bytes for each chunk.
+//! family. Only the head of each event is read, so this is quick; memory grows by a byte for each record.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub(super) struct ChunkNote {
     pub(super) offset: u64,
     /// The families of its events, a bit each.
     pub(super) families: u32,
+    /// The family of each of its records, in their order.
+    of: Box<[Option<Family>]>,
 }
 
 /// What a file holds of one log.
@@ -121,11 +123,14 @@ impl Index {
     fn chunk(&mut self, chunk: &Chunk, last: &mut Option<(u64, Option<Timestamp>)>) {
         let mut left = TOKENS;
         let mut families = 0;
+        let mut of = Vec::new();
         let mut found = Vec::new();
         chunk.records(
             &mut |raw| {
-                let event = event::read(&chunk.bytes, raw, &mut left, &mut |_| false);
-                families |= Family::of(&event).map_or(0, Family::bit);
+                let event = event::read(&chunk.bytes, raw, &mut left, false);
+                let family = Family::of(&event);
+                families |= family.map_or(0, Family::bit);
+                of.push(family);
                 self.record(event, last);
             },
             &mut |damage| found.push(damage),
@@ -133,7 +138,7 @@ impl Index {
         for damage in found {
             self.damage(damage);
         }
-        self.chunks.push(ChunkNote { offset: chunk.offset, families });
+        self.chunks.push(ChunkNote { offset: chunk.offset, families, of: of.into() });
     }
 
     fn record(&mut self, event: Event, last: &mut Option<(u64, Option<Timestamp>)>) {
@@ -182,21 +187,16 @@ impl Index {
         let mut chunks = Chunks::of(file)?;
         let mut notes = self.chunks.iter();
         while let Some(chunk) = chunks.next(&mut |_| {})? {
-            let note = notes.find(|note| note.offset == chunk.offset);
-            if note.is_none_or(|note| note.families & family.bit() == 0) {
+            let Some(note) = notes.find(|note| note.offset == chunk.offset) else { continue };
+            if note.families & family.bit() == 0 {
                 continue;
             }
             let mut left = TOKENS;
+            let mut of = note.of.iter();
             chunk.records(
                 &mut |raw| {
-                    let mut is_wanted = false;
-                    let wanted = &mut |event: &Event| {
-                        is_wanted = Family::of(event) == Some(family);
-                        is_wanted
-                    };
-                    let event = event::read(&chunk.bytes, raw, &mut left, wanted);
-                    if is_wanted {
-                        see(event);
+                    if of.next() == Some(&Some(family)) {
+                        see(event::read(&chunk.bytes, raw, &mut left, true));
                     }
                 },
                 &mut |_| {},

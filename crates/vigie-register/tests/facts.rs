@@ -214,6 +214,47 @@ fn pall_mall_code_supporters_counts_and_the_disputed_one() {
 }
 
 #[test]
+fn pall_mall_code_was_joined_by_latvia_and_belgium() {
+    let register = register();
+    let at = |date: &str| instrument(register.as_of(day(date)), "pall-mall-code");
+    let (before, then) = (at("2025-10-20"), at("2025-10-21"));
+    assert!(!states(&before.supporters).contains("BE"));
+    assert!(["BE", "LV"].iter().all(|state| states(&then.supporters).contains(state)));
+    let counted = |told: &ToldInstrument| {
+        let numbers = told.counts.iter().filter_map(|count| count.figures.as_ref()?.numbers.get("states").copied());
+        numbers.max()
+    };
+    assert_eq!(counted(&then), Some(45), "attending");
+    assert!(then.counts.iter().any(|count| {
+        count.on.map(|on| on.to_string()).as_deref() == Some("2025-10-21")
+            && count.figures.as_ref().is_some_and(|figures| figures.numbers.get("states") == Some(&27))
+    }));
+}
+
+/// Names are told where a source names them, and no name is inferred from a count.
+#[test]
+fn pall_mall_declaration_who_took_part_and_who_signed() {
+    let register = register();
+    let told = instrument(today(&register), "pall-mall-declaration");
+    for state in ["ES", "HU", "MX", "TH"] {
+        assert!(states(&told.others).contains(state) && !states(&told.supporters).contains(state), "{state}");
+    }
+    for party in ["african-union", "gulf-cooperation-council"] {
+        assert!(told.supporters.iter().any(|said| said.subject.of.id == party), "{party}");
+    }
+    let totals = |counts: &str| -> BTreeSet<u64> {
+        let counted = told.counts.iter().filter(|count| count.counts.as_deref() == Some(counts));
+        counted.filter_map(|count| count.figures.as_ref()?.numbers.get("total").copied()).collect()
+    };
+    assert!(totals("attending").contains(&35) && totals("supporters").contains(&24));
+    assert!(states(&told.supporters).len() < 24);
+    let of = |id: &str| Ref::new(Kind::Instrument, id);
+    let compared = today(&register).compare(&of("pall-mall-declaration"), &of("pall-mall-code"));
+    let has = |named: &[vigie_register::Named], id: &str| named.iter().any(|one| one.of.id == id);
+    assert!(has(&compared.both, "FR") && has(&compared.second_only, "LV") && has(&compared.first_only, "SG"));
+}
+
+#[test]
 fn who_supports_the_joint_statement_and_not_the_code() {
     let register = register();
     let view = today(&register);
@@ -439,6 +480,46 @@ fn a_judgment_is_told_with_its_stage() {
     assert!(courts.1.iter().any(|said| said.predicate == Predicate::FoundLiable && said.status == Status::CourtFound));
 }
 
+// --- what was reported in 2026
+
+#[test]
+fn incidents_reported_in_2026() {
+    let register = register();
+    let ids = |date: &str, product: &str| -> BTreeSet<String> {
+        let wanted = Wanted { product: Some(product.to_owned()), ..Wanted::default() };
+        register.as_of(day(date)).incidents(&wanted).iter().map(|one| one.of.of.id.clone()).collect()
+    };
+    for (product, id, before, on) in [
+        ("pegasus", "european-parliament-inquiry-2022", "2026-07-02", "2026-07-03"),
+        ("pegasus", "serbia-students-2025", "2026-09-01", "2026-09-02"),
+        ("cellebrite-ufed", "russia-cellebrite-2021", "2026-06-24", "2026-06-25"),
+        ("predator", "pakistan-lawyer-2025", "2025-11-30", "2025-12-31"),
+    ] {
+        assert!(!ids(before, product).contains(id) && ids(on, product).contains(id), "{id}");
+    }
+    // The maker had announced the end of its sales three months before the phone was opened, and answers.
+    let russia = register.incident("russia-cellebrite-2021").expect("known");
+    let ended = register.claim("cellebrite-ended-supply-ru").expect("it exists").from.expect("dated");
+    assert!(ended.to_string().as_str() < "2021-06" && russia.from.expect("dated").to_string() == "2021-06");
+    assert!(register.said_of(&Ref::new(Kind::Incident, "russia-cellebrite-2021")).next().is_some());
+    assert!(register.claim("cellebrite-responded-to-russia-cellebrite-2021").is_some());
+}
+
+#[test]
+fn belarus_is_said_to_have_put_residentbat_on_a_phone_it_held() {
+    let register = register();
+    let said = attributions(&register, "belarus-residentbat-2025", "state/BY");
+    assert!(said.contains(&("party/reporters-without-borders".to_owned(), "2025-12-17".to_owned())), "{said:?}");
+}
+
+#[test]
+fn a_supply_that_the_customer_disputes_says_both() {
+    let register = register();
+    let told = today(&register).tell(register.claim("paragon-solutions-supplied-us").expect("it exists"));
+    let note = told.note.expect("told").en;
+    assert!(note.contains("procurement records") && note.contains("no relationship"));
+}
+
 // --- names
 
 #[test]
@@ -476,7 +557,7 @@ fn incidents_are_chosen_by_product_state_kind_and_year() {
     let pegasus = count(Wanted { product: Some("pegasus".to_owned()), ..Wanted::default() });
     let mexico = count(Wanted { state: Some("MX".to_owned()), ..Wanted::default() });
     let russia = view.incidents(&Wanted { state: Some("RU".to_owned()), ..Wanted::default() });
-    assert_eq!(all, 68);
+    assert_eq!(all, 73);
     assert!(pegasus > 15 && pegasus < all && mexico == 3);
     assert!(russia.iter().any(|incident| incident.of.of.id == "notpetya"), "ascribed to it, not located in it");
     let year =

@@ -16,10 +16,11 @@ use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
 use vigie_detect::rules::Rules;
 use vigie_detect::{AnyHeuristic, Asked, Found};
-use vigie_evidence::{Evidence, OpenError, OpenOptions};
+use vigie_evidence::{Evidence, OpenError, OpenOptions, packed_in};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
 
+use crate::allowance::Allowance;
 use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, forgotten, more_findings};
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
@@ -27,6 +28,8 @@ use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::walk::{Job, Passed, Walk, shown};
 use crate::{CaseError, Keep, ProgramsTold, finding, met_rules, programs};
 
+/// How many pieces of evidence may lie in each other below the one that was given.
+const NESTED: usize = 2;
 /// A file of so many bytes that so many artifacts read is hashed by a task of its own.
 const LARGE: u64 = 4 << 20;
 const MANY: usize = 8;
@@ -149,6 +152,8 @@ struct Engine<'m> {
     /// How many of them belong to no artifact.
     of_none: u64,
     inside: Vec<EvidenceInside>,
+    /// How much may still come out of the archive among files that is being read.
+    allowance: Option<Arc<Allowance>>,
 }
 
 /// Examines evidence.
@@ -168,7 +173,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         })
         .collect();
     let mut engine = Engine::new(setup, &watching, progress)?;
-    engine.evidence(evidence, None)?;
+    engine.evidence(evidence, None, 0)?;
     let Engine { readings, mut problems, mut of_none, mut inside, .. } = engine;
     inside.sort_by(|a, b| a.path.cmp(&b.path));
 
@@ -255,6 +260,7 @@ impl<'m> Engine<'m> {
             problems: setup.pack_problems.clone(),
             of_none: setup.pack_problems.len() as u64,
             inside: Vec::new(),
+            allowance: None,
         })
     }
 
@@ -273,8 +279,8 @@ impl<'m> Engine<'m> {
         self.readings[index].get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads one piece of evidence; `within` is its path when it lies in another.
-    fn evidence(&mut self, evidence: &Evidence, within: Option<&str>) -> Result<(), CaseError> {
+    /// Reads one piece of evidence; `within` is its path when it lies in another, `depth` the number of those above it.
+    fn evidence(&mut self, evidence: &Evidence, within: Option<&str>, depth: usize) -> Result<(), CaseError> {
         let layout = evidence.info.layout;
         let plan = self.plan(layout)?;
         // A single app is read as one file of an acquisition, and says nothing of what else could be in one.
@@ -291,9 +297,10 @@ impl<'m> Engine<'m> {
             self.progress.begin(0, bytes);
         }
         let progress = self.progress;
+        let allowance = self.allowance.clone();
         std::thread::scope(|scope| {
             let (sender, passed) = sync_channel(1);
-            let mut walk = Walk::new(&plan, layout, within, sender, progress);
+            let mut walk = Walk::new(&plan, layout, within, allowance.as_deref(), sender, progress);
             scope.spawn(move || {
                 evidence.visit(&mut walk);
                 walk.finish();
@@ -306,7 +313,7 @@ impl<'m> Engine<'m> {
                             self.reading(*index).list(&listed);
                         }
                     }
-                    Passed::Sources(jobs) => self.batch(jobs, &plan, streamed.is_some())?,
+                    Passed::Sources(jobs) => self.batch(jobs, &plan, streamed.is_some(), depth)?,
                 }
             }
             Ok(())
@@ -331,7 +338,7 @@ impl<'m> Engine<'m> {
     }
 
     /// Reads sources, then evidence among them.
-    fn batch(&mut self, jobs: Vec<Job<'_>>, plan: &Plan, is_stream: bool) -> Result<(), CaseError> {
+    fn batch(&mut self, jobs: Vec<Job<'_>>, plan: &Plan, is_stream: bool, depth: usize) -> Result<(), CaseError> {
         let mut of: Vec<Vec<&Job<'_>>> = self.readings.iter().map(|_| Vec::new()).collect();
         let (mut files, mut bytes) = (0, 0);
         let mut shared = Vec::new();
@@ -379,24 +386,31 @@ impl<'m> Engine<'m> {
         drop(of);
         for job in jobs {
             if job.source.is_nested() {
-                self.nested(&job)?;
+                self.nested(&job, depth)?;
             }
         }
         Ok(())
     }
 
     /// Evidence inside the evidence.
-    fn nested(&mut self, job: &Job<'_>) -> Result<(), CaseError> {
-        let refused = |detail: String| Problem {
-            code: ProblemCode::NestedNotExamined,
-            artifact: None,
-            source: Some(job.shown.to_string()),
-            place: Place::File,
-            detail,
-        };
+    fn nested(&mut self, job: &Job<'_>, depth: usize) -> Result<(), CaseError> {
+        let is_among_files = job.source.layout() == Layout::Files;
+        if depth >= NESTED {
+            let what = if is_among_files { packed_in(&job.source) } else { Some("evidence in itself") };
+            if let Some(what) = what {
+                let size = job.source.size().map_or_else(|error| error.to_string(), |size| format!("{size} bytes"));
+                self.not_examined(
+                    job,
+                    format!("{what} ({size}) below {NESTED} others: so deep nothing is looked into"),
+                );
+            }
+            return Ok(());
+        }
         match Evidence::inside(&job.source, &self.setup.unlock) {
-            Ok(evidence) => {
-                self.evidence(&evidence, Some(&job.shown))?;
+            Ok(None) => {}
+            Ok(Some(evidence)) if is_among_files => self.archive(&evidence, job, depth)?,
+            Ok(Some(evidence)) => {
+                self.evidence(&evidence, Some(&job.shown), depth + 1)?;
                 self.inside.push(EvidenceInside { path: job.shown.to_string(), evidence: evidence.told() });
             }
             Err(error) => {
@@ -408,11 +422,35 @@ impl<'m> Engine<'m> {
                     }
                     other => other.to_string(),
                 };
-                self.of_none += 1;
-                self.problems.push(refused(detail));
+                self.not_examined(job, detail);
             }
         }
         Ok(())
+    }
+
+    /// An archive among files. It is no evidence of its own: what lies in it are files as those beside it. All that
+    /// comes out of it, and out of archives in it, is limited together.
+    fn archive(&mut self, evidence: &Evidence, job: &Job<'_>, depth: usize) -> Result<(), CaseError> {
+        let outermost = self.allowance.is_none();
+        if outermost {
+            self.allowance = Some(Arc::new(Allowance::of(job.source.size().unwrap_or(0))));
+        }
+        self.evidence(evidence, Some(&job.shown), depth + 1)?;
+        if outermost && let Some(detail) = self.allowance.take().and_then(|allowance| allowance.told()) {
+            self.not_examined(job, detail);
+        }
+        Ok(())
+    }
+
+    fn not_examined(&mut self, job: &Job<'_>, detail: String) {
+        self.of_none += 1;
+        self.problems.push(Problem {
+            code: ProblemCode::NestedNotExamined,
+            artifact: None,
+            source: Some(job.shown.to_string()),
+            place: Place::File,
+            detail,
+        });
     }
 }
 

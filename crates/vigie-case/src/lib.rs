@@ -8,6 +8,7 @@
 //! Invariants: the same evidence, packs and version give the same bytes, the examination's own time aside; every
 //! trouble is a problem or a coverage line; nothing outside the case folder is written.
 
+mod allowance;
 mod case_folder;
 mod compare;
 mod copy;

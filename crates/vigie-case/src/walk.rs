@@ -8,13 +8,12 @@ use vigie_artifacts::{Entry, EntryKind, Plan, Source};
 use vigie_evidence::{Visit, Want, may_be_nested};
 use vigie_model::{Layout, Problem, Timestamp};
 
+use crate::allowance::Allowance;
 use crate::examine::Progress;
 
 /// Bytes of sources in memory that make a batch. Together with what waits in a stream, and three batches under way,
 /// this is the memory an archive takes.
 const BATCH: u64 = 32 << 20;
-/// How many pieces of evidence may lie in each other below the one that was given.
-const NESTED: usize = 2;
 /// Entries handed over at once.
 const ENTRIES: usize = 8192;
 
@@ -111,6 +110,8 @@ pub(crate) struct Walk<'w, 't> {
     pub(crate) layout: Layout,
     /// The path of this evidence inside other evidence.
     pub(crate) within: Option<&'w str>,
+    /// How much may come out of the archive it lies in.
+    pub(crate) allowance: Option<&'w Allowance>,
     pub(crate) out: SyncSender<Passed<'t>>,
     pub(crate) progress: &'w dyn Progress,
     entries: Vec<OwnEntry>,
@@ -126,11 +127,12 @@ impl<'w, 't> Walk<'w, 't> {
         plan: &'w Plan,
         layout: Layout,
         within: Option<&'w str>,
+        allowance: Option<&'w Allowance>,
         out: SyncSender<Passed<'t>>,
         progress: &'w dyn Progress,
     ) -> Self {
         let (entries, batch) = (Vec::new(), Vec::new());
-        Self { plan, layout, within, out, progress, entries, batch, batched: 0, streamed: 0, over: false }
+        Self { plan, layout, within, allowance, out, progress, entries, batch, batched: 0, streamed: 0, over: false }
     }
 
     fn send(&mut self, passed: Passed<'t>) {
@@ -173,9 +175,11 @@ impl<'t> Visit<'t> for Walk<'_, 't> {
         if matches!(entry.kind, EntryKind::Folder) {
             return Want::nothing();
         }
-        let above = self.within.map_or(0, |within| within.matches('!').count() + 1);
-        let nested = above < NESTED && may_be_nested(self.layout, entry.path);
-        Want { nested, ..self.plan.want(entry.path) }
+        let is_file = matches!(entry.kind, EntryKind::File);
+        if is_file && self.allowance.is_some_and(|allowance| !allowance.spend(entry.size.unwrap_or(0))) {
+            return Want::nothing();
+        }
+        Want { nested: may_be_nested(self.layout, entry.path), ..self.plan.want(entry.path) }
     }
 
     fn source(&mut self, source: Source<'t>) {

@@ -11,7 +11,7 @@ use vigie_model::ProblemCode;
 use crate::archive::pax::Sparse;
 use crate::archive::zip_blob::ZipMember;
 use crate::window::Window;
-use crate::{AgeFile, EncryptedFile, ReadError};
+use crate::{AgeFile, EncryptedFile, Packed, ReadError};
 
 /// Bytes that can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek + Send {}
@@ -50,6 +50,8 @@ pub enum Blob {
     Slice(Arc<Slice>),
     /// A member of a zip archive, inflated as it is read.
     Zip(Zipped),
+    /// What a compressed file holds, unpacked as it is read.
+    Packed(Arc<Packed>),
     /// The evidence lists the file, but its bytes cannot be had: reading it fails with this error.
     Refused(Arc<ReadError>),
 }
@@ -70,6 +72,7 @@ impl Blob {
             Self::Age(file) => Ok(file.size()),
             Self::Slice(slice) => Ok(slice.size),
             Self::Zip(member) => Ok(member.0.size),
+            Self::Packed(packed) => Ok(packed.size()),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -93,6 +96,7 @@ impl Blob {
                 })
             }
             Self::Zip(member) => Ok(Box::new(member.0.reader()?)),
+            Self::Packed(packed) => Ok(Box::new(packed.reader()?)),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -146,6 +150,7 @@ impl Blob {
         match self {
             Self::Encrypted(file) => file.notes(),
             Self::Zip(member) => member.0.notes(),
+            Self::Packed(packed) => packed.trouble().into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use vigie_model::{Layout, Place, Problem, ProblemCode, Timestamp};
 
 use crate::blob::{Slice, Zipped};
 use crate::tree::{is_under, problem};
-use crate::{Blob, Entry, EntryKind, ReadError, Shared, Source, Tree, Visit};
+use crate::{Blob, Entry, EntryKind, Packed, ReadError, Shared, Source, Tree, Visit};
 
 /// Longest target of a link that is read, in bytes.
 const TARGET_LIMIT: u64 = 4096;
@@ -21,6 +21,7 @@ pub(crate) enum Lies {
     File(PathBuf),
     Zip(Zipped),
     Slice(Arc<Slice>),
+    Packed(Arc<Packed>),
     Refused(Box<ReadError>),
 }
 
@@ -138,6 +139,7 @@ impl Lies {
             Self::File(path) => Blob::File(path.clone()),
             Self::Zip(member) => Blob::Zip(member.clone()),
             Self::Slice(slice) => Blob::Slice(Arc::clone(slice)),
+            Self::Packed(packed) => Blob::Packed(Arc::clone(packed)),
             Self::Refused(error) => Blob::Refused(Arc::new(ReadError::clone(error))),
         }
     }

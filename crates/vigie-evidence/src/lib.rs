@@ -20,6 +20,7 @@
 
 mod aes_cbc;
 mod age_file;
+mod among_files;
 mod android_backup;
 mod android_backup_key;
 mod android_paths;
@@ -47,6 +48,7 @@ mod ios_store;
 mod ios_unlock;
 mod memory;
 mod nested;
+mod packed;
 mod property_list;
 mod recognise;
 mod recognise_android;
@@ -63,6 +65,7 @@ mod whole;
 mod window;
 
 pub use age_file::{AgeFile, Identities};
+pub use among_files::packed_in;
 pub use android_paths::android_device_paths;
 pub use archive::{ZipFile, zip_files};
 pub use blob::{Blob, Slice, Zipped};
@@ -80,6 +83,7 @@ pub use ios_models::model_name;
 pub use ios_unlock::{ROUNDS_LIMIT, derive_key};
 pub use memory::MemoryEvidence;
 pub use nested::may_be_nested;
+pub use packed::Packed;
 pub use property_list::{date_time, property_list};
 pub use shared::Shared;
 pub use source::{Line, Source};

@@ -1,5 +1,5 @@
 //! Evidence inside evidence: a sysdiagnose in a dump or beside crash reports; the bug report and the backup of an
-//! AndroidQF acquisition; intrusion logs, of which each export is a zip. Two levels deep.
+//! AndroidQF acquisition; intrusion logs, of which each export is a zip; archives among files (`among_files.rs`).
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,9 +9,10 @@ use vigie_model::Layout;
 use crate::archive::{self, Packing};
 use crate::recognise_android::is_zip;
 use crate::source::WHOLE_FILE_LIMIT;
-use crate::{Blob, Evidence, OpenError, OpenOptions, Source, android_backup};
+use crate::{Blob, Evidence, OpenError, OpenOptions, Source, among_files, android_backup};
 
-/// Whether a path of a layout may be evidence in itself. What it is, its content decides.
+/// Whether a path of a layout may be evidence in itself. What it is, its content decides; of files of whatever origin it
+/// alone does.
 pub fn may_be_nested(layout: Layout, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     match layout {
@@ -31,32 +32,50 @@ pub fn may_be_nested(layout: Layout, path: &str) -> bool {
             let is_kept = path.contains("/bugreports/") || path.contains("/MIUI/debug_log/");
             is_zip(name) && (name.starts_with("bugreport") && is_kept || path.contains("/Download/Intrusion Logging/"))
         }
+        Layout::Files => true,
         _ => false,
     }
 }
 
-/// Opens a source as evidence.
-pub(crate) fn open(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenError> {
+/// Opens a source as evidence; `None` when it is one of the files of whatever origin and holds no others.
+pub(crate) fn open(source: &Source<'_>, options: &OpenOptions) -> Result<Option<Evidence>, OpenError> {
+    if source.layout() == Layout::Files {
+        return among_files::open(source);
+    }
+    known(source, options).map(Some)
+}
+
+/// Opens a source whose place says that it should be evidence.
+fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenError> {
     let path = || PathBuf::from(source.path());
     let io = |error: std::io::Error| OpenError::Io { path: path(), source: error };
     let damaged = |error: std::io::Error| OpenError::Damaged { path: path(), detail: error.to_string() };
-    let mut blob = source.blob().clone();
-    if android_backup::Header::of(&blob).is_some() {
-        return android_backup::open(&blob, &path(), options);
+    let blob = source.blob();
+    if android_backup::Header::of(blob).is_some() {
+        return android_backup::open(blob, &path(), options);
     }
-    let packing = Packing::of(&blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
-    // Zip and plain tar are read from any place: inside a compressed archive that needs memory.
-    let is_far = matches!(packing, Packing::Zip | Packing::Tar) && blob.seekable().is_err();
-    if is_far {
-        if blob.size().map_err(io)? > WHOLE_FILE_LIMIT {
-            let detail = format!("an archive inside an archive is read up to {WHOLE_FILE_LIMIT} bytes");
-            return Err(OpenError::Damaged { path: path(), detail });
-        }
-        let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;
-        blob = Blob::Memory(Arc::from(bytes));
-    }
+    let packing = Packing::of(blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    let blob = near(source, packing)?;
     // Files without a root of their own are not evidence in a device: its own are told by where they lie.
     let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.filter(|roots| !roots.is_loose());
     let roots = roots.ok_or_else(|| OpenError::Unknown(path()))?;
     archive::open(packing, &blob, &roots, None).map_err(damaged)
+}
+
+/// The bytes of an archive where they can be read as it needs them: a zip and a plain tar from any place, which inside a
+/// compressed archive takes memory.
+pub(crate) fn near(source: &Source<'_>, packing: Packing) -> Result<Blob, OpenError> {
+    let path = || PathBuf::from(source.path());
+    let blob = source.blob();
+    if !matches!(packing, Packing::Zip | Packing::Tar) || blob.seekable().is_ok() {
+        return Ok(blob.clone());
+    }
+    let size = blob.size().map_err(|error| OpenError::Io { path: path(), source: error })?;
+    if size > WHOLE_FILE_LIMIT {
+        let detail =
+            format!("{size} bytes: an archive inside a compressed archive is looked into up to {WHOLE_FILE_LIMIT}");
+        return Err(OpenError::Damaged { path: path(), detail });
+    }
+    let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;
+    Ok(Blob::Memory(Arc::from(bytes)))
 }

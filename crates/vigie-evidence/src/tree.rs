@@ -200,11 +200,12 @@ impl Evidence {
         Some(Source::new(self.tree.as_ref(), path.to_owned(), stored_as, blob))
     }
 
-    /// Opens a source of other evidence as evidence in itself.
+    /// Opens a source of other evidence as evidence in itself; `None` when nothing says that it should be any, as of
+    /// files of whatever origin.
     ///
     /// # Errors
     /// [`OpenError::Unknown`] when it is of no known kind, [`OpenError::Damaged`] when it cannot be opened.
-    pub fn inside(source: &Source<'_>, options: &OpenOptions) -> Result<Self, OpenError> {
+    pub fn inside(source: &Source<'_>, options: &OpenOptions) -> Result<Option<Self>, OpenError> {
         crate::nested::open(source, options)
     }
 }

@@ -1,7 +1,9 @@
 //! Hashes of files: MD5, SHA-1 and SHA-256, each file read once, in pieces.
 //!
 //! Of any files, all are read; of a computer with Windows those whose names end as programs and scripts do, and the data
-//! files beside the system, where NotPetya lay. Archives are hashed as they are and not looked into.
+//! files beside the system, where NotPetya lay. An archive is hashed as it is, and what lies in it by the engine, which
+//! looks into those it can open; of the others this artifact says that they were not looked into. On the way it is told
+//! what a file begins as, and how evenly its first bytes are spread, which encryption cannot hide.
 
 use std::io::{ErrorKind, Read};
 
@@ -11,15 +13,15 @@ use sha1::Sha1;
 use sha2::Sha256;
 use vigie_model::{Layout, Meaning, Observable, ObservableKind, Place, ProblemCode, Record, Timestamp};
 
+use super::format::{Format, HEAD, entropy};
 use crate::windows::path_on_computer;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Bytes of one file that are read. What is larger is an image of a disk, and no published hash is of one.
 const MOST: u64 = 64 << 30;
 
-/// Endings of archives and images of disks.
-const ARCHIVES: &[&str] =
-    &["7z", "bz2", "cab", "gz", "iso", "rar", "tar", "tbz", "tgz", "txz", "vhd", "vhdx", "xz", "zip", "zst"];
+/// Endings of archives that are opened, or told as closed, by their first bytes.
+const ARCHIVES: &[&str] = &["7z", "bz2", "cab", "gz", "rar", "tgz", "txz", "xz", "zip", "zst"];
 
 /// See the module.
 pub struct Hashes;
@@ -37,6 +39,19 @@ pub struct FileHashes {
     pub sha1: String,
     /// SHA-256.
     pub sha256: String,
+    /// What its first bytes say it is; nothing for texts, which have no mark, and for what is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<&'static str>,
+    /// Shannon's entropy of its first 64 KiB, in bits for each byte; nothing below 4 KiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entropy: Option<f64>,
+}
+
+impl FileHashes {
+    /// The last part of its path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+    }
 }
 
 impl Record for FileHashes {
@@ -60,7 +75,7 @@ impl Artifact for Hashes {
     type Record = FileHashes;
     const SPEC: Spec = Spec {
         id: "files_hashes",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::Files, "**/*"),
             (Layout::Windows, "**/*.{exe,dll,sys,scr,com,bat,cmd,ps1,vbs,js,hta}"),
@@ -73,7 +88,7 @@ impl Artifact for Hashes {
     fn parse(file: &Source<'_>, out: &mut Out<'_, FileHashes>) -> Result<(), ParseError> {
         let mut reader = file.reader()?.take(MOST);
         let (mut md5, mut sha1, mut sha256) = (Md5::new(), Sha1::new(), Sha256::new());
-        let (mut size, mut buffer) = (0_u64, vec![0; 1 << 18]);
+        let (mut size, mut buffer, mut head) = (0_u64, vec![0; 1 << 18], Vec::new());
         loop {
             let read = match reader.read(&mut buffer) {
                 Ok(0) => break,
@@ -88,16 +103,26 @@ impl Artifact for Hashes {
             md5.update(part);
             sha1.update(part);
             sha256.update(part);
+            head.extend(part.iter().take(HEAD.saturating_sub(head.len())));
             size = size.saturating_add(read as u64);
         }
         if size == MOST {
             out.problem(ProblemCode::LimitReached, Place::File, format!("no hash: only {MOST} bytes are read"));
             return Ok(());
         }
-        let is_archive = |ending: &str| ARCHIVES.iter().any(|known| known.eq_ignore_ascii_case(ending));
-        if file.file_name().rsplit_once('.').is_some_and(|(_, ending)| is_archive(ending)) {
-            let detail = "an archive or image: it has a hash, and what lies in it was not examined";
+        let format = Format::of(&head);
+        if let Some(format) = format.filter(|format| format.is_closed) {
+            let detail = format!(
+                "{} ({size} bytes): it has a hash, and what lies in it was not examined; open it with its own program and \
+                 give what was in it",
+                format.name
+            );
             out.problem(ProblemCode::NestedNotExamined, Place::File, detail);
+        }
+        let is_archive = |ending: &str| ARCHIVES.iter().any(|known| known.eq_ignore_ascii_case(ending));
+        if format.is_none() && file.file_name().rsplit_once('.').is_some_and(|(_, ending)| is_archive(ending)) {
+            let detail = format!("{size} bytes: named as an archive, and does not begin as one; it was only hashed");
+            out.problem(ProblemCode::NotTheFormat, Place::File, detail);
         }
         let on_computer = Some(file.path()).filter(|_| file.layout() == Layout::Windows).and_then(path_on_computer);
         out.record(
@@ -108,6 +133,8 @@ impl Artifact for Hashes {
                 md5: hex::encode(md5.finalize()),
                 sha1: hex::encode(sha1.finalize()),
                 sha256: hex::encode(sha256.finalize()),
+                format: format.map(|format| format.name),
+                entropy: entropy(&head),
             },
         );
         Ok(())

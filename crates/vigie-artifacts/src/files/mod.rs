@@ -1,4 +1,5 @@
 //! Artifacts of files as files, whatever system they are from: names and hashes.
 
+pub(crate) mod format;
 pub mod hashes;
 pub mod listing;

@@ -9,7 +9,9 @@
 //! * `NAME.pf.json` (see `vigie_testkit::prefetch`) becomes the prefetch file `NAME.pf`;
 //! * `NAME.utf16` becomes `NAME`, in UTF-16 with its mark;
 //! * `NAME.hive` (see `vigie_testkit::windows::hive`) becomes the registry hive `NAME`;
-//! * `NAME.hex` becomes the bytes it spells.
+//! * `NAME.hex` becomes the bytes it spells;
+//! * `NAME.noise` becomes as many bytes without a pattern as it says, the same every time;
+//! * `NAME.filled` (a number, then a text) becomes that many bytes of the text, again and again.
 
 #![expect(clippy::disallowed_methods, reason = "fixtures are files")]
 
@@ -63,6 +65,18 @@ fn database(sql: &str, wal: Option<&str>) -> (Vec<u8>, Option<Vec<u8>>) {
     (base, Some(log))
 }
 
+/// Bytes without a pattern, of an xorshift generator (G. Marsaglia).
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    (0..count).map(|_| next()).collect()
+}
+
 /// The files of a case, made into what they stand for.
 pub(crate) fn load(folder: &Path) -> Files {
     let mut files = Files::new();
@@ -105,6 +119,13 @@ pub(crate) fn load(folder: &Path) -> Files {
         } else if let Some(name) = name.strip_suffix(".hex") {
             let digits: String = text().split_whitespace().collect();
             files.insert(name.to_owned(), hex::decode(digits).expect("hexadecimal"));
+        } else if let Some(name) = name.strip_suffix(".filled") {
+            let text = text();
+            let (count, words) = text.split_once(' ').expect("a number and a text");
+            let count = count.parse().expect("a number of bytes");
+            files.insert(name.to_owned(), words.bytes().cycle().take(count).collect());
+        } else if let Some(name) = name.strip_suffix(".noise") {
+            files.insert(name.to_owned(), noise(text().trim().parse().expect("a number of bytes")));
         } else {
             files.insert(name, bytes);
         }

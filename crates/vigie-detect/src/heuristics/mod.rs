@@ -40,6 +40,7 @@ pub mod datausage_missing_process;
 pub mod datausage_without_bundle;
 pub mod download_elsewhere;
 pub mod endpoint_argument;
+pub mod files_encrypted_content;
 pub mod files_mass_encryption;
 pub mod files_ransom_note;
 pub mod idstatus_nul;
@@ -134,6 +135,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &datausage_without_bundle::DatausageWithoutBundle,
     &download_elsewhere::DownloadElsewhere,
     &endpoint_argument::EndpointArgument,
+    &files_encrypted_content::FilesEncryptedContent,
     &files_mass_encryption::FilesMassEncryption,
     &files_ransom_note::FilesRansomNote,
     &idstatus_nul::IdstatusNul,

@@ -67,7 +67,7 @@ impl Packing {
 }
 
 /// The first 512 bytes, or what there is.
-fn head(reader: impl Read) -> io::Result<Vec<u8>> {
+pub(crate) fn head(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(512);
     reader.take(512).read_to_end(&mut bytes)?;
     Ok(bytes)

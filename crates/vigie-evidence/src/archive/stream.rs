@@ -20,6 +20,7 @@ use super::outside::Outside;
 use super::tar::{Kind, Member, Tar, TarError};
 use super::tar_index::{ended, words};
 use super::zip::RATIO_LIMIT;
+use crate::among_files::may_hold_files;
 use crate::describe;
 use crate::indexed::{duplicate, not_a_file, not_followed};
 use crate::recognise::Roots;
@@ -331,10 +332,12 @@ impl Stream {
         if let Some(trouble) = trouble {
             report(problem(ProblemCode::MemberDamaged, path, Place::File, trouble));
         }
-        if nested {
+        // Among files of whatever origin any may be evidence; those that are not go on as sources alone.
+        if nested && (self.roots.layout != Layout::Files || may_hold_files(&bytes)) {
             visit.source(
                 Source::of_stream(Arc::clone(&self.base), path.to_owned(), Blob::Memory(Arc::clone(&bytes))).nested(),
             );
+            done(waiting);
             return Some(bytes);
         }
         if let Some(base) = path.strip_suffix("-wal").filter(|_| is_companion)

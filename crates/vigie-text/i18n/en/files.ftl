@@ -1,10 +1,14 @@
 # Files as files, whatever system they are from.
 artifact-files_hashes-name = Hashes of files
-artifact-files_hashes-shows = MD5, SHA-1 and SHA-256 of files; of a computer with Windows, those of programs, scripts and the data files beside the system. Archives are hashed as they are, not looked into. With --yara, rules are applied to these files.
+artifact-files_hashes-shows = MD5, SHA-1 and SHA-256 of files; of a computer with Windows, those of programs, scripts and the data files beside the system. With --as files, what lies in zip and tar archives and in compressed files is hashed too, two levels deep. It is also noted what each file begins as, and whether its first bytes have any pattern. With --yara, rules are applied to these files.
 artifact-files_hashes-innocent = A match of a hash is the very file that was published. It shows that the file is there, not that it was run: researchers and protection programs keep such files.
 artifact-files_listing-name = Names of all files
 artifact-files_listing-shows = Every path of the collected files, with size and times. Nothing is read of their content here.
 artifact-files_listing-innocent = A name proves little: another file can bear it. An empty file named perfc in the folder of Windows is what people created to keep NotPetya out.
+heuristic-files_encrypted_content-name = Documents without readable content
+heuristic-files_encrypted_content-sees = Many files, in several folders, that are named as documents, pictures or texts, and begin with bytes that have neither the mark of their format nor any pattern, as encryption leaves them.
+heuristic-files_encrypted_content-found = { $count } of { $total } documents long enough to tell begin as encrypted files do, such as { $seen }.
+heuristic-files_encrypted_content-innocent = A program that the owner chose may have encrypted these files and kept their names, and failed recoveries or damaged disks leave such bytes too. Open one of them where it came from: if it opens as usual, nothing is wrong.
 heuristic-files_mass_encryption-name = Files renamed as ransomware does
 heuristic-files_mass_encryption-sees = Many files that got the same further ending (`report.docx.wncry`): one that WannaCry is known for, or an unknown one behind the endings of documents in several folders.
 heuristic-files_mass_encryption-found = { $count } files end in { $extension } behind their own ending, such as { $seen }.

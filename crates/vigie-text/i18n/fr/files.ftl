@@ -1,10 +1,14 @@
 # Les fichiers en tant que tels, quel que soit leur système.
 artifact-files_hashes-name = Empreintes de fichiers
-artifact-files_hashes-shows = MD5, SHA-1 et SHA-256 des fichiers ; pour un ordinateur sous Windows, ceux des programmes, des scripts et des fichiers de données à côté du système. Les archives sont prises telles quelles, sans être ouvertes. Avec --yara, les règles sont appliquées à ces fichiers.
+artifact-files_hashes-shows = MD5, SHA-1 et SHA-256 des fichiers ; pour un ordinateur sous Windows, ceux des programmes, des scripts et des fichiers de données à côté du système. Avec --as files, ce que contiennent les archives zip et tar et les fichiers compressés est pris aussi, sur deux niveaux. On note également par quoi commence chaque fichier, et si ses premiers octets suivent un motif. Avec --yara, les règles sont appliquées à ces fichiers.
 artifact-files_hashes-innocent = Une empreinte qui correspond désigne exactement le fichier publié. Cela montre que le fichier est là, non qu'il a été exécuté : chercheurs et programmes de protection conservent de tels fichiers.
 artifact-files_listing-name = Noms de tous les fichiers
 artifact-files_listing-shows = Chaque chemin des fichiers recueillis, avec sa taille et ses dates. Leur contenu n'est pas lu ici.
 artifact-files_listing-innocent = Un nom prouve peu : un autre fichier peut le porter. Un fichier vide nommé perfc dans le dossier de Windows est ce que l'on créait pour tenir NotPetya à l'écart.
+heuristic-files_encrypted_content-name = Documents sans contenu lisible
+heuristic-files_encrypted_content-sees = De nombreux fichiers, dans plusieurs dossiers, dont le nom annonce un document, une image ou un texte, et qui commencent par des octets n'ayant ni la marque de leur format ni aucun motif, tels que le chiffrement en laisse.
+heuristic-files_encrypted_content-found = { $count } documents sur { $total } assez longs pour en juger commencent comme des fichiers chiffrés, par exemple { $seen }.
+heuristic-files_encrypted_content-innocent = Un programme choisi par leur propriétaire peut avoir chiffré ces fichiers en gardant leurs noms ; des récupérations manquées ou un disque abîmé laissent aussi de tels octets. Ouvrez l'un d'eux là d'où il vient : s'il s'ouvre comme d'habitude, tout va bien.
 heuristic-files_mass_encryption-name = Fichiers renommés comme le font les rançongiciels
 heuristic-files_mass_encryption-sees = De nombreux fichiers ayant reçu la même terminaison supplémentaire (« rapport.docx.wncry ») : celle que l'on connaît de WannaCry, ou une inconnue derrière celles de documents dans plusieurs dossiers.
 heuristic-files_mass_encryption-found = { $count } fichiers se terminent par { $extension } après leur propre terminaison, comme { $seen }.

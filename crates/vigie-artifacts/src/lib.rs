@@ -61,6 +61,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::files::app_usage::AppUsage,
     &android::appops::AppOps,
     &android::files::appops_xml::AppOpsXml,
+    &android::files::backup_apps::BackupApps,
     &android::battery_daily::BatteryDaily,
     &android::battery_history::BatteryHistory,
     &android::files::battery_levels::BatteryLevels,

@@ -15,7 +15,7 @@ use vigie_artifacts::{AnyArtifact, Plan, Recorded, Source};
 use vigie_detect::indicators::{Correlator, Matcher};
 use vigie_detect::processes::{ProgramRow, ProgramTable};
 use vigie_detect::rules::Rules;
-use vigie_detect::{AnyHeuristic, Asked, Found};
+use vigie_detect::{AnyHeuristic, Asked, Found, Roster};
 use vigie_evidence::{Evidence, OpenError, OpenOptions, packed_in};
 use vigie_model::{Coverage, CoverageState, EvidenceInfo, EvidenceKind, Finding, Layout, Place, Problem, ProblemCode};
 use vigie_text::Texts;
@@ -183,6 +183,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     let told: BTreeSet<Damage> = problems.iter().filter(|one| one.artifact.is_some()).map(damage).collect();
     let mut correlator = Correlator::default();
     let mut programs = ProgramTable::default();
+    let mut packages = Roster::default();
     for reading in readings {
         let mut run = reading.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
         // What is wrong with a list of files is met by who opens the evidence, and again by who reads it as an artifact.
@@ -196,6 +197,9 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         files.extend(run.files);
         correlator.merge(run.correlator);
         programs.merge(run.programs);
+        if let Some(listed) = run.packages {
+            packages.merge(listed);
+        }
     }
     if setup.rules.is_some() && !applied(setup.artifacts, &coverage) {
         problems.push(Problem {
@@ -208,13 +212,18 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         of_none += 1;
     }
     let before = problems.len();
+    let packages = Arc::new(packages);
     for watching in watching {
         let (mut watch, mut found) = watching.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        watch.packages(&packages);
         watch.finish(&mut found);
         if found.forgotten() > 0 {
             problems.push(forgotten(watching.spec.id, found.forgotten()));
         }
         findings.extend(limit(found.take(), watching.spec.id, &mut problems));
+    }
+    if packages.beyond() > 0 {
+        problems.push(forgotten("list of packages", packages.beyond()));
     }
     if programs.beyond() > 0 {
         problems.push(forgotten("table of programs", programs.beyond()));
@@ -418,7 +427,9 @@ impl<'m> Engine<'m> {
                     OpenError::Unknown(_) => "nothing vigie knows is in it".to_owned(),
                     OpenError::Damaged { detail, .. } => detail,
                     OpenError::Encrypted(_) => {
-                        "it is encrypted; --password-file or --password-env gives its password".to_owned()
+                        "it is encrypted; --password-file or --password-env gives its password, --inner-password-file where \
+                         the archive around it has one too"
+                            .to_owned()
                     }
                     other => other.to_string(),
                 };

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use vigie_artifacts::{AnyArtifact, AnyRecord, Glance, Passed, Plan, Recorded, Sink, Values};
 use vigie_detect::indicators::{Correlator, RecordScan};
 use vigie_detect::processes::ProgramTable;
-use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Seen, Watch};
+use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Roster, Seen, Watch};
 use vigie_model::{
     Coverage, CoverageState, Finding, ObservableKind, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell,
 };
@@ -42,6 +42,7 @@ pub(crate) struct ArtifactRun {
     pub(crate) spool: Option<Spool>,
     pub(crate) correlator: Correlator<Kept>,
     pub(crate) programs: ProgramTable,
+    pub(crate) packages: Option<Roster>,
     pub(crate) files: Vec<FileRead>,
 }
 
@@ -72,6 +73,7 @@ impl<'m> Reading<'m> {
             sieves: Vec::new(),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
+            packages: Roster::is_made_of(spec.id).then(Roster::default),
             spool: setup.folder.map(Spool::new),
             table: None,
             source: String::new(),
@@ -250,6 +252,7 @@ impl<'m> Reading<'m> {
             spool: sink.spool,
             correlator: sink.correlator,
             programs: sink.programs,
+            packages: sink.packages,
             files: self.files,
         })
     }
@@ -286,6 +289,8 @@ struct ArtifactSink<'m> {
     sieves: Vec<Sieve<'m>>,
     correlator: Correlator<Kept>,
     programs: ProgramTable,
+    /// The packages of the device, of an artifact that lists them.
+    packages: Option<Roster>,
     spool: Option<Spool>,
     table: Option<RecordTable>,
     source: String,
@@ -370,6 +375,9 @@ impl<'m> ArtifactSink<'m> {
             self.correlator.note(&found.partials, record.time(), &seen.keep());
         }
         self.programs.note(&seen, kinds.has(ObservableKind::Executable) || kinds.has(ObservableKind::Process));
+        if let Some(packages) = &mut self.packages {
+            packages.note(record);
+        }
         for group in finding::grouped(&found.hits) {
             met.push((group.kind().to_owned(), group.seen().to_owned()));
             let count = self.rules.entry(group.rule()).or_default();

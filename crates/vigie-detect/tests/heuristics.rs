@@ -8,10 +8,11 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use vigie_artifacts::{ARTIFACTS, AnyRecord, Plan, Sink};
 use vigie_detect::lookalike::Protected;
-use vigie_detect::{AnyHeuristic, Asked, Found, HEURISTICS, HeuristicSpec, Kinds, Seen, Watch};
+use vigie_detect::{AnyHeuristic, Asked, Found, HEURISTICS, HeuristicSpec, Kinds, Roster, Seen, Watch};
 use vigie_model::{Finding, Layout, Place, ProblemCode};
 
 struct Feed<'a> {
@@ -19,11 +20,13 @@ struct Feed<'a> {
     artifact: &'static str,
     source: String,
     watch: &'a mut dyn Watch,
+    packages: &'a mut Roster,
     found: &'a mut Found,
 }
 
 impl Sink for Feed<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
+        self.packages.note(record);
         if self.spec.watches(self.artifact, Kinds::of(record)) {
             let seen = Seen::new(self.artifact, &self.source, &place, record);
             self.watch.record(&seen, self.found);
@@ -39,6 +42,7 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
     let mut watch = heuristic.watch();
     watch.prepare(&Asked { protect: Protected::new("riverpost.example").into_iter().collect() });
     let mut found = Found::new(heuristic.spec());
+    let mut packages = Roster::default();
     evidence.walk(
         &mut |entry| {
             for index in plan.listing() {
@@ -49,6 +53,7 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
                         artifact: artifact.spec().id,
                         source: entry.path.to_owned(),
                         watch: watch.as_mut(),
+                        packages: &mut packages,
                         found: &mut found,
                     };
                     artifact.list_entry(layout, &entry, &mut feed);
@@ -71,6 +76,7 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
                         artifact: artifact.spec().id,
                         source: source_path,
                         watch: watch.as_mut(),
+                        packages: &mut packages,
                         found: &mut found,
                     };
                     artifact.run(&source, &mut feed);
@@ -79,6 +85,7 @@ fn findings(heuristic: &dyn AnyHeuristic, layout: Layout, files: &support::Files
         },
         &mut |problem| panic!("{problem:?}"),
     );
+    watch.packages(&Arc::new(packages));
     watch.finish(&mut found);
     found.take()
 }

@@ -193,7 +193,7 @@ fn check_one(
         rules,
         threads: options.threads,
         keep: options.keep,
-        unlock: options.unlock.inside(&evidence, texts)?,
+        unlock: options.unlock.inside(&evidence, options.inner_password_file.as_deref(), texts)?,
         folder: writer.as_ref().map(CaseWriter::folder),
     };
     let examined = examine(&evidence, &setup, &bar).and_then(|mut examination| {

@@ -115,6 +115,8 @@ pub(crate) struct Check {
     pub(crate) taken_as: Option<TakenAs>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
+    #[arg(long, value_name = "PATH")]
+    pub(crate) inner_password_file: Option<PathBuf>,
     #[arg(long, conflicts_with_all = ["json", "quiet"])]
     pub(crate) details: bool,
     #[arg(long)]
@@ -144,6 +146,8 @@ pub(crate) struct Verify {
     pub(crate) device: Option<String>,
     #[command(flatten)]
     pub(crate) unlock: UnlockArgs,
+    #[arg(long, value_name = "PATH")]
+    pub(crate) inner_password_file: Option<PathBuf>,
     #[arg(long)]
     pub(crate) json: bool,
 }

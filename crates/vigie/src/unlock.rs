@@ -205,8 +205,13 @@ impl UnlockArgs {
         }
     }
 
-    /// What opens evidence inside other evidence: the backup of an AndroidQF acquisition has a password of its own.
-    pub(crate) fn inside(&self, evidence: &Evidence, texts: &Texts) -> anyhow::Result<OpenOptions> {
+    /// What opens evidence inside other evidence: the backup of an AndroidQF acquisition has a password of its own, which is in
+    /// `own` where the archive around it was opened with one too.
+    pub(crate) fn inside(&self, evidence: &Evidence, own: Option<&Path>, texts: &Texts) -> anyhow::Result<OpenOptions> {
+        if let Some(path) = own {
+            let unlock = Some(Unlock::Password(password_from_file(path)?));
+            return Ok(OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() });
+        }
         // One that opened the archive is not read again: it may have come through a pipe.
         let is_used = evidence.info.encrypted && self.age_identity.is_empty();
         let is_wanted = evidence.info.kind == EvidenceKind::AndroidQf && !is_used && self.key_file.is_none();

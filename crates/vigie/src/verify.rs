@@ -140,7 +140,7 @@ fn evidence(options: &Verify, path: &Path, texts: &Texts) -> anyhow::Result<Evid
         rules: rules.as_ref(),
         threads: options.threads,
         keep: case.file.keep,
-        unlock: options.unlock.inside(&opened, texts)?,
+        unlock: options.unlock.inside(&opened, options.inner_password_file.as_deref(), texts)?,
         folder: writer.as_ref().map(CaseWriter::folder),
     };
     let examined = examine(&opened, &setup, &bar).and_then(|mut examination| {

@@ -82,6 +82,17 @@ impl Acquired {
         out
     }
 
+    /// The same acquisition sealed by a passphrase.
+    fn closed_by(&self, passphrase: &str) -> PathBuf {
+        let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase));
+        recipient.set_work_factor(2);
+        let by = age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).expect("one");
+        let zip = std::fs::read(&self.plain).expect("there");
+        let closed = self.folder.path().join("closed.age");
+        std::fs::write(&closed, seal(&zip, by)).expect("written");
+        closed
+    }
+
     fn open(&self, command: &[&str], more: &[&str]) -> Output {
         self.run(&[command, &[arg(&self.sealed), "--age-identity", arg(&self.identity)], more].concat())
     }
@@ -143,6 +154,32 @@ fn an_encrypted_backup_in_it_is_opened_with_its_password() {
 }
 
 #[test]
+fn a_backup_with_another_password_than_the_archive_around_it_is_opened() {
+    let acquired = Acquired::new();
+    let closed = acquired.closed_by("of the archive alone");
+    let file = |name: &str, password: &str| {
+        let path = acquired.folder.path().join(name);
+        std::fs::write(&path, password).expect("written");
+        path
+    };
+    let (outer, inner, wrong) = (file("outer", "of the archive alone"), file("inner", PASSPHRASE), file("wrong", "x"));
+    let told = |more: &[&str]| -> Value {
+        let args = ["check", arg(&closed), "--json", "--password-file", arg(&outer)];
+        serde_json::from_slice(&acquired.run(&[&args, more].concat()).stdout).expect("JSON")
+    };
+    let of_it = |told: &Value| -> Option<String> {
+        let problems = told["problems"].as_array().expect("problems");
+        let problem = problems.iter().find(|one| one["source"] == "backup.ab" && one["code"] == "VIG-E043")?;
+        Some(problem["detail"].as_str().expect("text").to_owned())
+    };
+    assert!(of_it(&told(&[])).expect("a problem").contains("--inner-password-file"));
+    assert!(of_it(&told(&["--inner-password-file", arg(&wrong)])).is_some());
+    let opened = told(&["--inner-password-file", arg(&inner)]);
+    assert_eq!(of_it(&opened), None);
+    assert_eq!(opened["inside"][0]["path"], "backup.ab");
+}
+
+#[test]
 fn the_screen_says_what_it_is_before_and_after_it_is_opened() {
     let acquired = Acquired::new();
     let closed = text(&acquired.run(&["evidence", "identify", arg(&acquired.sealed)]).stdout);
@@ -185,12 +222,7 @@ fn what_cannot_be_opened_is_told_in_two_lines() {
     assert_eq!(unusable.status.code(), Some(2));
     assert!(text(&unusable.stderr).contains("cannot be used"), "{}", text(&unusable.stderr));
 
-    let mut recipient = age::scrypt::Recipient::new(SecretString::from(PASSPHRASE));
-    recipient.set_work_factor(2);
-    let by = age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).expect("one");
-    let zip = std::fs::read(&acquired.plain).expect("there");
-    let closed = acquired.folder.path().join("closed.age");
-    std::fs::write(&closed, seal(&zip, by)).expect("written");
+    let closed = acquired.closed_by(PASSPHRASE);
     fails(acquired.run(&["check", arg(&closed)]), "is encrypted with a passphrase.", "--password-file");
     let with = |password: &str| {
         let file: &Path = &acquired.folder.path().join("password");

@@ -128,6 +128,13 @@ impl Apk {
     pub fn has_right(&self, right: Right) -> bool {
         self.components.iter().any(|component| component.right == Some(right))
     }
+
+    /// Whether one of its lists is as long as any is kept.
+    fn is_full(&self) -> bool {
+        let lists = [self.launcher.len(), self.permissions.len(), self.components.len(), self.hosts.len()];
+        let actions = self.components.iter().map(|component| component.actions.len());
+        lists.into_iter().chain(actions).any(|length| length >= MOST)
+    }
 }
 
 impl Record for Apk {
@@ -334,6 +341,10 @@ impl Artifact for Apks {
                     out.problem(ProblemCode::ValueUnexpected, Place::Key { key: MANIFEST.to_owned() }, detail);
                 }
             }
+        }
+        if apk.is_full() {
+            let detail = format!("{MOST} permissions, components, actions or hosts: what may follow is not looked at");
+            out.problem(ProblemCode::LimitReached, Place::Key { key: MANIFEST.to_owned() }, detail);
         }
         let (signers, troubles) = signers::read(&archive, &bytes);
         apk.signers = signers;

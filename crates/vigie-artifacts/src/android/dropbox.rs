@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
 use super::lines::{between, is_package};
-use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, local_time};
+use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, go_on, local_time};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Bytes of one text that are kept.
@@ -92,11 +92,9 @@ impl Artifact for DropBox {
                         text: String::new(),
                     };
                     open = Some((line.at.clone(), entry));
-                } else if let Some((_, entry)) = open.as_mut().filter(|(_, entry)| entry.text.len() < TEXT_LIMIT) {
-                    if !entry.text.is_empty() {
-                        entry.text.push('\n');
-                    }
-                    entry.text.push_str(line.trimmed());
+                } else if let Some((_, entry)) = open.as_mut() {
+                    let between = if entry.text.is_empty() { "" } else { "\n" };
+                    go_on(&mut entry.text, between, line.trimmed(), TEXT_LIMIT, &line.at, out);
                 }
             }
             if let Some((at, entry)) = open {

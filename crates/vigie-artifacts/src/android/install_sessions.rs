@@ -8,7 +8,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{between, present, some_value, value};
-use super::{BESIDE, DUMPSTATE, Part, each_section};
+use super::{BESIDE, DUMPSTATE, Part, each_section, go_on};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Bytes of one session.
@@ -128,12 +128,11 @@ impl Artifact for InstallSessions {
                 if let Some(session) = session.filter(|_| line.indent() <= 4) {
                     close(open.take(), is_historical, out);
                     open = Some((line.at.clone(), session.to_owned(), String::new()));
-                } else if let Some((_, _, all)) = open.as_mut().filter(|(.., all)| all.len() < SESSION_LIMIT) {
+                } else if let Some((_, _, all)) = open.as_mut() {
                     // A line that was broken goes on two spaces in; the words of the next begin further in.
-                    if line.indent() > 2 {
-                        all.push(' ');
-                    }
-                    all.push_str(line.text.trim_start_matches(' ').trim_end_matches('\r'));
+                    let between = if line.indent() > 2 { " " } else { "" };
+                    let more = line.text.trim_start_matches(' ').trim_end_matches('\r');
+                    go_on(all, between, more, SESSION_LIMIT, &line.at, out);
                 }
             }
             close(open, historical.unwrap_or(false), out);

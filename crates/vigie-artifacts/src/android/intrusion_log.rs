@@ -218,10 +218,19 @@ fn time(
     time
 }
 
+/// Of what an event lists, the first ones are kept.
+fn tell_most(count: usize, what: &str, at: &Place, out: &mut Out<'_, IntrusionEntry>) {
+    if count > MOST {
+        let detail = format!("an event with {count} {what}: the first {MOST} are looked at");
+        out.problem(ProblemCode::LimitReached, at.clone(), detail);
+    }
+}
+
 fn network(kind: &str, event: Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<IntrusionEntry> {
     let event: Network = serde_json::from_value(event).ok()?;
     let package = event.package_name.filter(|name| !name.is_empty());
     let told = if kind == "dns_event" {
+        tell_most(event.ip_addresses.len(), "addresses", at, out);
         let addresses = event.ip_addresses.iter().take(MOST).map(|text| address(text)).collect();
         IntrusionEvent::Dns { package, hostname: event.hostname?, addresses }
     } else {
@@ -255,6 +264,7 @@ fn security(event: Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Opti
     let mut parameters = BTreeMap::new();
     match event.remove(&tag)? {
         Value::Object(list) => {
+            tell_most(list.len(), "parameters", at, out);
             for (name, value) in list.into_iter().take(MOST) {
                 parameters.extend(parameter(value).map(|value| (name, value)));
             }

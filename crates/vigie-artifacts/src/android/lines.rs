@@ -76,17 +76,11 @@ impl<'t> Iterator for Lines<'t> {
     }
 }
 
-/// Calls `see` with each word of a text that has a dot or a slash in it, as long as it answers `true`: without one, a word is
-/// neither a package nor a path.
-pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str) -> bool) {
+/// Calls `see` with each word of a text that has a dot or a slash in it: without one, a word is neither a package nor a path.
+pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str)) {
     if !text.is_ascii() {
         let words = text.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
-        for word in words.filter(|word| word.contains(['.', '/'])) {
-            if !see(word) {
-                return;
-            }
-        }
-        return;
+        return words.filter(|word| word.contains(['.', '/'])).for_each(see);
     }
     // From one telling byte to the next: nearly all words have none.
     let bytes = text.as_bytes();
@@ -100,9 +94,7 @@ pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str) -
         let start = before.map_or(end, |before| end.saturating_add(before).saturating_add(1));
         let after = bytes.get(at..).unwrap_or_default().iter().position(outside);
         end = after.map_or(bytes.len(), |after| at.saturating_add(after));
-        if !see(text.get(start..end).unwrap_or_default()) {
-            return;
-        }
+        see(text.get(start..end).unwrap_or_default());
     }
 }
 
@@ -239,16 +231,10 @@ mod tests {
             "\u{1}a.b\u{7f}c.d",
         ] {
             let (mut ascii, mut any) = (Vec::new(), Vec::new());
-            each_naming_word(text, |word| {
-                ascii.push(word);
-                true
-            });
+            each_naming_word(text, |word| ascii.push(word));
             // A letter of another script, in a word of its own that names nothing.
             let other = format!("{text} é");
-            each_naming_word(&other, |word| {
-                any.push(word.to_owned());
-                true
-            });
+            each_naming_word(&other, |word| any.push(word.to_owned()));
             assert_eq!(ascii, any, "{text:?}");
         }
     }

@@ -14,9 +14,6 @@ use super::stamps::Stamps;
 use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
-/// Packages and files of one line that are looked up.
-const WORDS: usize = 64;
-
 /// The folders under which the paths lie that are looked up.
 const TOPS: &[&str] = &["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"];
 
@@ -66,7 +63,6 @@ fn see_message<'l>(message: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
 
 /// The packages and files that a line of a log names.
 pub(crate) fn see_words<'l>(text: &'l str, see: &mut dyn FnMut(Observable<'l>)) {
-    let mut count = 0;
     each_naming_word(text, |word| {
         if let Some(package) = package_of(word) {
             see(Observable::app_id(package));
@@ -78,8 +74,6 @@ pub(crate) fn see_words<'l>(text: &'l str, see: &mut dyn FnMut(Observable<'l>)) 
                 see(Observable::app_id(word));
             }
         }
-        count = usize::saturating_add(count, 1);
-        count < WORDS
     });
 }
 

@@ -1,5 +1,7 @@
 //! One line of `logcat -v threadtime`, with or without the user id that `-v uid` adds.
 
+use memchr::memchr_iter;
+
 use super::lines::uid;
 
 /// A line taken apart.
@@ -64,7 +66,8 @@ pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
     let [first, second, _] = numbers;
     let (user, process) = if count == 3 { (first, second?) } else { (None, first?) };
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
-    let (tag, message) = match rest.as_bytes().windows(2).position(|pair| pair == b": ") {
+    let mut colons = memchr_iter(b':', rest.as_bytes());
+    let (tag, message) = match colons.find(|at| rest.as_bytes().get(at.saturating_add(1)) == Some(&b' ')) {
         Some(at) => (rest.get(..at)?, rest.get(at.checked_add(2)?..)?),
         None => (rest.strip_suffix(':')?, ""),
     };

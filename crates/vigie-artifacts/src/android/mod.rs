@@ -148,6 +148,26 @@ fn number<R: Record>(text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<i64
     number
 }
 
+/// Adds a line to a value that goes on over several. One that reaches `limit` bytes ends there, which is told.
+fn go_on<R: Record>(
+    value: &mut String,
+    between: &str,
+    more: &str,
+    limit: usize,
+    at: &Place,
+    out: &mut Out<'_, R>,
+) {
+    if value.len() >= limit {
+        return;
+    }
+    value.push_str(between);
+    value.push_str(more);
+    if value.len() >= limit {
+        let detail = format!("a value of {limit} bytes or more: what may follow of it is not looked at");
+        out.problem(ProblemCode::LimitReached, at.clone(), detail);
+    }
+}
+
 /// A line that is not what belongs here.
 pub(crate) fn not_understood<R: Record>(line: &TextLine<'_>, out: &mut Out<'_, R>) {
     let text: String = line.trimmed().chars().take(120).collect();

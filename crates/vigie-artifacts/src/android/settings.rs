@@ -8,7 +8,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
 use super::lines::{between, components, is_package};
-use super::{BESIDE, Part, dumpstate_and, each_line, each_section, not_understood, see_component};
+use super::{BESIDE, Part, dumpstate_and, each_line, each_section, go_on, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// A file of one namespace is named `settings_NAMESPACE.txt`.
@@ -162,9 +162,8 @@ impl Artifact for Settings {
                     open = Some((line.at.clone(), text.to_owned()));
                 } else if text.is_empty() || text.starts_with("Historical operations") {
                     close(open.take(), namespace.as_deref(), user, out);
-                } else if let Some((_, all)) = open.as_mut().filter(|(_, all)| all.len() < VALUE_LIMIT) {
-                    all.push('\n');
-                    all.push_str(text);
+                } else if let Some((_, all)) = open.as_mut() {
+                    go_on(all, "\n", text, VALUE_LIMIT, &line.at, out);
                 }
             }
             close(open, namespace.as_deref(), user, out);

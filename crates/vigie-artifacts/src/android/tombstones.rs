@@ -98,6 +98,14 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 impl Tombstone {
+    /// Tells that what it lists may go on.
+    fn tell_most(&self, out: &mut Out<'_, Self>) {
+        if self.command_line.len() >= WORDS || self.causes.len() >= WORDS {
+            let detail = format!("{WORDS} words of a command line, or causes: what may follow is not looked at");
+            out.problem(ProblemCode::LimitReached, Place::File, detail);
+        }
+    }
+
     fn set_time(&mut self, text: String, place: Place, out: &mut Out<'_, Self>) {
         self.at = time(&text);
         if self.at.is_none() {
@@ -205,6 +213,7 @@ impl Artifact for Tombstones {
             if let Some(text) = crash.written.take() {
                 crash.set_time(text, Place::File, out);
             }
+            crash.tell_most(out);
             out.record(Place::File, crash);
             return Ok(());
         }
@@ -232,6 +241,7 @@ impl Artifact for Tombstones {
         if crash.pid.is_none() {
             out.problem(ProblemCode::EvidenceIncomplete, Place::File, "no line says which process crashed");
         }
+        crash.tell_most(out);
         out.record(Place::Line { line: 1, offset: 0 }, crash);
         Ok(())
     }

@@ -1,11 +1,13 @@
 //! Accessibility services that are switched on and came past every store. Such a service reads the screen and acts for
 //! the owner. One that is only installed, or belongs to the system, is no sign.
 
+use std::sync::Arc;
+
 use vigie_artifacts::android::accessibility::AccessibilityService;
 use vigie_artifacts::android::settings::Setting;
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::Origin;
+use super::android_apps::{Origin, Roster};
 use super::android_rights::Rights;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
@@ -37,10 +39,11 @@ impl Heuristic for AndroidAccessibilityService {
 pub struct State(Rights);
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.0.packages(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.0.note_package(seen) {
-            return;
-        }
         if let Some(service) = seen.get::<AccessibilityService>() {
             if let Some(component) = service.component.as_deref().filter(|_| service.enabled || service.bound) {
                 self.0.note_holder(component, seen);

@@ -5,6 +5,7 @@
 //! or from a store is not told: parts of the system have no entry either.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use vigie_artifacts::android::apks::{Apk, Right};
 use vigie_artifacts::android::packages::Package;
@@ -51,12 +52,16 @@ struct Candidate {
 /// Candidates, all packages, and what is switched off of each.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     candidates: BTreeMap<String, Candidate>,
     switched_off: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(package) = seen.get::<Package>() {
             let users = package.users.iter();
@@ -67,9 +72,6 @@ impl Watch for State {
             } else if !off.is_empty() {
                 self.switched_off.entry(package.name.clone()).or_default().extend(off);
             }
-        }
-        if self.roster.note(seen) {
-            return;
         }
         // One part of a package in several is no package.
         let Some(apk) = seen.get::<Apk>().filter(|apk| apk.split.is_none()) else { return };

@@ -1,15 +1,16 @@
 //! Which packages an Android device has and where each came from: the question every heuristic about packages asks
 //! first. What came with the system is never taken for something that somebody installed.
 //!
+//! The list is made once for all of them, while the evidence is read, and handed out before heuristics finish.
+//!
 //! Two lists answer it, and an acquisition may hold both: what the package service says (`Package`), and AndroidQF's own
 //! list (`ListedPackage`). The first says more and is believed where it was read; neither depends on which comes first.
 
 use std::collections::BTreeMap;
 
+use vigie_artifacts::AnyRecord;
 use vigie_artifacts::android::packages::Package;
 use vigie_artifacts::androidqf::packages::ListedPackage;
-
-use super::Seen;
 
 /// More packages than this are not remembered, which is told; a device has a few hundred.
 const MOST: usize = 100_000;
@@ -118,6 +119,19 @@ struct Told {
     initiating: Option<String>,
 }
 
+impl Told {
+    /// Of two lists of one sort, the later one says who installed it where it says so.
+    fn merge(&mut self, later: Self) {
+        self.system |= later.system;
+        self.flagged |= later.flagged;
+        self.installed |= later.installed;
+        self.uid = self.uid.or(later.uid);
+        if later.installer.is_some() || later.initiating.is_some() {
+            (self.installer, self.initiating) = (later.installer, later.initiating);
+        }
+    }
+}
+
 /// What both lists say.
 #[derive(Default)]
 struct Listed {
@@ -138,6 +152,11 @@ impl Listed {
     fn origin(&self) -> Option<&Told> {
         self.all().find(|told| told.flagged)
     }
+}
+
+/// Whether what installed a package is a store.
+pub(super) fn is_store(installer: &str) -> bool {
+    STORES.contains(&installer)
 }
 
 fn in_system(path: &str) -> bool {
@@ -166,35 +185,66 @@ fn note_listed(told: &mut Told, package: &ListedPackage) {
     }
 }
 
-/// The packages of a device.
+/// The packages of a device: see the module.
 #[derive(Default)]
-pub(super) struct Roster {
+pub struct Roster {
     by_name: BTreeMap<String, Listed>,
+    beyond: u64,
 }
 
 impl Roster {
-    /// Remembers a record of a package; answers whether it was one.
-    pub(super) fn note(&mut self, seen: &Seen<'_>) -> bool {
-        if let Some(package) = seen.get::<Package>() {
-            match self.entry(&package.name) {
-                Some(listed) => note_package(listed.service.get_or_insert_default(), package),
-                None => seen.forget(),
+    /// Whether an artifact lists packages: records of others need not be shown.
+    pub fn is_made_of(artifact: &str) -> bool {
+        ["android_packages", "android_packages_xml", "androidqf_packages"].contains(&artifact)
+    }
+
+    /// Remembers a record, if it is one of a package.
+    pub fn note(&mut self, record: &dyn AnyRecord) {
+        if let Some(package) = record.as_any().downcast_ref::<Package>() {
+            if let Some(listed) = self.entry(&package.name) {
+                note_package(listed.service.get_or_insert_default(), package);
             }
-            return true;
+        } else if let Some(package) = record.as_any().downcast_ref::<ListedPackage>()
+            && let Some(listed) = self.entry(&package.name)
+        {
+            note_listed(listed.list.get_or_insert_default(), package);
         }
-        let Some(package) = seen.get::<ListedPackage>() else { return false };
-        match self.entry(&package.name) {
-            Some(listed) => note_listed(listed.list.get_or_insert_default(), package),
-            None => seen.forget(),
+    }
+
+    /// Adds what another artifact lists.
+    pub fn merge(&mut self, other: Self) {
+        self.beyond = self.beyond.saturating_add(other.beyond);
+        if self.by_name.is_empty() {
+            self.by_name = other.by_name;
+            return;
         }
-        true
+        for (name, listed) in other.by_name {
+            let Some(mine) = self.entry(&name) else { continue };
+            for (mine, other) in [(&mut mine.service, listed.service), (&mut mine.list, listed.list)] {
+                match (mine, other) {
+                    (Some(mine), Some(other)) => mine.merge(other),
+                    (mine, Some(other)) => *mine = Some(other),
+                    (_, None) => {}
+                }
+            }
+        }
+    }
+
+    /// How many records were not remembered, because there were too many.
+    pub fn beyond(&self) -> u64 {
+        self.beyond
     }
 
     fn entry(&mut self, name: &str) -> Option<&mut Listed> {
-        if !self.by_name.contains_key(name) && self.by_name.len() >= MOST {
-            return None;
+        let is_full = self.by_name.len() >= MOST;
+        if !self.by_name.contains_key(name) {
+            if is_full {
+                self.beyond = self.beyond.saturating_add(1);
+                return None;
+            }
+            self.by_name.insert(name.to_owned(), Listed::default());
         }
-        Some(self.by_name.entry(name.to_owned()).or_default())
+        self.by_name.get_mut(name)
     }
 
     /// Where a package came from.
@@ -208,7 +258,7 @@ impl Roster {
             Some(SHELL) => Origin::Cable,
             None if told.initiating.as_deref() == Some(SHELL) => Origin::Cable,
             None => Origin::Nobody,
-            Some(installer) if STORES.contains(&installer) => Origin::Store,
+            Some(installer) if is_store(installer) => Origin::Store,
             Some(installer) if BY_HAND.contains(&installer) => Origin::Hand,
             Some(installer) if BROWSERS.contains(&installer) => Origin::App,
             Some(installer) if self.by_name.get(installer).is_some_and(Listed::is_system) => Origin::Maker,

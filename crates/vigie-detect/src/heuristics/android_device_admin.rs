@@ -1,10 +1,12 @@
 //! Administrators and owners of the device that did not come with the system: they can lock and erase it, and are harder to
 //! remove.
 
+use std::sync::Arc;
+
 use vigie_artifacts::android::device_policy::PolicyHolder;
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::Origin;
+use super::android_apps::{Origin, Roster};
 use super::android_rights::Rights;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
@@ -35,10 +37,11 @@ impl Heuristic for AndroidDeviceAdmin {
 pub struct State(Rights);
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.0.packages(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.0.note_package(seen) {
-            return;
-        }
         if let Some(holder) = seen.get::<PolicyHolder>()
             && let Some(component) = holder.component.as_ref().or(holder.package.as_ref())
         {

@@ -2,6 +2,7 @@
 //! brings back holes that were closed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_model::{Level, Meaning};
@@ -39,16 +40,17 @@ struct Update {
 /// Updates by source and package, and the packages.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     updates: BTreeMap<(String, String), Vec<Update>>,
     count: usize,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.roster.note(seen) {
-            return;
-        }
         let Some(change) = seen.get::<DailyChange>().filter(|change| change.change == PackageChange::Update) else {
             return;
         };

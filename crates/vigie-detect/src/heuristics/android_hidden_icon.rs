@@ -5,12 +5,13 @@
 //! the name of their settings, but not all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use vigie_artifacts::android::intents::{ComponentKind, IntentFilter};
 use vigie_artifacts::android::packages::{Package, PackageUser};
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::{Origin, Roster};
+use super::android_apps::{Origin, Roster, is_store};
 use super::android_permissions::Reach;
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
@@ -45,7 +46,7 @@ struct Candidate {
 /// Entries, candidates, and all packages.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     entries: BTreeMap<String, BTreeSet<String>>,
     /// There were more: then nothing can be said of a package that is not among them.
     entries_full: bool,
@@ -64,6 +65,10 @@ fn is_off(user: &PackageUser) -> bool {
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(filter) = seen.get::<IntentFilter>() {
             if filter.kind == ComponentKind::Activity && filter.key == "android.intent.action.MAIN" {
@@ -75,7 +80,6 @@ impl Watch for State {
             }
             return;
         }
-        self.roster.note(seen);
         let Some(package) = seen.get::<Package>() else { return };
         let in_use: Vec<_> = package.users.iter().filter(|user| !is_off(user)).collect();
         let nobody = in_use.is_empty() && !package.users.is_empty();
@@ -83,7 +87,9 @@ impl Watch for State {
             return;
         }
         let reach = Reach::of(package);
-        if reach.len() > 0 {
+        // Of what a store installed only what may reach much is told.
+        let least = if package.installer.as_deref().is_some_and(is_store) { MANY } else { 1 };
+        if reach.len() >= least {
             if self.candidates.len() >= MOST && !self.candidates.contains_key(&package.name) {
                 return seen.forget();
             }

@@ -1,5 +1,7 @@
 //! Packages that did not come with the system and were allowed to install others (“install unknown apps”, since Android 8).
 
+use std::sync::Arc;
+
 use vigie_artifacts::android::appops::AppOp;
 use vigie_model::{Level, Meaning};
 
@@ -32,16 +34,17 @@ impl Heuristic for AndroidInstallUnknown {
 /// Who was allowed, by package or by user id, and the packages.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     packages: Sightings,
     uids: Sightings,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.roster.note(seen) {
-            return;
-        }
         let Some(op) = seen.get::<AppOp>() else { return };
         if op.op != "REQUEST_INSTALL_PACKAGES" || op.mode.as_deref() != Some("allow") {
             return;

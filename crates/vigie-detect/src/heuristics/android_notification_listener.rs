@@ -1,11 +1,13 @@
 //! Services that read every notification, and with them the beginning of every message, from packages that did not come
 //! with the system.
 
+use std::sync::Arc;
+
 use vigie_artifacts::android::notifications::{Notification, NotificationFact};
 use vigie_artifacts::android::settings::Setting;
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::Origin;
+use super::android_apps::{Origin, Roster};
 use super::android_rights::Rights;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
@@ -37,10 +39,11 @@ impl Heuristic for AndroidNotificationListener {
 pub struct State(Rights);
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.0.packages(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.0.note_package(seen) {
-            return;
-        }
         if let Some(notification) = seen.get::<Notification>() {
             if notification.fact != NotificationFact::Shown
                 && let Some(component) = &notification.component

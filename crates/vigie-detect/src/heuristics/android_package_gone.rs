@@ -3,6 +3,7 @@
 //! A package whose removal the device noted is told by `android_uninstalled` and not here again.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use vigie_artifacts::android::appops::{AppOp, OpEvent};
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
@@ -55,7 +56,7 @@ impl Heuristic for AndroidPackageGone {
 /// Packages seen, those that used something private, those known to be removed, and those that are there.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     traces: Sightings,
     private: BTreeSet<String>,
     removed: BTreeSet<String>,
@@ -93,10 +94,11 @@ fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.roster.note(seen) {
-            return;
-        }
         if let Some(name) = removal(seen) {
             self.removed.insert(name.to_owned());
         }

@@ -1,5 +1,7 @@
 //! Services that hold a far-reaching right on Android, told by where their package came from.
 
+use std::sync::Arc;
+
 use vigie_model::Level;
 
 use super::android_apps::{Origin, Roster};
@@ -9,14 +11,14 @@ use super::{Found, Seen};
 /// Who holds the right, and the packages.
 #[derive(Default)]
 pub(super) struct Rights {
-    roster: Roster,
+    roster: Arc<Roster>,
     holders: Sightings,
 }
 
 impl Rights {
-    /// Remembers a package; answers whether the record was one.
-    pub(super) fn note_package(&mut self, seen: &Seen<'_>) -> bool {
-        self.roster.note(seen)
+    /// Takes the packages of the device.
+    pub(super) fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
     }
 
     /// Remembers that a component (`package/class`) holds the right.

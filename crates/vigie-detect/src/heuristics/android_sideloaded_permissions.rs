@@ -4,11 +4,12 @@
 //! if messages or calls are among them: what NoviSpy and commercial stalkerware ask for, and few ordinary applications do.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use vigie_artifacts::android::packages::Package;
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::{Origin, Roster};
+use super::android_apps::{Origin, Roster, is_store};
 use super::android_permissions::Reach;
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
@@ -38,19 +39,22 @@ impl Heuristic for AndroidSideloadedPermissions {
 /// Candidates, and all packages.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     candidates: BTreeMap<String, (Kept, Reach)>,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        self.roster.note(seen);
         let Some(package) = seen.get::<Package>() else { return };
         if package.is_system() || package.hidden_system || !package.is_installed() {
             return;
         }
         let reach = Reach::of(package);
-        if reach.len() >= LEAST {
+        if reach.len() >= LEAST && !package.installer.as_deref().is_some_and(is_store) {
             if self.candidates.len() >= MOST && !self.candidates.contains_key(&package.name) {
                 return seen.forget();
             }

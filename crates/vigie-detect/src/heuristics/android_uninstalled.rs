@@ -1,5 +1,7 @@
 //! Packages whose removal the battery statistics or the intrusion log noted: few places remember a package that is gone.
 
+use std::sync::Arc;
+
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
@@ -35,15 +37,16 @@ impl Heuristic for AndroidUninstalled {
 /// Removals, and the packages that are there.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     removed: Sightings,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if self.roster.note(seen) {
-            return;
-        }
         if let Some(change) = seen.get::<DailyChange>() {
             if change.change == PackageChange::Uninstall {
                 self.removed.note(&change.package, seen);

@@ -2,12 +2,13 @@
 //! `android_sideloaded_permissions`, and not here again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use vigie_artifacts::android::packages::Package;
 use vigie_artifacts::androidqf::packages::ListedPackage;
 use vigie_model::{Level, Meaning};
 
-use super::android_apps::{Origin, Roster};
+use super::android_apps::{Origin, Roster, is_store};
 use super::android_permissions::Reach;
 use super::android_sideloaded_permissions::LEAST;
 use super::sightings::Sightings;
@@ -32,23 +33,30 @@ impl Heuristic for AndroidUnknownInstaller {
 /// Packages, where each was seen, and those that are told elsewhere.
 #[derive(Default)]
 pub struct State {
-    roster: Roster,
+    roster: Arc<Roster>,
     seen: Sightings,
     elsewhere: BTreeSet<String>,
 }
 
 impl Watch for State {
+    fn packages(&mut self, roster: &Arc<Roster>) {
+        self.roster = Arc::clone(roster);
+    }
+
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        self.roster.note(seen);
         if let Some(package) = seen.get::<Package>() {
-            if package.is_system() || package.hidden_system {
+            // Nearly all come from a store; another list that says otherwise shows a record of its own.
+            let from_store = package.installer.as_deref().is_some_and(is_store);
+            if package.is_system() || package.hidden_system || from_store {
                 return;
             }
             if package.is_installed() && Reach::of(package).len() >= LEAST {
                 self.elsewhere.insert(package.name.clone());
             }
             self.seen.note(&package.name, seen);
-        } else if let Some(package) = seen.get::<ListedPackage>().filter(|package| !package.system) {
+        } else if let Some(package) = seen.get::<ListedPackage>().filter(|package| !package.system)
+            && !package.installer.as_deref().is_some_and(is_store)
+        {
             self.seen.note(&package.name, seen);
         }
     }

@@ -1,6 +1,7 @@
 //! What a heuristic is, and the erased form the engine works with.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -9,6 +10,7 @@ use vigie_model::{
     Finding, HeuristicRef, Level, Meaning, Message, Observable, ObservableKind, Place, System, Timestamp,
 };
 
+use super::android_apps::Roster;
 use crate::lookalike::Protected;
 
 /// The declaration of a heuristic.
@@ -170,6 +172,10 @@ pub trait Watch: Send {
 
     /// One record of one of its artifacts.
     fn record(&mut self, seen: &Seen<'_>, out: &mut Found);
+
+    /// After the last record, before [`Watch::finish`]: the packages of the device, for who asked for the artifacts that
+    /// list them.
+    fn packages(&mut self, _roster: &Arc<Roster>) {}
 
     /// After the last record.
     fn finish(&mut self, _out: &mut Found) {}

@@ -93,6 +93,7 @@ pub mod windows_remote_service;
 pub mod windows_rundll_ordinal;
 pub mod windows_service_unusual;
 
+pub use android_apps::Roster;
 pub use contract::{
     AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
 };

@@ -45,10 +45,15 @@ fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
         }
         let start = bytes[end..at].iter().rposition(|byte| ends_word(*byte)).map_or(end, |before| end + before + 1);
         end = bytes[at..].iter().position(|byte| ends_word(*byte)).map_or(bytes.len(), |after| at + after);
-        if end - start >= SHORTEST {
+        if end - start >= SHORTEST && bytes[start..end].iter().any(|byte| names(*byte)) {
             see(&text[start..end]);
         }
     }
+}
+
+/// Whether a byte can be of a link or an address and of no bare number: times and versions are what logs are full of.
+fn names(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'@')
 }
 
 fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
@@ -59,7 +64,9 @@ fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
     };
     let telling = |word: &&str| memchr::memchr3(b'.', b'@', b':', word.as_bytes()).is_some();
     for word in text.split(ends).filter(|word| word.len() >= SHORTEST).filter(telling) {
-        see(word);
+        if !word.is_ascii() || word.bytes().any(names) {
+            see(word);
+        }
     }
 }
 
@@ -212,6 +219,7 @@ mod tests {
             "nothing here",
             "",
             "\u{b}a.bc\u{c}d.ef\u{1f}g.hi",
+            "12:30:05.123 1.2.3.4 1.2.3.4/5 1@2.34 a1.23",
         ];
         for text in texts {
             let (mut ascii, mut any): (Vec<String>, Vec<String>) = Default::default();

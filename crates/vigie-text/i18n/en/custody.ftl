@@ -20,6 +20,7 @@ help-verify-threads = Threads (0: as many as the machine has)
 help-verify-device = Where a folder holds several backups: only this one
 help-verify-json = Print the whole answer as one JSON object
 help-verify-password-file = Read the password of an encrypted backup from this file
+help-verify-inner-password-file = Read the password of an encrypted backup that lies inside the evidence from this file
 help-verify-password-env = Read the password from this variable of the environment
 help-verify-key-file = Open an encrypted backup with the key in this file (64 hexadecimal digits, plain or age-encrypted)
 help-verify-age-identity = Identity file that opens an age-encrypted key file (may be repeated)

@@ -70,6 +70,7 @@ help-evidence-extract-all = Every file
 help-evidence-extract-device = Where a folder holds several backups: only this one
 help-evidence-extract-taken-as = Take what lies there as this kind, where content does not tell: windows, macos, linux, network, mail, or files (any files, met by name, path and hash)
 help-check-password-file = Read the password of an encrypted backup or archive from this file
+help-check-inner-password-file = Read the password of an encrypted backup that lies inside the evidence from this file, where the archive around it has one of its own
 help-check-password-env = Read the password from this variable of the environment
 help-check-key-file = Open an encrypted backup with the key in this file (64 hexadecimal digits, plain or age-encrypted)
 help-check-age-identity = Identity file that opens an age-encrypted archive or key file (may be repeated)

@@ -187,18 +187,20 @@ heuristic-android_writable_system-found = { $what ->
 heuristic-android_writable_system-innocent = Rooted phones, phones of developers and some emulators have this. On a phone that nobody rooted on purpose, it shows that somebody had control of the system: ask a specialist before it is restarted.
 
 heuristic-android_adb_session-name = Commands from a computer
-heuristic-android_adb_session-sees = What a computer did on the phone over the debugging bridge (adb), as the intrusion log noted it. Commands that install software, give rights to it or change settings are told one by one, everything else by kind.
+heuristic-android_adb_session-sees = What a computer did on the phone over the debugging bridge (adb), as the intrusion log noted it. Commands that install software, give rights to it or change settings are told one by one, everything else by kind. What falls into the time in which AndroidQF examined the phone is told as one, unless it is one of these commands.
 heuristic-android_adb_session-found = { $what ->
+    [androidqf] While AndroidQF examined the phone ({ $from } to { $to } by the computer's clock), a computer ran commands and copied files, as such an examination does (records: { $records }).
     [command] A computer ran this command on the phone: { $command } (records: { $records }).
+    [command_meanwhile] A computer ran this command while AndroidQF examined the phone, which runs no such command itself: { $command } (records: { $records }).
     [adb_shell_interactive] A computer opened a command line on the phone (records: { $records }).
     [adb_sync_recv_file] A computer copied files from the phone (records: { $records }).
     [adb_sync_send_file] A computer copied files to the phone (records: { $records }).
    *[other] A computer ran other commands on the phone (records: { $records }).
  }
-heuristic-android_adb_session-innocent = An examination of the phone leaves exactly such entries: AndroidQF and other tools run many commands, and copy a helper program to the phone. Developers and repair shops leave them too. Compare the times with those of the examination, and ask who had the unlocked phone.
+heuristic-android_adb_session-innocent = An examination of the phone leaves exactly such entries: AndroidQF and other tools run many commands, and copy a helper program to the phone. Developers and repair shops leave them too. Compare the times with those of the examination, and ask who had the unlocked phone. Five minutes before and after an examination with AndroidQF count with it, because the clocks of computer and phone differ.
 
 heuristic-android_apk_debug_certificate-name = Package signed for tests
-heuristic-android_apk_debug_certificate-sees = Package files signed with the certificate that Android's tools make by themselves while a program is being developed. No large store takes such files: whoever installed it had the file or a computer.
+heuristic-android_apk_debug_certificate-sees = Package files and applications of a backup signed with the certificate that Android's tools make by themselves while a program is being developed. No large store takes such files: whoever installed it had the file or a computer.
 heuristic-android_apk_debug_certificate-found = The package { $package } is signed with a test certificate (“Android Debug”).
 heuristic-android_apk_debug_certificate-innocent = Developers, students, testers of an application and users of free software built by hobbyists have such packages. It matters when the owner does not know the application.
 

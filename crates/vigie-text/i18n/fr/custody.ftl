@@ -20,6 +20,7 @@ help-verify-threads = Fils d'exécution (0 : autant que la machine en a)
 help-verify-device = Si plusieurs sauvegardes : seulement celle-ci
 help-verify-json = Afficher toute la réponse en un seul objet JSON
 help-verify-password-file = Lire dans ce fichier le mot de passe d'une sauvegarde chiffrée
+help-verify-inner-password-file = Lire dans ce fichier le mot de passe d'une sauvegarde chiffrée qui se trouve dans la pièce
 help-verify-password-env = Lire le mot de passe dans cette variable d'environnement
 help-verify-key-file = Ouvrir une sauvegarde chiffrée avec la clé de ce fichier (64 chiffres hexadécimaux, en clair ou chiffrée par age)
 help-verify-age-identity = Fichier d'identité qui ouvre un fichier de clé chiffré par age (répétable)

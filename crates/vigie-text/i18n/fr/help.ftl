@@ -70,6 +70,7 @@ help-evidence-extract-all = Tous les fichiers
 help-evidence-extract-device = Si plusieurs sauvegardes : seulement celle-ci
 help-evidence-extract-taken-as = Prendre ce qui s'y trouve comme étant de ce genre, si le contenu ne le dit pas : windows, macos, linux, network, mail ou files (fichiers quelconques, comparés par nom, chemin et empreinte)
 help-check-password-file = Lire dans ce fichier le mot de passe d'une sauvegarde ou d'une archive chiffrée
+help-check-inner-password-file = Lire dans ce fichier le mot de passe d'une sauvegarde chiffrée qui se trouve dans la pièce, si l'archive qui l'entoure a le sien
 help-check-password-env = Lire le mot de passe dans cette variable d'environnement
 help-check-key-file = Ouvrir une sauvegarde chiffrée avec la clé de ce fichier (64 chiffres hexadécimaux, en clair ou chiffrée par age)
 help-check-age-identity = Fichier d'identité qui ouvre une archive ou un fichier de clé chiffrés par age (répétable)

@@ -187,18 +187,20 @@ heuristic-android_writable_system-found = { $what ->
 heuristic-android_writable_system-innocent = Les téléphones débridés, ceux de développeurs et certains émulateurs présentent cela. Sur un téléphone que personne n'a débridé volontairement, cela montre que quelqu'un a eu le contrôle du système : demandez l'avis d'un spécialiste avant de le redémarrer.
 
 heuristic-android_adb_session-name = Commandes venues d'un ordinateur
-heuristic-android_adb_session-sees = Ce qu'un ordinateur a fait sur le téléphone par le pont de débogage (adb), d'après le journal d'intrusion. Les commandes qui installent un logiciel, lui donnent des droits ou changent des réglages sont rapportées une à une, le reste par catégorie.
+heuristic-android_adb_session-sees = Ce qu'un ordinateur a fait sur le téléphone par le pont de débogage (adb), d'après le journal d'intrusion. Les commandes qui installent un logiciel, lui donnent des droits ou changent des réglages sont rapportées une à une, le reste par catégorie. Ce qui tombe pendant l'examen du téléphone par AndroidQF est rapporté en une fois, sauf ces commandes.
 heuristic-android_adb_session-found = { $what ->
+    [androidqf] Pendant l'examen du téléphone par AndroidQF (de { $from } à { $to } à l'horloge de l'ordinateur), un ordinateur a exécuté des commandes et copié des fichiers, comme le fait un tel examen (enregistrements : { $records }).
     [command] Un ordinateur a exécuté cette commande sur le téléphone : { $command } (enregistrements : { $records }).
+    [command_meanwhile] Un ordinateur a exécuté cette commande pendant l'examen du téléphone par AndroidQF, qui n'en exécute pas lui-même : { $command } (enregistrements : { $records }).
     [adb_shell_interactive] Un ordinateur a ouvert une ligne de commande sur le téléphone (enregistrements : { $records }).
     [adb_sync_recv_file] Un ordinateur a copié des fichiers depuis le téléphone (enregistrements : { $records }).
     [adb_sync_send_file] Un ordinateur a copié des fichiers vers le téléphone (enregistrements : { $records }).
    *[other] Un ordinateur a exécuté d'autres commandes sur le téléphone (enregistrements : { $records }).
  }
-heuristic-android_adb_session-innocent = Un examen du téléphone laisse exactement ces entrées : AndroidQF et d'autres outils exécutent de nombreuses commandes et copient un programme auxiliaire sur le téléphone. Développeurs et réparateurs en laissent aussi. Comparez les heures avec celles de l'examen et demandez qui a eu le téléphone déverrouillé.
+heuristic-android_adb_session-innocent = Un examen du téléphone laisse exactement ces entrées : AndroidQF et d'autres outils exécutent de nombreuses commandes et copient un programme auxiliaire sur le téléphone. Développeurs et réparateurs en laissent aussi. Comparez les heures avec celles de l'examen et demandez qui a eu le téléphone déverrouillé. Cinq minutes avant et après un examen avec AndroidQF lui sont comptées, car les horloges de l'ordinateur et du téléphone diffèrent.
 
 heuristic-android_apk_debug_certificate-name = Paquet signé pour des essais
-heuristic-android_apk_debug_certificate-sees = Des fichiers de paquets signés avec le certificat que les outils d'Android créent d'eux-mêmes pendant le développement d'un programme. Aucune grande boutique ne les accepte : quiconque l'a installé avait le fichier ou un ordinateur.
+heuristic-android_apk_debug_certificate-sees = Des fichiers de paquets et des applications d'une sauvegarde signés avec le certificat que les outils d'Android créent d'eux-mêmes pendant le développement d'un programme. Aucune grande boutique ne les accepte : quiconque l'a installé avait le fichier ou un ordinateur.
 heuristic-android_apk_debug_certificate-found = Le paquet { $package } est signé avec un certificat d'essai (« Android Debug »).
 heuristic-android_apk_debug_certificate-innocent = Développeurs, étudiants, testeurs d'une application et utilisateurs de logiciels libres compilés par des amateurs ont de tels paquets. Cela compte quand la personne ne connaît pas l'application.
 

@@ -23,7 +23,7 @@ const MOST: usize = 64;
 /// A certificate that a signature names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Signer {
-    /// The scheme: `v1`, `v2`, `v3`, `v3.1`; `lineage` for one that was used before.
+    /// The scheme: `v1`, `v2`, `v3`, `v3.1`; `lineage` for one that was used before; `backup` where a backup names it.
     pub scheme: &'static str,
     /// Whose it says it is.
     pub subject: Option<String>,

@@ -9,6 +9,7 @@ pub mod accounts_db;
 pub mod adb_keys_file;
 pub mod app_usage;
 pub mod appops_xml;
+pub mod backup_apps;
 pub mod battery_levels;
 pub mod ca_certificates;
 pub mod calls;

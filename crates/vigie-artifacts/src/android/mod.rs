@@ -149,14 +149,7 @@ fn number<R: Record>(text: &str, at: &Place, out: &mut Out<'_, R>) -> Option<i64
 }
 
 /// Adds a line to a value that goes on over several. One that reaches `limit` bytes ends there, which is told.
-fn go_on<R: Record>(
-    value: &mut String,
-    between: &str,
-    more: &str,
-    limit: usize,
-    at: &Place,
-    out: &mut Out<'_, R>,
-) {
+fn go_on<R: Record>(value: &mut String, between: &str, more: &str, limit: usize, at: &Place, out: &mut Out<'_, R>) {
     if value.len() >= limit {
         return;
     }

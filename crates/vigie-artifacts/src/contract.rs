@@ -118,9 +118,9 @@ pub trait Sink {
     fn take(&mut self, place: Place, record: Box<dyn AnyRecord>) {
         self.record(place, record.as_ref());
     }
-    /// Looks at a record before it is made, by its time and its values. `true` when nobody needs it: it is counted then,
+    /// Looks at a record before it is made, by its moments and its values. `true` when nobody needs it: it is counted then,
     /// and is not to be told.
-    fn passes(&mut self, _at: Option<Timestamp>, _values: &Values<'_>) -> bool {
+    fn passes(&mut self, _moments: &[Timestamp], _values: &Values<'_>) -> bool {
         false
     }
     /// Some glances, one for each thread that reads parts of the source. None when every record is needed.

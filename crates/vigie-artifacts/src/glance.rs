@@ -30,9 +30,9 @@ pub struct Passed {
 
 impl Passed {
     /// One more.
-    pub fn note(&mut self, at: Option<Timestamp>) {
+    pub fn note(&mut self, moments: &[Timestamp]) {
         self.records = self.records.saturating_add(1);
-        if let Some(at) = at {
+        for at in moments.iter().copied() {
             self.first = Some(self.first.map_or(at, |first| first.min(at)));
             self.last = Some(self.last.map_or(at, |last| last.max(at)));
         }

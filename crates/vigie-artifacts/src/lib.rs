@@ -283,6 +283,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &windows::events::wmi::Wmi,
     &windows::firewall_log::FirewallLog,
     &windows::hosts::Hosts,
+    &windows::mft::Mft,
     &windows::networks::Networks,
     &windows::powershell_history::PowershellHistory,
     &windows::prefetch::Prefetch,

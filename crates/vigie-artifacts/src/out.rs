@@ -31,16 +31,16 @@ impl<'s, R: Record> Out<'s, R> {
         }
     }
 
-    /// One record of very many: it is made only when somebody needs it. `time` and `values` are those of the record,
-    /// which has one moment, or none, and counts as nothing special.
+    /// One record of very many: it is made only when somebody needs it. `moments` and `values` are those of the record,
+    /// which counts as nothing special.
     pub fn record_if_needed(
         &mut self,
         at: &Place,
-        time: Option<Timestamp>,
+        moments: &[Timestamp],
         values: &Values<'_>,
         make: impl FnOnce() -> R,
     ) {
-        if !self.sink.passes(time, values) {
+        if !self.sink.passes(moments, values) {
             self.record(at.clone(), make());
         }
     }

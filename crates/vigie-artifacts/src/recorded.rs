@@ -99,10 +99,10 @@ impl Sink for Recorded<'_> {
         self.push(Told::Record(place, record));
     }
 
-    fn passes(&mut self, at: Option<Timestamp>, values: &Values<'_>) -> bool {
+    fn passes(&mut self, moments: &[Timestamp], values: &Values<'_>) -> bool {
         let passes = self.glance.as_mut().is_some_and(|glance| !glance.matters(values));
         if passes {
-            self.passed.note(at);
+            self.passed.note(moments);
         }
         passes
     }

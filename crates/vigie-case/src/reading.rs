@@ -462,10 +462,12 @@ impl Sink for ArtifactSink<'_> {
         self.keep(&place, record, &met);
     }
 
-    fn passes(&mut self, at: Option<Timestamp>, values: &Values<'_>) -> bool {
+    fn passes(&mut self, moments: &[Timestamp], values: &Values<'_>) -> bool {
         let passes = self.sieves(1).first_mut().is_some_and(|sieve| !sieve.matters(values));
         if passes {
-            self.passed(&Passed { records: 1, first: at, last: at });
+            let mut one = Passed::default();
+            one.note(moments);
+            self.passed(&one);
         }
         passes
     }

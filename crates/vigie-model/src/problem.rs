@@ -105,7 +105,7 @@ codes! {
     /// Files lie beside the device in the folder or archive, such as what an acquisition tool noted; they were not
     /// examined.
     OutsideDevice = "VIG-E044",
-    /// A file was copied while it was in use, and its last changes stand only in a log that is not read.
+    /// A file was copied while it was in use, and its last changes stand only in a log that is missing or could not be used.
     LogNotApplied = "VIG-E050",
     /// YARA rules were given, and some or all files were not compared with them.
     RulesNotApplied = "VIG-E051",

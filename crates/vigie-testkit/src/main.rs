@@ -54,7 +54,7 @@ enum Command {
     },
     /// What a triage tool collects of a computer with Windows: a folder, or a zip if the name ends in `.zip`.
     WindowsTriage {
-        /// Whose traces: none, wannacry or notpetya.
+        /// Whose traces: none, wannacry, killswitch (its name looked up, nothing else) or notpetya.
         #[arg(long, default_value = "none")]
         traces: Traces,
         /// Seed of the generator.

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use vigie_case::{Examination, ToldFinding};
 use vigie_evidence::{Candidate, CandidateState};
-use vigie_model::{Coverage, CoverageState, Device, Finding, Level, Meaning, Message, Timestamp, visible};
+use vigie_model::{Coverage, CoverageState, Device, Finding, Level, Meaning, Message, Place, Timestamp, visible};
 use vigie_report::fitting_id;
 use vigie_text::Texts;
 
@@ -142,12 +142,28 @@ fn kind(finding: &Finding, coarse: bool) -> Kind<'_> {
     (finding.level, &finding.message.id, malware, fine)
 }
 
-/// Findings in their order, those that say the same folded into the first of them.
+/// One record that met several marks of one tool: it is told by the first of them. A record of a worm holds its service,
+/// its program and the path of that.
+type OfRecord<'s> = (&'s str, &'s str, &'s Place, Level, Vec<&'s str>);
+
+fn of_record(finding: &Finding) -> Option<OfRecord<'_>> {
+    let malware: Vec<&str> = finding.indicator.as_ref()?.malware.iter().map(String::as_str).collect();
+    (!malware.is_empty()).then_some((&finding.artifact, &finding.source, &finding.place, finding.level, malware))
+}
+
+/// Findings in their order, those that say the same or are of one record folded into the first of them.
 fn fold<'s>(findings: impl Iterator<Item = &'s Finding>, coarse: bool) -> Vec<Fold<'s>> {
     let mut folds: Vec<Fold<'s>> = Vec::new();
-    let mut places: BTreeMap<Kind<'s>, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind<'s>, usize> = BTreeMap::new();
+    let mut records: BTreeMap<OfRecord<'s>, usize> = BTreeMap::new();
     for finding in findings {
-        let place = *places.entry(kind(finding, coarse)).or_insert(folds.len());
+        let (kind, record) = (kind(finding, coarse), of_record(finding));
+        let known = kinds.get(&kind).or_else(|| records.get(record.as_ref()?));
+        let place = known.copied().unwrap_or(folds.len());
+        kinds.insert(kind, place);
+        if let Some(record) = record {
+            records.entry(record).or_insert(place);
+        }
         match folds.get_mut(place) {
             Some(fold) => {
                 fold.more += 1;

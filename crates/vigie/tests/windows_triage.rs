@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use support::{arg, vigie};
+use vigie_testkit::network::stories::KILL_SWITCH;
 use vigie_testkit::windows::triage::{self, Traces};
 
 fn collected(traces: Traces, folder: &Path) {
@@ -35,6 +36,12 @@ fn findings(told: &Value) -> Vec<(String, String, String)> {
     told["findings"].as_array().expect("a list").iter().map(one).collect()
 }
 
+fn assert_found_in(told: &Value, artifact: &str, rule: &str) {
+    let all = told["findings"].as_array().expect("a list").iter();
+    let found: Vec<_> = findings(told).into_iter().zip(all).filter(|(_, one)| one["artifact"] == artifact).collect();
+    assert!(found.iter().any(|((_, _, met), _)| met == rule), "{rule} is not among:\n{found:#?}");
+}
+
 fn assert_found(told: &Value, level: &str, meaning: &str, rule: &str) {
     let found = findings(told);
     let wanted = (level.to_owned(), meaning.to_owned(), rule.to_owned());
@@ -52,10 +59,29 @@ fn wannacry_is_told_as_what_ran_and_stayed() {
     assert_found(&told, "critical", "persistence", "process tasksche.exe");
     assert_found(&told, "critical", "execution", "process mssecsvc.exe");
     assert_found(&told, "high", "exposure", "file-name @Please_Read_Me@.txt");
+    assert_found(&told, "high", "exposure", &format!("domain {KILL_SWITCH}"));
+    // Of what was not collected, the table of files tells.
+    assert_found_in(&told, "windows_mft", "file-name tasksche.exe");
+    assert_found_in(&told, "windows_mft", "files_mass_encryption");
+    assert_found_in(&told, "windows_mft", "file-name @Please_Read_Me@.txt");
     assert_found(&told, "high", "execution", "files_mass_encryption");
     assert_found(&told, "high", "execution", "files_ransom_note");
     let names = told["context"].to_string();
     assert!(names.contains("WannaCry"), "the register knows it: {names}");
+}
+
+/// The name that stopped WannaCry, looked up and nothing else: somebody may have read about it.
+#[test]
+fn a_look_up_of_the_kill_switch_alone_is_no_execution() {
+    let folder = tempfile::tempdir().unwrap();
+    collected(Traces::KillSwitch, folder.path());
+    let told = check(folder.path(), &[]);
+    assert_found(&told, "high", "exposure", &format!("domain {KILL_SWITCH}"));
+    let more: Vec<_> = findings(&told)
+        .into_iter()
+        .filter(|(level, meaning, _)| meaning != "exposure" && level != "info" && level != "low")
+        .collect();
+    assert!(more.is_empty(), "a look-up shows no more than contact: {more:#?}");
 }
 
 #[test]
@@ -64,6 +90,8 @@ fn notpetya_is_told_by_what_it_started() {
     collected(Traces::NotPetya, folder.path());
     let told = check(folder.path(), &[]);
     assert_found(&told, "high", "exposure", r"file-path C:\Windows\perfc.dat");
+    assert_found_in(&told, "windows_mft", r"file-path C:\Windows\perfc.dat");
+    assert_found_in(&told, "windows_mft", r"file-path C:\Windows\perfc");
     assert_found(&told, "high", "tampering", "windows_clearing_command");
     assert_found(&told, "medium", "execution", "windows_rundll_ordinal");
     assert_found(&told, "medium", "execution", "windows_reboot_task");

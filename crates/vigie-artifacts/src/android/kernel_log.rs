@@ -71,7 +71,7 @@ fn entry(line: &TextLine<'_>, out: &mut Out<'_, KernelLine>) {
         None => (None, rest),
     };
     let process = between(rest, "comm=\"", "\"");
-    out.record_if_needed(&line.at, None, &|see| see_line(process, rest, see), || KernelLine {
+    out.record_if_needed(&line.at, &[], &|see| see_line(process, rest, see), || KernelLine {
         level,
         since_boot: since.map(str::to_owned),
         text: rest.to_owned(),

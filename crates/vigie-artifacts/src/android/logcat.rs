@@ -87,7 +87,7 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LogEntr
         return not_understood(line, out);
     };
     let time = stamps.utc(log.stamp);
-    out.record_if_needed(&line.at, time, &|see| see_message(log.message, see), || LogEntry {
+    out.record_if_needed(&line.at, time.as_slice(), &|see| see_message(log.message, see), || LogEntry {
         at: stamps.time(log.stamp),
         uid: log.uid(),
         pid: log.pid(),

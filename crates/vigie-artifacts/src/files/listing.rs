@@ -65,7 +65,7 @@ impl Record for ListedFile {
 
 impl Artifact for Listing {
     type Record = ListedFile;
-    const SPEC: Spec = Spec { id: "files_listing", version: 1, paths: &[], meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "files_listing", version: 2, paths: &[], meaning: Meaning::Exposure };
     const LISTS: &'static [Layout] = &[Layout::Windows, Layout::Files];
 
     fn list(layout: Layout, entry: &Entry<'_>, out: &mut Out<'_, ListedFile>) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
 
 use super::bytes::filetime;
-use super::hive::{Hive, Key, Values, Walk};
+use super::hive::{Hive, Key, LOGS, Values, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -165,10 +165,11 @@ impl Artifact for Amcache {
     type Record = AmcacheEntry;
     const SPEC: Spec = Spec {
         id: "windows_amcache",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/*Amcache*.hve")],
         meaning: Meaning::Persistence,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AmcacheEntry>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, Record, Timestamp};
 
-use super::hive::{Hive, Key, Walk};
+use super::hive::{Hive, Key, LOGS, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -170,7 +170,7 @@ impl Artifact for Autoruns {
     type Record = Autorun;
     const SPEC: Spec = Spec {
         id: "windows_autoruns",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::Windows, "**/SYSTEM"),
             (Layout::Windows, "**/SOFTWARE"),
@@ -178,6 +178,7 @@ impl Artifact for Autoruns {
         ],
         meaning: Meaning::Persistence,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Autorun>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
 
 use super::bytes::{filetime, u64_at};
-use super::hive::{Hive, Walk};
+use super::hive::{Hive, LOGS, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -51,6 +51,8 @@ impl Artifact for Bam {
     type Record = BamEntry;
     const SPEC: Spec =
         Spec { id: "windows_bam", version: 1, paths: &[(Layout::Windows, "**/SYSTEM")], meaning: Meaning::Execution };
+
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BamEntry>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -14,6 +14,7 @@ pub mod firewall_log;
 mod hive;
 pub mod hosts;
 pub(crate) mod le;
+pub mod mft;
 pub mod networks;
 mod paths;
 pub mod powershell_history;

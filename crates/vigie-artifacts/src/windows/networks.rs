@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Precision, ProblemCode, Record, Timestamp};
 
 use super::bytes::u16_at;
-use super::hive::{Hive, Value, Walk};
+use super::hive::{Hive, LOGS, Value, Walk};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Where they stand.
@@ -74,10 +74,11 @@ impl Artifact for Networks {
     type Record = NetworkProfile;
     const SPEC: Spec = Spec {
         id: "windows_networks",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/SOFTWARE")],
         meaning: Meaning::Exposure,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, NetworkProfile>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

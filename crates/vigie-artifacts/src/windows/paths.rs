@@ -68,12 +68,14 @@ pub(super) fn program(command: &str) -> &str {
 }
 
 /// The path a file had on the computer, from its path in the evidence: below a folder named after its drive (`C`, `C%3A`,
-/// `C:`) as collectors lay it, or below a folder that only the volume of the system has.
+/// `C:`, `\\.\C:` escaped as Velociraptor lays what it read without the file system) as collectors lay it, or below a
+/// folder that only the volume of the system has.
 pub(crate) fn of_evidence(path: &str) -> Option<String> {
     let mut rest = path;
     loop {
         let (first, below) = rest.split_once('/')?;
         let drive = first.strip_suffix("%3A").or_else(|| first.strip_suffix(':')).unwrap_or(first);
+        let drive = after(drive, "%5C%5C.%5C").unwrap_or(drive);
         if let [letter] = drive.as_bytes()
             && letter.is_ascii_alphabetic()
         {
@@ -127,6 +129,7 @@ mod tests {
             ("C/Windows/perfc.dat", Some(r"C:\Windows\perfc.dat")),
             ("uploads/auto/C%3A/Windows/perfc", Some(r"C:\Windows\perfc")),
             ("uploads/ntfs/d:/x/y", Some(r"D:\x\y")),
+            ("uploads/ntfs/%5C%5C.%5CD%3A/$MFT", Some(r"D:\$MFT")),
             ("image/Windows/perfc", Some(r"C:\Windows\perfc")),
             ("perfc.dat", None),
             ("a1/perfc.dat", None),

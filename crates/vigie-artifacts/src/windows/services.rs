@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Record, Timestamp};
 
-use super::hive::{Hive, Key, Walk};
+use super::hive::{Hive, Key, LOGS, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -100,10 +100,11 @@ impl Artifact for Services {
     type Record = ServiceKey;
     const SPEC: Spec = Spec {
         id: "windows_services",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/SYSTEM")],
         meaning: Meaning::Persistence,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ServiceKey>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

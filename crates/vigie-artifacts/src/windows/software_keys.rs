@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Record, Timestamp};
 
-use super::hive::{Hive, Key, Walk};
+use super::hive::{Hive, Key, LOGS, Walk};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -62,10 +62,11 @@ impl Artifact for SoftwareKeys {
     type Record = SoftwareKey;
     const SPEC: Spec = Spec {
         id: "windows_software_keys",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/SOFTWARE"), (Layout::Windows, "**/*NTUSER*.DAT")],
         meaning: Meaning::Persistence,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, SoftwareKey>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
 
 use super::bytes::{filetime, u64_at};
-use super::hive::{Hive, Walk};
+use super::hive::{Hive, LOGS, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -71,10 +71,11 @@ impl Artifact for Typed {
     type Record = TypedText;
     const SPEC: Spec = Spec {
         id: "windows_typed",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/*NTUSER*.DAT")],
         meaning: Meaning::Exposure,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, TypedText>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, ProblemCode, Record, Timestamp};
 
 use super::bytes::{filetime, u64_at};
-use super::hive::{Hive, Key, Walk};
+use super::hive::{Hive, Key, LOGS, Walk};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// The times among the properties.
@@ -78,6 +78,8 @@ impl Artifact for Usb {
     type Record = UsbStorage;
     const SPEC: Spec =
         Spec { id: "windows_usb", version: 1, paths: &[(Layout::Windows, "**/SYSTEM")], meaning: Meaning::Exposure };
+
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, UsbStorage>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
 
 use super::bytes::{filetime, u32_at, u64_at};
-use super::hive::{Hive, Value, Walk};
+use super::hive::{Hive, LOGS, Value, Walk};
 use super::paths;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -86,10 +86,11 @@ impl Artifact for UserAssist {
     type Record = UserAssistEntry;
     const SPEC: Spec = Spec {
         id: "windows_user_assist",
-        version: 1,
+        version: 2,
         paths: &[(Layout::Windows, "**/*NTUSER*.DAT")],
         meaning: Meaning::Execution,
     };
+    const COMPANIONS: &'static [(Layout, &'static str)] = LOGS;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, UserAssistEntry>) -> Result<(), ParseError> {
         let hive = Hive::open(file, out)?;

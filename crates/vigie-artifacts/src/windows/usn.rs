@@ -4,12 +4,10 @@
 //! differs, so zeros are passed over. Names stand without their folders: those are in the master file table. Only
 //! creations, removals and new names are told. Other readers: usnjrnl, MFTECmd.
 
-use std::io::{ErrorKind, Read};
-
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, ObservableKind, Place, ProblemCode, Record, Timestamp};
 
-use super::bytes::{filetime, part, u16_at, u32_at, u64_at, utf16};
+use super::bytes::{filetime, fill, part, u16_at, u32_at, u64_at, utf16};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Bytes read at once. Records end before every 4 096.
@@ -97,25 +95,6 @@ fn read(record: &[u8]) -> Option<(Option<JournalChange>, Result<(), u64>)> {
     let at = time.ok().flatten();
     let change = JournalChange { name, change, at, file: number(file), folder: number(folder) };
     Some((Some(change), time.map(|_| ())))
-}
-
-/// Fills the buffer as far as the file goes.
-fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, wanted: usize) -> std::io::Result<()> {
-    let mut start = buffer.len();
-    buffer.resize(wanted, 0);
-    while let Some(room) = buffer.get_mut(start..).filter(|room| !room.is_empty()) {
-        match reader.read(room) {
-            Ok(0) => break,
-            Ok(read) => start = start.saturating_add(read),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => {
-                buffer.truncate(start);
-                return Err(error);
-            }
-        }
-    }
-    buffer.truncate(start);
-    Ok(())
 }
 
 fn unreadable(error: &std::io::Error, offset: u64) -> ParseError {

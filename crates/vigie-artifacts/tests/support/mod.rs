@@ -9,6 +9,8 @@
 //! * `NAME.pf.json` (see `vigie_testkit::prefetch`) becomes the prefetch file `NAME.pf`;
 //! * `NAME.utf16` becomes `NAME`, in UTF-16 with its mark;
 //! * `NAME.hive` (see `vigie_testkit::windows::hive`) becomes the registry hive `NAME`;
+//! * `NAME.LOG1.hivelog` (see `vigie_testkit::windows::hive_log`) becomes the log `NAME.LOG1` of `NAME.hive`;
+//! * `NAME.mft.jsonl` (one record a line, see `vigie_testkit::windows::mft`) becomes the master file table `NAME`;
 //! * `NAME.hex` becomes the bytes it spells;
 //! * `NAME.noise` becomes as many bytes without a pattern as it says, the same every time;
 //! * `NAME.filled` (a number, then a text) becomes that many bytes of the text, again and again.
@@ -110,6 +112,16 @@ pub(crate) fn load(folder: &Path) -> Files {
         } else if let Some(name) = name.strip_suffix(".pf.json") {
             let file = vigie_testkit::prefetch::from_json(&text());
             files.insert(format!("{name}.pf"), file.unwrap_or_else(|error| panic!("{name}: {error:#}")));
+        } else if let Some(name) = name.strip_suffix(".hivelog") {
+            let hive = name.rsplit('/').next().and_then(|last| last.rsplit_once('.')).expect("NAME.LOG").0;
+            let hive = std::fs::read_to_string(entry.path().with_file_name(format!("{hive}.hive"))).expect("its hive");
+            let hive =
+                vigie_testkit::windows::hive::Hive::from_text(&hive).expect("a hive's text is understood").bytes();
+            let log = vigie_testkit::windows::hive_log::from_text(&text(), &hive);
+            files.insert(name.to_owned(), log.unwrap_or_else(|error| panic!("{name}: {error:#}")));
+        } else if let Some(name) = name.strip_suffix(".mft.jsonl") {
+            let table = vigie_testkit::windows::mft::from_json_lines(&text());
+            files.insert(name.to_owned(), table.unwrap_or_else(|error| panic!("{name}: {error:#}")));
         } else if let Some(name) = name.strip_suffix(".utf16") {
             let bytes = std::iter::once(0xfeff).chain(text().encode_utf16()).flat_map(u16::to_le_bytes).collect();
             files.insert(name.to_owned(), bytes);

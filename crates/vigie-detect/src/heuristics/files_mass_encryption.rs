@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vigie_artifacts::files::listing::ListedFile;
+use vigie_artifacts::windows::mft::MftEntry;
 use vigie_artifacts::windows::usn::{JournalChange, NameChange};
-use vigie_model::{Level, Meaning};
+use vigie_model::{Level, Meaning, ObservableKind};
 
-use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// Endings that a ransomware is known for.
 const KNOWN: &[&str] = &["wncry", "wncryt", "wcry"];
@@ -67,19 +68,21 @@ impl Heuristic for FilesMassEncryption {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "files_mass_encryption",
-        version: 1,
-        artifacts: &["files_listing", "windows_usn"],
+        version: 2,
+        artifacts: &["files_listing", "windows_mft", "windows_usn"],
         kinds: &[],
         meaning: Meaning::Execution,
         level: Level::High,
         source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017); MITRE ATT&CK T1486, Data Encrypted for Impact",
     };
+    const GLANCE: Option<Glance> =
+        Some(|seen| seen.kind() == ObservableKind::StoredPath && counted_ending(last_part(seen.value())).is_some());
 }
 
 /// Files by ending.
 #[derive(Default)]
 pub struct State {
-    /// By ending, and whether from the listing or the journal: one file may be in both.
+    /// By ending, and whether from the listing, the table or the journal: one file may be in each.
     endings: BTreeMap<(String, &'static str), Counted>,
 }
 
@@ -100,22 +103,32 @@ fn endings(name: &str) -> Option<(String, String)> {
     (plain(last) && plain(before)).then(|| (last.to_ascii_lowercase(), before.to_ascii_lowercase()))
 }
 
+/// The last ending of a name that counts, and whether a ransomware is known for it.
+fn counted_ending(name: &str) -> Option<(String, bool)> {
+    let (last, before) = endings(name)?;
+    let is_known = KNOWN.contains(&&*last);
+    let is_document = DOCUMENTS.contains(&&*before);
+    let is_strange = is_document && !ORDINARY.contains(&&*last) && !DOCUMENTS.contains(&&*last);
+    (is_known || is_strange).then_some((last, is_known))
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         let (name, folder) = if let Some(file) = seen.get::<ListedFile>() {
             let folder = file.path.len().saturating_sub(file.name().len());
             (file.name(), file.path.get(..folder).unwrap_or_default().to_owned())
+        } else if let Some(entry) = seen.get::<MftEntry>().filter(|entry| !entry.is_folder) {
+            (entry.name(), entry.folder().to_owned())
         } else if let Some(change) = seen.get::<JournalChange>().filter(|one| one.change == NameChange::Renamed) {
             (&*change.name, change.folder.to_string())
         } else {
             return;
         };
-        let Some((last, before)) = endings(name) else { return };
-        let is_known = KNOWN.contains(&&*last);
-        let is_document = DOCUMENTS.contains(&&*before);
-        if !is_known && (!is_document || ORDINARY.contains(&&*last) || DOCUMENTS.contains(&&*last)) {
-            return;
-        }
+        let Some((last, is_known)) = counted_ending(name) else { return };
         // Whatever else there is, the endings that are known are counted.
         let room = is_known || self.endings.len() < MOST;
         let key = (last, seen.artifact);

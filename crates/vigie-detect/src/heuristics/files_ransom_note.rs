@@ -1,11 +1,12 @@
 //! Files with the name under which a known ransomware leaves its demand.
 
 use vigie_artifacts::files::listing::ListedFile;
+use vigie_artifacts::windows::mft::MftEntry;
 use vigie_artifacts::windows::usn::{JournalChange, NameChange};
-use vigie_model::{Level, Meaning};
+use vigie_model::{Level, Meaning, ObservableKind};
 
 use super::sightings::Sightings;
-use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// Names, in lower case, and whose they are. Not every name that was used: `readme.txt` is NotPetya's too.
 const NOTES: &[(&str, &str)] = &[
@@ -33,13 +34,23 @@ impl Heuristic for FilesRansomNote {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "files_ransom_note",
-        version: 1,
-        artifacts: &["files_listing", "windows_usn"],
+        version: 2,
+        artifacts: &["files_listing", "windows_mft", "windows_usn"],
         kinds: &[],
         meaning: Meaning::Execution,
         level: Level::High,
         source: "Microsoft, WannaCrypt ransomware worm targets out-of-date systems (2017), names of the other families: vigie, from what was published of each; MITRE ATT&CK T1486",
     };
+    const GLANCE: Option<Glance> =
+        Some(|seen| seen.kind() == ObservableKind::StoredPath && is_note(last_part(seen.value())));
+}
+
+fn is_note(name: &str) -> bool {
+    NOTES.iter().any(|(note, _)| note.eq_ignore_ascii_case(name))
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Notes, by name.
@@ -50,10 +61,12 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        let listed = seen.get::<ListedFile>().map(ListedFile::name);
+        // One that was removed since was there all the same.
+        let entry = seen.get::<MftEntry>().filter(|entry| !entry.is_folder).map(MftEntry::name);
+        let listed = seen.get::<ListedFile>().map(ListedFile::name).or(entry);
         let change = seen.get::<JournalChange>().filter(|change| change.change != NameChange::Deleted);
         let Some(name) = listed.or(change.map(|change| &*change.name)) else { return };
-        if NOTES.iter().any(|(note, _)| note.eq_ignore_ascii_case(name)) {
+        if is_note(name) {
             self.notes.note(name, seen);
         }
     }

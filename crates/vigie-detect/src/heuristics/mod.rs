@@ -92,6 +92,7 @@ pub mod windows_remote_command;
 pub mod windows_remote_service;
 pub mod windows_rundll_ordinal;
 pub mod windows_service_unusual;
+pub mod windows_timestomped;
 
 pub use android_apps::Roster;
 pub use contract::{
@@ -185,4 +186,5 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &windows_remote_service::WindowsRemoteService,
     &windows_rundll_ordinal::WindowsRundllOrdinal,
     &windows_service_unusual::WindowsServiceUnusual,
+    &windows_timestomped::WindowsTimestomped,
 ];

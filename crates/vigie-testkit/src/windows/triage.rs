@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 
 use super::hive::Hive;
+use super::mft::{FileRecord, Stream, Volume};
 use crate::archive::Zip;
 use crate::evtx;
+use crate::network::stories::KILL_SWITCH;
 use crate::random::Random;
+use crate::time::Moment;
 
 /// Whose traces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum Traces {
     None,
     /// WannaCry's, May 2017.
     WannaCry,
+    /// Nobody's; but somebody looked up the name that stopped WannaCry, as people who read about it do.
+    KillSwitch,
     /// NotPetya's, June 2017.
     NotPetya,
 }
@@ -30,8 +35,9 @@ impl std::str::FromStr for Traces {
         Ok(match text {
             "none" => Self::None,
             "wannacry" => Self::WannaCry,
+            "killswitch" => Self::KillSwitch,
             "notpetya" => Self::NotPetya,
-            _ => bail!("`{text}` is none of none, wannacry, notpetya"),
+            _ => bail!("`{text}` is none of none, wannacry, killswitch, notpetya"),
         })
     }
 }
@@ -101,6 +107,56 @@ fn process(time: i64, program: &str, command: &str, parent: &str) -> String {
     format!("{event}\n")
 }
 
+/// A name that a program looked up, as Sysmon notes it (22).
+fn lookup(time: i64, program: &str, name: &str) -> String {
+    let event = serde_json::json!({
+        "channel": "Microsoft-Windows-Sysmon/Operational", "provider": "Microsoft-Windows-Sysmon", "id": 22, "time": time,
+        "computer": "PC-07.example.org", "user": "S-1-5-18",
+        "data": {
+            "UtcTime": "-", "ProcessId": "2048", "Image": program, "QueryName": name, "QueryStatus": "0",
+            "QueryResults": "::ffff:192.0.2.80;",
+        },
+    });
+    format!("{event}\n")
+}
+
+/// The table of all files: those that were collected, and those that were not.
+fn table(traces: Traces, collected: &[String]) -> Result<Vec<u8>> {
+    let mut volume = Volume::new(Moment::utc(2016, 11, 20, 9, 0, 0));
+    let plain = |size| FileRecord { size: Some(size), ..FileRecord::default() };
+    let (may, june) = (Moment::utc(2017, 5, 12, 8, 24, 3), Moment::utc(2017, 6, 27, 10, 32, 0));
+    let before = Moment::utc(2017, 3, 1, 7, 0, 0);
+    volume.add("Program Files/Example/editor.exe", before, plain(901_120));
+    let mark = "[ZoneTransfer]\r\nZoneId=3\r\nReferrerUrl=https://www.example.org/editor\r\nHostUrl=https://dl.example.org/editor-setup.exe\r\n";
+    let stream = Stream { name: "Zone.Identifier".to_owned(), content: Some(mark.to_owned()), size: 0 };
+    volume.add(
+        "Users/example/Downloads/editor-setup.exe",
+        before,
+        FileRecord { streams: vec![stream], ..plain(2_097_152) },
+    );
+    let at = match traces {
+        Traces::None | Traces::KillSwitch => before,
+        Traces::WannaCry => may,
+        Traces::NotPetya => june,
+    };
+    for path in collected {
+        volume.add(path, if path.starts_with("Windows/System32") { before } else { at }, plain(256));
+    }
+    let gone = |size| FileRecord { deleted: true, ..plain(size) };
+    match traces {
+        Traces::None | Traces::KillSwitch => {}
+        Traces::WannaCry => {
+            volume.add("Windows/tasksche.exe", may.plus_seconds(1), plain(3_514_368));
+            volume.add("ProgramData/qeriuwjhrf001/tasksche.exe", may.plus_seconds(6), plain(3_514_368));
+            volume.add("Users/example/Documents/report-25.docx.WNCRYT", may.plus_seconds(60), gone(256));
+        }
+        Traces::NotPetya => {
+            volume.add("Windows/perfc", june.plus_seconds(1), gone(0));
+        }
+    }
+    volume.bytes()
+}
+
 /// An event of an installed service (7045).
 fn service(time: i64, name: &str, path: &str) -> String {
     let event = serde_json::json!({
@@ -146,9 +202,13 @@ pub fn files(traces: Traces, seed: u64) -> Result<BTreeMap<String, Vec<u8>>> {
         ),
         service(MAY - 86_400, "ExampleUpdate", r"C:\Program Files\Example\updater.exe /service"),
     );
+    let mut sysmon_log = lookup(MAY - 600, r"C:\Program Files\Example\editor.exe", "updates.example.org");
     let mut random = Random::new(seed);
     match traces {
         Traces::None => {}
+        Traces::KillSwitch => {
+            sysmon_log.push_str(&lookup(MAY + 86_400, r"C:\Program Files\Example\browser.exe", KILL_SWITCH));
+        }
         Traces::WannaCry => {
             system.push_str(WANNACRY_SYSTEM);
             software.push_str(WANNACRY_SOFTWARE);
@@ -165,6 +225,7 @@ pub fn files(traces: Traces, seed: u64) -> Result<BTreeMap<String, Vec<u8>>> {
                 r"C:\WINDOWS\tasksche.exe /i",
                 r"C:\WINDOWS\mssecsvc.exe",
             ));
+            sysmon_log.push_str(&lookup(MAY + 5, r"C:\WINDOWS\mssecsvc.exe", KILL_SWITCH));
             for number in 1..=24 {
                 let mut bytes = b"WANACRY!".to_vec();
                 bytes.extend((0..248).map(|_| random.bits().to_le_bytes()[0]));
@@ -211,8 +272,12 @@ pub fn files(traces: Traces, seed: u64) -> Result<BTreeMap<String, Vec<u8>>> {
     put("Windows/System32/config/SYSTEM", Hive::from_text(&system)?.bytes());
     put("Windows/System32/config/SOFTWARE", Hive::from_text(&software)?.bytes());
     put("Windows/System32/winevt/Logs/Security.evtx", evtx::from_json_lines(&security_log)?);
+    let sysmon = "Windows/System32/winevt/Logs/Microsoft-Windows-Sysmon%4Operational.evtx";
+    put(sysmon, evtx::from_json_lines(&sysmon_log)?);
     put("Windows/System32/winevt/Logs/System.evtx", evtx::from_json_lines(&system_log)?);
     put("Windows/appcompat/Programs/Amcache.hve", Hive::from_text(AMCACHE)?.bytes());
     put("Users/example/NTUSER.DAT", Hive::from_text(USER)?.bytes());
+    let collected: Vec<String> = files.keys().filter_map(|path| path.strip_prefix("C/")).map(str::to_owned).collect();
+    files.insert("C/$MFT".to_owned(), table(traces, &collected)?);
     Ok(files)
 }

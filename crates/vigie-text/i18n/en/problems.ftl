@@ -38,5 +38,5 @@ problem-VIG-E041 = a pack of indicators is damaged
 problem-VIG-E042 = a file in the archive is compressed in a way vigie does not read
 problem-VIG-E043 = evidence inside the evidence that was not examined
 problem-VIG-E044 = files beside the device that were not examined
-problem-VIG-E050 = files whose last changes stand only in a log that is not read
+problem-VIG-E050 = files whose last changes stand only in a log that is missing or could not be used
 problem-VIG-E051 = files to which the YARA rules were not applied

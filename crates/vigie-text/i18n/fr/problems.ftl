@@ -38,5 +38,5 @@ problem-VIG-E041 = un lot d'indicateurs est endommagé
 problem-VIG-E042 = un fichier de l'archive est compressé d'une façon que vigie ne lit pas
 problem-VIG-E043 = une pièce à l'intérieur de la pièce qui n'a pas été examinée
 problem-VIG-E044 = des fichiers à côté de l'appareil qui n'ont pas été examinés
-problem-VIG-E050 = des fichiers dont les dernières modifications ne se trouvent que dans un journal qui n'est pas lu
+problem-VIG-E050 = des fichiers dont les dernières modifications ne se trouvent que dans un journal absent ou inutilisable
 problem-VIG-E051 = des fichiers auxquels les règles YARA n'ont pas été appliquées

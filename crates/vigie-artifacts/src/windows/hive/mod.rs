@@ -4,16 +4,17 @@
 //! our own because the maintained ones that are small (`nt-hive`, `nt-hive2`) are under the GPL, and `notatin` is
 //! built around a copy of every key with its history, which is more to build and to hold than what is asked here.
 //!
-//! Deleted keys and transaction logs are not read. A hive that was copied while it was in use says so in its header
-//! ([`Hive::open`] makes that a problem): what had changed last then stands only in the logs.
+//! Deleted keys are not read. A hive that was copied while it was in use says so in its header: what had changed last then
+//! stands only in its transaction logs, which are put in their place ([`log`]). Without them that is a problem.
 
 mod key;
+mod log;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use vigie_evidence::ReadError;
-use vigie_model::{Place, ProblemCode, Record};
+use vigie_model::{Layout, Place, ProblemCode, Record};
 
 pub(in crate::windows) use self::key::{Key, Value, Values};
 use super::bytes::{part, u32_at};
@@ -21,6 +22,9 @@ use crate::{Out, ParseError, Source};
 
 /// The header; bins follow, and all offsets count from here.
 const HEADER: usize = 4096;
+/// The transaction logs of every hive that is read: for [`crate::Artifact::COMPANIONS`].
+pub(in crate::windows) const LOGS: &[(Layout, &str)] =
+    &[(Layout::Windows, "**/{SYSTEM,SOFTWARE,NTUSER.DAT,UsrClass.dat,Amcache.hve}.LOG*")];
 /// Cells that one artifact looks at in one hive. The largest real ones have some millions.
 const MOST_CELLS: u32 = 8_000_000;
 /// Problems of one hive that are told one by one.
@@ -83,7 +87,8 @@ impl Hive {
         file: &Source<'_>,
         out: &mut Out<'_, R>,
     ) -> Result<Arc<Self>, ParseError> {
-        let read: Arc<Result<Arc<Self>, ReadError>> = file.reading(|file| Self::read(file.bytes()?).map(Arc::new));
+        let read: Arc<Result<Arc<Self>, ReadError>> =
+            file.reading(|file| Self::read(file, file.bytes()?).map(Arc::new));
         let hive = Arc::clone(read.as_ref().as_ref().map_err(Clone::clone)?);
         for (code, detail) in &hive.trouble {
             out.problem(*code, Place::File, detail.clone());
@@ -91,26 +96,41 @@ impl Hive {
         Ok(hive)
     }
 
-    fn read(bytes: Vec<u8>) -> Result<Self, ReadError> {
+    fn read(file: &Source<'_>, mut bytes: Vec<u8>) -> Result<Self, ReadError> {
         let no = |what: &str| ReadError::file(ProblemCode::NotTheFormat, what);
         if !bytes.starts_with(b"regf") {
             return Err(no("no registry hive: `regf` is missing"));
         }
-        let field = |at| u32_at(&bytes, at).ok_or_else(|| no("the header of the hive is cut off"));
-        let (first, second) = (field(4)?, field(8)?);
-        let (root, size, stated) = (field(36)?, field(40)?, field(508)?);
+        let field = |bytes: &[u8], at| u32_at(bytes, at).ok_or_else(|| no("the header of the hive is cut off"));
+        let is_headed = checksum(&bytes) == Some(field(&bytes, 508)?);
+        let in_use = field(&bytes, 4)? != field(&bytes, 8)?;
+        // Logs give room for what they add; what was cut off before stays missing.
+        let (there, mut size) = (bytes.len() as u64, field(&bytes, 40)?);
         let mut trouble = Vec::new();
-        if checksum(&bytes) != Some(stated) {
+        if !is_headed {
             trouble.push((ProblemCode::BlobNotUnderstood, "the checksum of the header does not fit".to_owned()));
         }
-        if first != second {
-            let detail = "the hive was copied while it was in use: its last changes stand only in its transaction logs, \
-                          which are not read";
-            trouble.push((ProblemCode::LogNotApplied, detail.to_owned()));
+        if !is_headed || in_use {
+            let replayed = log::replay(file, &mut bytes);
+            let why = match (replayed.is_done, replayed.has_log) {
+                (true, _) => None,
+                (false, true) => Some("its transaction logs hold none that could be used"),
+                (false, false) => Some("its transaction logs are not there"),
+            };
+            if let Some(why) = why.filter(|_| in_use) {
+                let detail =
+                    format!("the hive was copied while it was in use, and its last changes are not read: {why}");
+                trouble.push((ProblemCode::LogNotApplied, detail));
+            }
+            trouble.extend(replayed.damage.into_iter().map(|what| (ProblemCode::LogDamaged, what)));
+        }
+        let root = field(&bytes, 36)?;
+        if !is_headed {
+            size = field(&bytes, 40)?;
         }
         let whole = u64::from(size).saturating_add(HEADER as u64);
-        if (bytes.len() as u64) < whole {
-            let detail = format!("{} bytes of {whole} are there: the end is missing", bytes.len());
+        if there < whole {
+            let detail = format!("{there} bytes of {whole} are there: the end is missing");
             trouble.push((ProblemCode::BlobNotUnderstood, detail));
         }
         Ok(Self { bytes, root, trouble })

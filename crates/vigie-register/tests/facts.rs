@@ -515,9 +515,10 @@ fn belarus_is_said_to_have_put_residentbat_on_a_phone_it_held() {
 #[test]
 fn a_supply_that_the_customer_disputes_says_both() {
     let register = register();
-    let told = today(&register).tell(register.claim("paragon-solutions-supplied-us").expect("it exists"));
-    let note = told.note.expect("told").en;
-    assert!(note.contains("procurement records") && note.contains("no relationship"));
+    let supplied = register.claim("paragon-solutions-supplied-us").expect("it exists");
+    let note = |date: &str| register.as_of(day(date)).tell(supplied).note.expect("told").en;
+    assert!(note("2026-11-26").contains("procurement records") && note("2026-11-26").contains("no relationship"));
+    assert!(!note("2026-05-21").contains("no relationship"));
 }
 
 // --- names

@@ -38,7 +38,11 @@ pub(crate) fn utf16_onto(bytes: &[u8], text: &mut String) -> bool {
     // Most texts are ASCII: no need to take pairs of units apart.
     let plain = pairs.iter().take_while(|pair| matches!(pair, [1..0x80, 0])).count();
     let (plain, rest) = pairs.split_at_checked(plain).unwrap_or((&[], pairs));
-    text.extend(plain.iter().map(|[letter, _]| char::from(*letter)));
+    let mut letters = [0u8; 128];
+    for part in plain.chunks(letters.len()) {
+        letters.iter_mut().zip(part).for_each(|(to, [letter, _])| *to = *letter);
+        text.push_str(letters.get(..part.len()).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default());
+    }
     let units = rest.iter().map(|pair| u16::from_le_bytes(*pair)).take_while(|unit| *unit != 0);
     let mut damaged = false;
     for unit in char::decode_utf16(units) {
@@ -91,5 +95,11 @@ mod tests {
         assert_eq!(utf16(b"a\0b\0\0\0c\0"), "ab");
         assert_eq!(utf16(b"a\0\x00\xd8"), "a\u{fffd}");
         assert_eq!(utf16(b"a\0b"), "a");
+        let long: Vec<u8> =
+            (b'a'..=b'z').cycle().take(300).flat_map(|letter| [letter, 0]).chain([0xe9, 0, b'z', 0]).collect();
+        assert_eq!(
+            utf16(&long),
+            String::from_utf16_lossy(&long.as_chunks().0.iter().map(|p| u16::from_le_bytes(*p)).collect::<Vec<_>>())
+        );
     }
 }

@@ -94,7 +94,9 @@ pub(super) struct Walk<'c, 'l, L> {
     pub(super) listener: &'l mut L,
     /// What may still come.
     pub(super) budget: &'l mut Budget,
-    attribute: Option<(Name<'c>, String)>,
+    /// The attribute that is open; its value so far is in `value_of_it`.
+    attribute: Option<Name<'c>>,
+    value_of_it: String,
     open: usize,
     scratch: String,
 }
@@ -102,7 +104,7 @@ pub(super) struct Walk<'c, 'l, L> {
 impl<'c, 'l, L: Listen<'c>> Walk<'c, 'l, L> {
     /// A walk that has not begun.
     pub(super) fn new(chunk: &'c [u8], listener: &'l mut L, budget: &'l mut Budget) -> Self {
-        Self { chunk, listener, budget, attribute: None, open: 0, scratch: String::new() }
+        Self { chunk, listener, budget, attribute: None, value_of_it: String::new(), open: 0, scratch: String::new() }
     }
 
     /// Everything between two places of the chunk.
@@ -165,7 +167,8 @@ impl<'c, 'l, L: Listen<'c>> Walk<'c, 'l, L> {
                     self.end_attribute();
                     let (name, behind) = self.name(at)?;
                     at = behind;
-                    self.attribute = Some((name, String::new()));
+                    self.attribute = Some(name);
+                    self.value_of_it.clear();
                 }
                 // CDATA, and the data of a processing instruction, which says nothing of an event.
                 0x07 | 0x47 | 0x0b => {
@@ -220,8 +223,8 @@ impl<'c, 'l, L: Listen<'c>> Walk<'c, 'l, L> {
     }
 
     fn end_attribute(&mut self) {
-        if let Some((name, value)) = self.attribute.take() {
-            self.listener.attribute(name, &value);
+        if let Some(name) = self.attribute.take() {
+            self.listener.attribute(name, &self.value_of_it);
         }
     }
 
@@ -234,8 +237,8 @@ impl<'c, 'l, L: Listen<'c>> Walk<'c, 'l, L> {
             }
             self.budget.token()?;
             self.budget.text = self.budget.text.checked_sub(scratch.len()).ok_or(Stop::Limit)?;
-            if let Some((_, text)) = &mut self.attribute {
-                text.push_str(&scratch);
+            if self.attribute.is_some() {
+                self.value_of_it.push_str(&scratch);
                 continue;
             }
             if number > 0 {

@@ -82,7 +82,7 @@ impl Event {
 /// event.
 pub(super) fn read(chunk: &[u8], raw: &Raw, left: &mut u32, whole: bool) -> Event {
     let event = Event { offset: raw.offset, record_id: raw.id, time: filetime(raw.written), ..Event::default() };
-    let mut flat = Flat { event, whole, open: Vec::new(), text: String::new(), label: None };
+    let mut flat = Flat { event, whole, open: Vec::new(), text: String::new(), label: String::new(), has_label: false };
     let mut budget = Budget::record(left);
     let outcome = Walk::new(chunk, &mut flat, &mut budget).fragment(raw.from, raw.to);
     budget.give_back(left);
@@ -118,20 +118,25 @@ struct Flat<'c> {
     open: Vec<Element<'c>>,
     text: String,
     /// The attribute `Name` of the element that is open.
-    label: Option<String>,
+    label: String,
+    has_label: bool,
 }
 
 impl Flat<'_> {
     fn item(&mut self) {
         let Some(element) = self.open.last() else { return };
-        let text = std::mem::take(&mut self.text);
+        // A copy is as long as its text; the buffer goes on.
+        let text = self.text.clone();
+        self.text.clear();
         match element.room {
             Room::System => self.system(element.name, text),
             Room::Data if self.event.data.len() < MOST => {
-                let name = match &self.label {
-                    Some(label) => label.clone(),
-                    None if element.name.is("Data") => String::new(),
-                    None => element.name.text(),
+                let name = if self.has_label {
+                    self.label.clone()
+                } else if element.name.is("Data") {
+                    String::new()
+                } else {
+                    element.name.text()
                 };
                 self.event.data.push((name, text));
             }
@@ -170,7 +175,7 @@ impl<'c> Listen<'c> for Flat<'c> {
             }
         };
         self.text.clear();
-        self.label = None;
+        self.has_label = false;
         self.open.push(Element { name, room, parent: false });
         Ok(())
     }
@@ -178,7 +183,10 @@ impl<'c> Listen<'c> for Flat<'c> {
     fn attribute(&mut self, name: Name<'c>, value: &str) {
         let Some(element) = self.open.last() else { return };
         match element.room {
-            Room::Data if name.is("Name") => self.label = Some(value.to_owned()),
+            Room::Data if name.is("Name") => {
+                value.clone_into(&mut self.label);
+                self.has_label = true;
+            }
             Room::System if element.name.is("Provider") && name.is("Name") => {
                 value.clone_into(&mut self.event.provider);
             }
@@ -213,7 +221,7 @@ impl<'c> Listen<'c> for Flat<'c> {
             self.item();
         }
         self.text.clear();
-        self.label = None;
+        self.has_label = false;
         let ended = self.open.pop();
         let placed = ended.is_some_and(|ended| ended.room == Room::System && ended.name.is("System"));
         if placed && !self.whole { Err(Stop::Enough) } else { Ok(()) }

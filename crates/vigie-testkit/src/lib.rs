@@ -14,6 +14,7 @@ pub mod evtx;
 pub mod ios;
 pub mod keyed_archive;
 pub mod life;
+pub mod mail;
 pub mod names;
 pub mod network;
 pub mod prefetch;

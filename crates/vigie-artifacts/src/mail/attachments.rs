@@ -1,5 +1,5 @@
 //! Attachments: name, size, hashes, and what is in them: files of a zip, macros, links of a PDF or page, a page that builds
-//! a file. Nothing is run or opened; see [`contents`](super::contents).
+//! a file, QR codes in the pictures of a document. Nothing is run or opened; see [`contents`](super::contents).
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use serde::Serialize;
@@ -7,6 +7,7 @@ use vigie_model::{Meaning, Moment, Observable, Place, ProblemCode, Record, Times
 
 use super::contents::{self, Hashes, Inside, Sort};
 use super::links::unwrapped;
+use super::messages::Link;
 use super::stores;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -46,6 +47,9 @@ pub struct Attachment {
     /// Links in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
+    /// What QR codes say in the pictures in it. Those of a picture that is itself attached stand with its message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Link>,
     /// A page that builds a file by script.
     pub builds_a_file: bool,
 }
@@ -87,6 +91,9 @@ impl Record for Attachment {
             if let Some(leads_to) = unwrapped(link) {
                 see(Observable::url(leads_to));
             }
+        }
+        for code in &self.codes {
+            code.observables(see);
         }
     }
 
@@ -145,6 +152,7 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Atta
             locked: seen.locked,
             macros: seen.macros,
             links: seen.links,
+            codes: seen.codes.found,
             builds_a_file: seen.builds_a_file,
         };
         out.record(place.clone(), one);
@@ -153,7 +161,7 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Atta
 
 impl Artifact for Attachments {
     type Record = Attachment;
-    const SPEC: Spec = Spec { id: "mail_attachments", version: 1, paths: super::MESSAGES, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "mail_attachments", version: 2, paths: super::MESSAGES, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Attachment>) -> Result<(), ParseError> {
         let parser = MessageParser::default();

@@ -1,12 +1,10 @@
 //! What is in an attachment, as far as its format says without running any of it.
 //!
 //! Zip: PKWARE APPNOTE, through `vigie-evidence`. Macros: MS-OVBA (a storage `VBA` with a stream `dir`), in a compound file
-//! or in the `vbaProject.bin` of an Office document. Links of a PDF: `/URI (…)` of ISO 32000-2, also in streams packed with
-//! Flate. Files built by a page: Microsoft, "HTML smuggling surges" (11 November 2021); MITRE ATT&CK T1027.006.
+//! or in the `vbaProject.bin` of an Office document. Links and pictures of a PDF: [`pdf`](super::pdf). Files built by a page: Microsoft, "HTML smuggling surges" (11 November 2021); MITRE ATT&CK T1027.006.
 
 use std::io::{Cursor, Read};
 
-use flate2::read::ZlibDecoder;
 use md5::Md5;
 use serde::Serialize;
 use sha1::Sha1;
@@ -14,7 +12,8 @@ use sha2::{Digest, Sha256};
 use vigie_evidence::{ZipFile, zip_files};
 use vigie_model::ProblemCode;
 
-use super::{outlook, pages};
+use super::codes::Codes;
+use super::{outlook, pages, pdf, pictures};
 
 /// Members of an archive that are looked at.
 const MEMBERS: usize = 1000;
@@ -22,10 +21,8 @@ const MEMBERS: usize = 1000;
 const MEMBER_LIMIT: u64 = 64 << 20;
 /// What all members of an attachment may unpack to, in bytes.
 const TOTAL_LIMIT: u64 = 256 << 20;
-/// A packed stream of a PDF gives at most this, in bytes, and all of them at most four times as much.
-const STREAM_LIMIT: u64 = 4 << 20;
 /// Links of one document that are kept.
-const LINKS: usize = 200;
+pub(super) const LINKS: usize = 200;
 
 /// How a `winmail.dat` begins (MS-OXTNEF).
 const TNEF: [u8; 4] = [0x78, 0x9f, 0x3e, 0x22];
@@ -87,6 +84,8 @@ pub(super) struct Contents {
     pub(super) locked: bool,
     pub(super) macros: bool,
     pub(super) links: Vec<String>,
+    /// Codes in the pictures of a document, page or archive; a picture itself is looked at with its message.
+    pub(super) codes: Codes,
     pub(super) builds_a_file: bool,
     pub(super) problems: Vec<(ProblemCode, String)>,
 }
@@ -194,76 +193,12 @@ fn of_zip(bytes: &[u8], seen: &mut Contents) {
             let detail = format!("{path:?}: {} bytes of {size}", content.len());
             seen.problems.push((ProblemCode::MemberDamaged, detail));
         }
+        if is_whole && pictures::format(&content).is_some() {
+            seen.codes.look(&path, &content);
+        }
         // A file without a byte has the same hashes wherever it lies.
         let hashes = (is_whole && size > 0).then(|| hashes(&content));
         seen.inside.push(Inside { sort: sort(name, &content), path, size, hashes });
-    }
-}
-
-/// The texts of `/URI (…)` in a part of a PDF.
-fn uris(bytes: &[u8], links: &mut Vec<String>) {
-    for at in memchr::memmem::find_iter(bytes, b"/URI") {
-        if links.len() >= LINKS {
-            return;
-        }
-        let rest = bytes.get(at.saturating_add(4)..at.saturating_add(4096).min(bytes.len())).unwrap_or_default();
-        let rest = rest.trim_ascii_start();
-        let Some(rest) = rest.strip_prefix(b"(") else { continue };
-        let mut text = Vec::new();
-        let mut escaped = false;
-        let mut depth = 0usize;
-        for byte in rest {
-            match byte {
-                _ if escaped => {
-                    escaped = false;
-                    text.push(*byte);
-                }
-                b'\\' => escaped = true,
-                b'(' => {
-                    depth = depth.saturating_add(1);
-                    text.push(*byte);
-                }
-                b')' if depth == 0 => break,
-                b')' => {
-                    depth = depth.saturating_sub(1);
-                    text.push(*byte);
-                }
-                byte => text.push(*byte),
-            }
-        }
-        let link = String::from_utf8_lossy(&text).into_owned();
-        if !link.is_empty() && !links.contains(&link) {
-            links.push(link);
-        }
-    }
-}
-
-fn of_pdf(bytes: &[u8], seen: &mut Contents) {
-    uris(bytes, &mut seen.links);
-    let mut room = STREAM_LIMIT.saturating_mul(4);
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        if seen.links.len() >= LINKS || room == 0 {
-            break;
-        }
-        let before = bytes.get(at.saturating_sub(512)..at).unwrap_or_default();
-        // The dictionary stands just before; `endstream` has none.
-        let dictionary = before.rsplit(|byte| *byte == b'j').next().unwrap_or_default();
-        if before.ends_with(b"end") || memchr::memmem::find(dictionary, b"FlateDecode").is_none() {
-            continue;
-        }
-        let data = bytes.get(at.saturating_add(6)..).unwrap_or_default();
-        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
-        let mut unpacked = Vec::new();
-        // A damaged stream gives what stands before the damage.
-        let _ = ZlibDecoder::new(data).take(STREAM_LIMIT.min(room)).read_to_end(&mut unpacked);
-        room = room.saturating_sub(unpacked.len() as u64);
-        uris(&unpacked, &mut seen.links);
-    }
-    if room == 0 {
-        seen.problems.push((
-            ProblemCode::LimitReached,
-            "packed parts of a PDF that were not all looked at for links".to_owned(),
-        ));
     }
 }
 
@@ -282,11 +217,14 @@ pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
             let detail = "a PDF that says it is encrypted: links in its locked parts were not seen".to_owned();
             seen.problems.push((ProblemCode::Encrypted, detail));
         }
-        of_pdf(bytes, &mut seen);
+        pdf::look(bytes, &mut seen);
     } else if sort == Sort::Html {
         let html = String::from_utf8_lossy(bytes);
         seen.builds_a_file = builds_a_file(&html);
         seen.links = pages::links(&html, LINKS).into_iter().map(|link| link.target).collect();
+        for (name, picture) in (1_usize..).zip(pages::pictures(&html)) {
+            seen.codes.look(&format!("picture {name} in the page"), &picture);
+        }
     } else if sort == Sort::Archive {
         let detail = "an archive of a kind vigie does not look into".to_owned();
         seen.problems.push((ProblemCode::CompressionUnsupported, detail));
@@ -294,6 +232,7 @@ pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
         let detail = "what Outlook packed for Outlook (TNEF), which is not looked into".to_owned();
         seen.problems.push((ProblemCode::CompressionUnsupported, detail));
     }
+    seen.problems.append(&mut seen.codes.problems);
     if seen.links.len() >= LINKS {
         seen.problems.push((ProblemCode::LimitReached, format!("{LINKS} links and perhaps more; these were kept")));
     }
@@ -302,8 +241,6 @@ pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     #[test]
@@ -312,18 +249,6 @@ mod tests {
         assert!(builds_a_file(bad));
         assert!(!builds_a_file("<script>var x = atob('aGk=')</script><a download href=x>"));
         assert!(!builds_a_file("<p>new Blob( atob( .click(</p>"));
-    }
-
-    #[test]
-    fn links_of_a_pdf_also_in_packed_parts() {
-        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-        packed.write_all(b"<</A<</S/URI/URI(https://b.example/x\\)y)>>>>").unwrap();
-        let mut pdf = b"%PDF-1.7\n1 0 obj<</S/URI/URI (https://a.example/)>>endobj\n2 0 obj<</Filter/FlateDecode/Length 9>>\nstream\n".to_vec();
-        pdf.extend(packed.finish().unwrap());
-        pdf.extend(b"\nendstream endobj");
-        let seen = of(Sort::Pdf, &pdf);
-        assert_eq!(seen.links, ["https://a.example/", "https://b.example/x)y"]);
-        assert!(of(Sort::Pdf, b"%PDF-/URI").links.is_empty());
     }
 
     #[test]

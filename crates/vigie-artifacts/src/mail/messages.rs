@@ -1,4 +1,5 @@
-//! Messages: sender, where answers go, what the receiving server found, where links lead, names of attachments.
+//! Messages: sender, where answers go, what the receiving server found, where links lead, also those that stand only in a QR
+//! code, names of attachments.
 //!
 //! Format: see [`super`]. Headers: RFC 5322, RFC 8601 (`Authentication-Results`), RFC 2919 (`List-Id`). Addresses in
 //! `Received` are as each server wrote them; only those of servers one trusts are to be relied on.
@@ -8,8 +9,9 @@ use serde::Serialize;
 use vigie_model::{Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::authentication::{self, Authentication};
+use super::codes::Codes;
 use super::links::{host, unwrapped};
-use super::{pages, stores};
+use super::{pages, pictures, stores};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Links of one message that are kept.
@@ -43,8 +45,26 @@ impl Person {
     }
 }
 
+/// How a link stands in a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// In the text.
+    #[default]
+    Text,
+    /// Only as a picture: in a QR code.
+    Qr,
+}
+
+impl LinkKind {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    fn is_text(&self) -> bool {
+        *self == Self::Text
+    }
+}
+
 /// A link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// As it stands in the message.
     pub target: String,
@@ -54,6 +74,12 @@ pub struct Link {
     /// What is shown in its place.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub shown: String,
+    /// How it stands there.
+    #[serde(skip_serializing_if = "LinkKind::is_text")]
+    pub kind: LinkKind,
+    /// The picture that shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
 }
 
 impl Link {
@@ -65,6 +91,17 @@ impl Link {
     /// The host it leads to.
     pub fn host(&self) -> Option<String> {
         host(self.end())
+    }
+
+    /// Its values. A code may say anything; what is no address is looked at as a text.
+    pub(super) fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
+        if self.kind == LinkKind::Qr && !self.target.contains("://") {
+            return see(Observable::text(&self.target));
+        }
+        see(Observable::url(&self.target));
+        if let Some(leads_to) = &self.leads_to {
+            see(Observable::url(leads_to));
+        }
     }
 }
 
@@ -101,7 +138,7 @@ pub struct MailMessage {
     pub authentication: Option<Authentication>,
     /// Addresses of the servers on the way, the last first.
     pub relays: Vec<String>,
-    /// Links in its HTML text.
+    /// Links in its HTML text, and what QR codes in its pictures say.
     pub links: Vec<Link>,
     /// Names of what is attached.
     pub attachments: Vec<String>,
@@ -155,10 +192,7 @@ impl Record for MailMessage {
             see(Observable::ip(relay));
         }
         for link in &self.links {
-            see(Observable::url(&link.target));
-            if let Some(leads_to) = &link.leads_to {
-                see(Observable::url(leads_to));
-            }
+            link.observables(see);
             if link.shown.contains('.') {
                 see(Observable::text(&link.shown));
             }
@@ -210,6 +244,28 @@ fn is_message(message: &Message<'_>) -> bool {
     message.headers_raw().any(|(name, _)| known.iter().any(|one| name.eq_ignore_ascii_case(one)))
 }
 
+/// The codes in the pictures that are shown with a message, attached to it, or in its text.
+fn codes(message: &Message<'_>) -> Codes {
+    let mut codes = Codes::default();
+    for part in &message.parts {
+        match &part.body {
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+                let is_called = part.content_type().is_some_and(|of| of.ctype().eq_ignore_ascii_case("image"));
+                if is_called || pictures::format(bytes).is_some() {
+                    codes.look(part.attachment_name().unwrap_or("a picture without a name"), bytes);
+                }
+            }
+            PartType::Html(html) => {
+                for (number, picture) in (1_usize..).zip(pages::pictures(html)) {
+                    codes.look(&format!("picture {number} in the text"), &picture);
+                }
+            }
+            _ => {}
+        }
+    }
+    codes
+}
+
 /// A message as a record, and what could not be kept of it.
 fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemCode, String)>) {
     let mut problems = Vec::new();
@@ -238,7 +294,10 @@ fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemC
         leads_to: unwrapped(&link.target),
         target: link.target,
         shown: link.shown,
+        ..Link::default()
     });
+    let codes = codes(message);
+    problems.extend(codes.problems);
     let date = time(message.date());
     if date.is_none() && raw("Date").is_some() {
         problems.push((ProblemCode::TimeImplausible, "the date it states is none".to_owned()));
@@ -270,7 +329,7 @@ fn record(message: &Message<'_>, forwarded: bool) -> (MailMessage, Vec<(ProblemC
             .filter_map(|received| received.from_ip.map(|address| address.to_string()))
             .take(RELAYS)
             .collect(),
-        links: links.collect(),
+        links: links.chain(codes.found).collect(),
         attachments: message.attachments().filter_map(|part| part.attachment_name()).map(str::to_owned).collect(),
         text,
         forwarded,
@@ -303,7 +362,7 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Mail
 
 impl Artifact for Messages {
     type Record = MailMessage;
-    const SPEC: Spec = Spec { id: "mail_messages", version: 1, paths: super::MESSAGES, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "mail_messages", version: 2, paths: super::MESSAGES, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, MailMessage>) -> Result<(), ParseError> {
         let parser = MessageParser::default();

@@ -6,11 +6,15 @@
 
 pub mod attachments;
 mod authentication;
+mod codes;
 mod contents;
 mod links;
 pub mod messages;
 mod outlook;
 mod pages;
+mod pdf;
+mod pictures;
+mod qr;
 mod stores;
 
 pub use contents::{Hashes, Inside, Sort};

@@ -1,6 +1,9 @@
 //! The links of an HTML text, with what is shown in their place. A scanner of tags, not a browser: it takes what is
 //! written, also where a browser would not show it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PageLink {
@@ -11,6 +14,8 @@ pub(super) struct PageLink {
 
 /// A tag may be this long, in bytes.
 const TAG_LIMIT: usize = 64 << 10;
+/// Pictures in the page itself that are taken out of it; more than are looked at.
+const PICTURES: usize = 100;
 /// What is shown of a link, in characters.
 const SHOWN_LIMIT: usize = 300;
 
@@ -157,6 +162,20 @@ pub(super) fn links(html: &str, most: usize) -> Vec<PageLink> {
     found
 }
 
+/// The pictures that stand in the page itself (RFC 2397), as far as they are in Base64; one that is not gives no bytes.
+pub(super) fn pictures(html: &str) -> Vec<Vec<u8>> {
+    // Letters are as many in either case, so places are the same.
+    let lower = html.to_ascii_lowercase();
+    let of = |at: usize| {
+        let rest = html.get(at..)?;
+        let end = rest.find(['"', '\'', ')', '>']).unwrap_or(rest.len());
+        let (_, data) = rest.get(..end)?.split_once(',')?;
+        let data: Vec<u8> = data.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').collect();
+        Some(STANDARD_NO_PAD.decode(data).unwrap_or_default())
+    };
+    lower.match_indices("data:image/").take(PICTURES).filter_map(|(at, _)| of(at)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +199,12 @@ mod tests {
         );
         assert_eq!(links(html, 1).len(), 1);
         assert!(links("<a href=", 10).is_empty());
+    }
+
+    #[test]
+    fn pictures_in_the_page_itself() {
+        let html = "<img src='DATA:image/png;base64,aGVs\nbG8='><p style='background:url(data:image/gif;base64,aGk=)'><img src=data:image/svg+xml,<svg>>";
+        assert_eq!(pictures(html), [b"hello".to_vec(), b"hi".to_vec(), Vec::new()]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ impl Heuristic for MailLookalike {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "mail_lookalike",
-        version: 1,
+        version: 2,
         artifacts: &["mail_attachments", "mail_messages"],
         kinds: &[],
         meaning: Meaning::Exposure,
@@ -70,7 +70,8 @@ impl Watch for State {
                 self.see(host, "link", seen);
             }
         } else if let Some(attachment) = seen.get::<Attachment>() {
-            let links: BTreeSet<String> = attachment.links.iter().filter_map(|link| host_of(link)).collect();
+            let links = attachment.links.iter().filter_map(|link| host_of(link));
+            let links: BTreeSet<String> = links.chain(attachment.codes.iter().filter_map(Link::host)).collect();
             for host in &links {
                 self.see(host, "attachment", seen);
             }

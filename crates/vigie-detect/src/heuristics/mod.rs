@@ -52,6 +52,7 @@ pub mod mail_known_name;
 pub mod mail_link_disguised;
 pub mod mail_lookalike;
 pub mod mail_not_authentic;
+pub mod mail_qr_link;
 pub mod missing_rowids;
 mod network;
 pub mod network_alert;
@@ -149,6 +150,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &mail_link_disguised::MailLinkDisguised,
     &mail_lookalike::MailLookalike,
     &mail_not_authentic::MailNotAuthentic,
+    &mail_qr_link::MailQrLink,
     &missing_rowids::MissingRowids,
     &network_alert::NetworkAlert,
     &network_beacon::NetworkBeacon,

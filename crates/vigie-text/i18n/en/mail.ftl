@@ -1,9 +1,9 @@
 # Messages and mailboxes: artifacts, then heuristics.
 artifact-mail_messages-name = Messages of a mailbox
-artifact-mail_messages-shows = Messages of a mailbox: sender, where answers go, what the receiving server found, the servers on the way, links and where they lead behind filters that rewrote them.
+artifact-mail_messages-shows = Messages of a mailbox: sender, where answers go, what the receiving server found, the servers on the way, links and where they lead behind filters that rewrote them, also those that stand only as QR codes in pictures (PNG, JPEG, GIF).
 artifact-mail_messages-innocent = A message shows what was sent to this mailbox, not that anybody read it or followed a link. Senders can be forged, and newsletters, researchers and colleagues pass on links and addresses of attackers as warnings.
 artifact-mail_attachments-name = Attachments of mail
-artifact-mail_attachments-shows = What was attached to messages: names, sizes and hashes, the files of a zip, macros, links of documents and pages, pages that build a file.
+artifact-mail_attachments-shows = What was attached to messages: names, sizes and hashes, the files of a zip, macros, links of documents and pages, QR codes in their pictures, pages that build a file.
 artifact-mail_attachments-innocent = An attachment that arrived was not necessarily opened. Researchers and colleagues send samples and documents about attacks to each other.
 
 heuristic-mail_lookalike-name = Name made to resemble yours
@@ -46,6 +46,13 @@ heuristic-mail_attachment_runs-found = { $what ->
    *[no] {""}
  }
 heuristic-mail_attachment_runs-innocent = Colleagues send programs and scripts to each other, and many offices work with macros. Pages that build a file are also made by some services for encrypted mail. Ask whether the message was expected; do not open the attachment to find out.
+heuristic-mail_qr_link-name = Link only as a picture
+heuristic-mail_qr_link-sees = Messages that carry a link only as a QR code in a picture, while neither their text nor another link names that organisation; documents attached to messages whose pictures show a QR code with a link.
+heuristic-mail_qr_link-found = { $place ->
+    [document] The document { $document }, attached to a message from { $from }, shows a QR code that leads to { $host } ({ $picture }).
+   *[message] A message from { $from } carries a link to { $host } only as a QR code ({ $picture }).
+ }
+heuristic-mail_qr_link-innocent = Tickets, badges, invoices, parcel slips, business cards and guest Wi-Fi are sent as QR codes every day, and newsletters show them for readers at a screen. What matters is whether the message was expected and who holds the name the code leads to; do not scan it to find out.
 heuristic-mail_known_name-name = Known name, new address
 heuristic-mail_known_name-sees = A full name that wrote at least twice from one organisation and later appears with an address of another. Only messages that the mailbox holds are known.
 heuristic-mail_known_name-found = Somebody who wrote before from { $known } later appears under the same name as { $address }.

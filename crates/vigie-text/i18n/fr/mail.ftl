@@ -1,9 +1,9 @@
 # Messages et boîtes aux lettres : artefacts, puis heuristiques.
 artifact-mail_messages-name = Messages d'une boîte aux lettres
-artifact-mail_messages-shows = Les messages d'une boîte : expéditeur, destination des réponses, ce que le serveur de réception a constaté, serveurs traversés, liens et leur destination derrière les filtres qui les ont réécrits.
+artifact-mail_messages-shows = Les messages d'une boîte : expéditeur, destination des réponses, ce que le serveur de réception a constaté, serveurs traversés, liens et leur destination derrière les filtres qui les ont réécrits, y compris ceux qui ne figurent que comme codes QR dans des images (PNG, JPEG, GIF).
 artifact-mail_messages-innocent = Un message montre ce qui a été envoyé à cette boîte, non que quelqu'un l'ait lu ou ait suivi un lien. Les expéditeurs s'imitent, et des lettres d'information, des chercheurs et des collègues transmettent des liens et adresses d'attaquants en guise d'avertissement.
 artifact-mail_attachments-name = Pièces jointes du courrier
-artifact-mail_attachments-shows = Ce qui était joint aux messages : noms, tailles et empreintes, fichiers d'un zip, macros, liens de documents et de pages, pages qui fabriquent un fichier.
+artifact-mail_attachments-shows = Ce qui était joint aux messages : noms, tailles et empreintes, fichiers d'un zip, macros, liens de documents et de pages, codes QR dans leurs images, pages qui fabriquent un fichier.
 artifact-mail_attachments-innocent = Une pièce jointe arrivée n'a pas forcément été ouverte. Des chercheurs et des collègues s'envoient des échantillons et des documents sur des attaques.
 
 heuristic-mail_lookalike-name = Nom fait pour ressembler au vôtre
@@ -46,6 +46,13 @@ heuristic-mail_attachment_runs-found = { $what ->
    *[no] {""}
  }
 heuristic-mail_attachment_runs-innocent = Des collègues s'envoient des programmes et des scripts, et bien des bureaux travaillent avec des macros. Des pages qui fabriquent un fichier servent aussi à certains services de courrier chiffré. Demandez si le message était attendu ; n'ouvrez pas la pièce jointe pour le savoir.
+heuristic-mail_qr_link-name = Lien présent seulement en image
+heuristic-mail_qr_link-sees = Les messages qui ne portent un lien que sous forme de code QR dans une image, alors que ni leur texte ni un autre lien ne nomme cette organisation ; les documents joints dont les images montrent un code QR contenant un lien.
+heuristic-mail_qr_link-found = { $place ->
+    [document] Le document { $document }, joint à un message de { $from }, montre un code QR qui mène à { $host } ({ $picture }).
+   *[message] Un message de { $from } ne porte un lien vers { $host } que sous forme de code QR ({ $picture }).
+ }
+heuristic-mail_qr_link-innocent = Billets, badges, factures, bordereaux de colis, cartes de visite et Wi-Fi d'invités s'envoient tous les jours en code QR, et des lettres d'information en montrent à qui lit sur un écran. Ce qui compte est de savoir si le message était attendu et qui détient le nom auquel mène le code ; ne le scannez pas pour le savoir.
 heuristic-mail_known_name-name = Nom connu, nouvelle adresse
 heuristic-mail_known_name-sees = Un nom complet qui a écrit au moins deux fois depuis une organisation et apparaît plus tard avec une adresse d'une autre. Ne sont connus que les messages présents dans la boîte.
 heuristic-mail_known_name-found = Quelqu'un qui écrivait depuis { $known } apparaît plus tard sous le même nom avec { $address }.

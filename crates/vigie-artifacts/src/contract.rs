@@ -40,6 +40,17 @@ pub trait Artifact: Sync {
     /// Whether YARA rules are applied to its sources: files as they are, not what a system keeps of itself.
     const MEETS_RULES: bool = false;
 
+    /// Whether its sources hold files that YARA rules are applied to, each by itself; see [`Artifact::files_in`].
+    const HOLDS_FILES: bool = false;
+
+    /// Gives every file in a source, for YARA rules. What cannot be read of it is told by [`Artifact::parse`].
+    ///
+    /// # Errors
+    /// When the source cannot be read further.
+    fn files_in(_file: &Source<'_>, _see: &mut dyn FnMut(FileIn<'_>)) -> Result<(), ParseError> {
+        Ok(())
+    }
+
     /// Takes one entry of a layout in [`Artifact::LISTS`].
     fn list(_layout: Layout, _entry: &Entry<'_>, _out: &mut Out<'_, Self::Record>) {}
 
@@ -48,6 +59,19 @@ pub trait Artifact: Sync {
     /// # Errors
     /// When this source cannot be read further. What was recorded stays.
     fn parse(file: &Source<'_>, out: &mut Out<'_, Self::Record>) -> Result<(), ParseError>;
+}
+
+/// A file that lies in a source: an attachment, a member of an archive that is attached.
+#[derive(Debug)]
+pub struct FileIn<'f> {
+    /// Its name, behind that of the archive it lies in.
+    pub name: &'f str,
+    /// Where in the source what holds it begins.
+    pub place: Place,
+    /// When it came.
+    pub time: Option<Timestamp>,
+    /// Its bytes.
+    pub bytes: &'f [u8],
 }
 
 /// A [`Record`] of any type.
@@ -145,6 +169,10 @@ pub trait AnyArtifact: Sync {
     fn lists(&self) -> &'static [Layout];
     /// See [`Artifact::MEETS_RULES`].
     fn meets_rules(&self) -> bool;
+    /// See [`Artifact::HOLDS_FILES`].
+    fn holds_files(&self) -> bool;
+    /// See [`Artifact::files_in`]; every failure but a panic is told by [`AnyArtifact::run`], so only that is answered.
+    fn files_in(&self, file: &Source<'_>, see: &mut dyn FnMut(FileIn<'_>)) -> Result<(), String>;
     /// Takes one entry; a panic ends in a problem.
     fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink);
     /// Reads one source; every failure, a panic included, ends in a problem. Answers whether it was read to its end.
@@ -168,6 +196,17 @@ impl<A: Artifact> AnyArtifact for A {
         A::MEETS_RULES
     }
 
+    fn holds_files(&self) -> bool {
+        A::HOLDS_FILES
+    }
+
+    fn files_in(&self, file: &Source<'_>, see: &mut dyn FnMut(FileIn<'_>)) -> Result<(), String> {
+        match catch_unwind(AssertUnwindSafe(|| A::files_in(file, see))) {
+            Ok(_) => Ok(()),
+            Err(panic) => Err(words(panic.as_ref()).to_owned()),
+        }
+    }
+
     fn list_entry(&self, layout: Layout, entry: &Entry<'_>, sink: &mut dyn Sink) {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| A::list(layout, entry, &mut Out::new(sink)))) {
             failed(panic.as_ref(), sink);
@@ -187,7 +226,12 @@ impl<A: Artifact> AnyArtifact for A {
 
 /// A panic is a defect of vigie, told as a problem of the case.
 fn failed(panic: &(dyn Any + Send), sink: &mut dyn Sink) {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    let text = words(panic);
     sink.problem(ProblemCode::ParserFailed, Place::File, format!("the parser failed: {text}"));
+}
+
+/// What a panic says.
+fn words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
 }

@@ -38,7 +38,7 @@ pub mod windows;
 mod der;
 pub mod network;
 
-pub use contract::{AnyArtifact, AnyRecord, Artifact, Sink, Spec};
+pub use contract::{AnyArtifact, AnyRecord, Artifact, FileIn, Sink, Spec};
 pub use glance::{Glance, Passed, Values};
 pub use listed_path::{ListedPath, PathKind};
 pub use out::{Out, ParseError};

@@ -467,7 +467,7 @@ impl<'m> Engine<'m> {
 
 /// Whether any source was read to which rules are applied.
 fn applied(artifacts: &[&'static dyn AnyArtifact], coverage: &[Coverage]) -> bool {
-    let meets = artifacts.iter().zip(coverage).filter(|(artifact, _)| artifact.meets_rules());
+    let meets = artifacts.iter().zip(coverage).filter(|(artifact, _)| met_rules::are_applied(**artifact));
     meets.into_iter().any(|(_, of)| !of.sources.is_empty())
 }
 

@@ -334,14 +334,14 @@ impl<'m> ArtifactSink<'m> {
     /// What the rules said of the current source.
     fn scanned(&mut self, scanned: Scanned) {
         for met in &scanned.met {
-            let count = self.rules.entry(format!("yara {}", met.rule)).or_default();
+            let count = self.rules.entry(format!("yara {}", met.rule.rule)).or_default();
             *count += 1;
             if *count <= FINDINGS_PER_RULE {
                 self.findings.push(met_rules::finding(self.artifact.spec().id, &self.source, met));
             }
         }
-        if let Some((code, detail)) = scanned.trouble {
-            vigie_artifacts::Sink::problem(self, code, Place::File, detail);
+        for (code, place, detail) in scanned.troubles {
+            vigie_artifacts::Sink::problem(self, code, place, detail);
         }
     }
 

@@ -1,5 +1,5 @@
 //! Makes synthetic evidence for tests, samples and benches: iTunes/Finder backups, file systems and sysdiagnose archives
-//! of iPhones, bug reports, AndroidQF acquisitions and backups of Android, captures of a network; of any size.
+//! of iPhones, bug reports, AndroidQF acquisitions and backups of Android, captures of a network, mailboxes; of any size.
 //!
 //! Everything is deterministic: the same calls give the same bytes on every machine. Nothing here comes from
 //! a real phone, and no person in it exists.

@@ -12,6 +12,7 @@ use vigie_testkit::encrypt::Encryption;
 use vigie_testkit::ios::archive::Target;
 use vigie_testkit::ios::{Phone, Shape, filesystem, sysdiagnose};
 use vigie_testkit::life::{self, Scale};
+use vigie_testkit::mail::Mailbox;
 use vigie_testkit::windows::triage::{self, Traces};
 
 /// Makes synthetic evidence. The same arguments give the same bytes.
@@ -95,6 +96,20 @@ enum Command {
     AndroidBugreport(Android),
     /// What AndroidQF writes of an Android phone, as a folder.
     Androidqf(Android),
+    /// The mailbox of a newsroom (mbox).
+    Mailbox {
+        /// Ordinary messages.
+        #[arg(long, default_value_t = 24)]
+        messages: u64,
+        /// Seed of the generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Plants the messages of an attacker.
+        #[arg(long)]
+        traces: bool,
+        /// The file to write; it must not exist.
+        out: PathBuf,
+    },
     /// A capture of a network.
     Network(Network),
     /// The small sample of the repository: an ordinary iPhone with some planted traces.
@@ -338,6 +353,12 @@ fn main() -> Result<()> {
                 std::fs::write(asked.out.join(name), bytes)?;
             }
             Ok(())
+        }
+        Command::Mailbox { messages, seed, traces, out } => {
+            ensure!(!out.exists(), "{} exists: choose a new file", out.display());
+            let mut file = create(&out)?;
+            Mailbox { messages, seed, traces }.write(&mut file)?;
+            Ok(file.flush()?)
         }
         Command::Network(asked) => asked.write(),
         Command::IosBackup(asked) => {

@@ -9,7 +9,7 @@ use super::contents::{self, Hashes, Inside, Sort};
 use super::links::unwrapped;
 use super::messages::Link;
 use super::stores;
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{AnyRecord, Artifact, FileIn, Out, ParseError, Sink, Source, Spec};
 
 /// Messages inside a message are read this deep.
 const DEEP: usize = 4;
@@ -106,12 +106,48 @@ impl Record for Attachment {
     }
 }
 
+/// When a message came, or when it was written.
+fn date(message: &Message<'_>) -> Option<Timestamp> {
+    let came = message.received().and_then(|received| received.date.as_ref()).filter(|date| date.is_valid());
+    let date = came.or(message.date()).filter(|date| date.is_valid());
+    date.and_then(|date| Timestamp::from_unix_seconds(date.to_timestamp()))
+}
+
+/// Every attached file, and those in attached archives.
+fn files(message: &Message<'_>, offset: u64, depth: usize, see: &mut dyn FnMut(FileIn<'_>)) {
+    let (place, time) = (Place::Offset { offset }, date(message));
+    for part in message.attachments() {
+        match &part.body {
+            PartType::Message(inside) if depth < DEEP => files(inside, offset, depth.saturating_add(1), see),
+            // That it was not read is told when the records are made.
+            PartType::Message(_) => {}
+            _ => {
+                let (name, bytes) = (part.attachment_name().unwrap_or("?"), part.contents());
+                see(FileIn { name, place: place.clone(), time, bytes });
+                if contents::is_zip(bytes) {
+                    contents::members(bytes, &mut Vec::new(), &mut |member| {
+                        let name = format!("{name}!{}", member.path);
+                        see(FileIn { name: &name, place: place.clone(), time, bytes: &member.content });
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Takes nothing: what is told was told already.
+struct Silence;
+
+impl Sink for Silence {
+    fn record(&mut self, _place: Place, _record: &dyn AnyRecord) {}
+
+    fn problem(&mut self, _code: ProblemCode, _place: Place, _detail: String) {}
+}
+
 fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Attachment>) {
     let place = Place::Offset { offset };
     let from = message.from().and_then(|from| from.first()).and_then(|from| from.address()).map(str::to_owned);
-    let came = message.received().and_then(|received| received.date.as_ref()).filter(|date| date.is_valid());
-    let date = came.or(message.date()).filter(|date| date.is_valid());
-    let date = date.and_then(|date| Timestamp::from_unix_seconds(date.to_timestamp()));
+    let date = date(message);
     for part in message.attachments() {
         let bytes = match &part.body {
             PartType::Message(inside) if depth < DEEP => {
@@ -162,6 +198,17 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Atta
 impl Artifact for Attachments {
     type Record = Attachment;
     const SPEC: Spec = Spec { id: "mail_attachments", version: 2, paths: super::MESSAGES, meaning: Meaning::Exposure };
+    const HOLDS_FILES: bool = true;
+
+    fn files_in(file: &Source<'_>, see: &mut dyn FnMut(FileIn<'_>)) -> Result<(), ParseError> {
+        let parser = MessageParser::default();
+        let mut silence = Silence;
+        stores::each(file, &mut Out::<Attachment>::new(&mut silence), |offset, bytes, _| {
+            if let Some(message) = parser.parse(bytes) {
+                files(&message, offset, 0, see);
+            }
+        })
+    }
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Attachment>) -> Result<(), ParseError> {
         let parser = MessageParser::default();

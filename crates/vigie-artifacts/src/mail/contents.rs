@@ -147,37 +147,71 @@ fn compound_has_macros(bytes: &[u8]) -> Result<bool, String> {
     Ok(found)
 }
 
-fn of_zip(bytes: &[u8], seen: &mut Contents) {
-    let (members, problems) = match zip_files(bytes.to_vec()) {
+/// A file of a zip.
+pub(super) struct Member {
+    pub(super) path: String,
+    pub(super) size: u64,
+    /// What of it could be read; nothing of one that is beyond a limit.
+    pub(super) content: Vec<u8>,
+    /// That is all of it.
+    pub(super) is_whole: bool,
+}
+
+/// Whether bytes are a zip.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Gives every file of a zip, as far as limits allow; what they do not allow is a problem. Answers whether files of it are
+/// locked.
+pub(super) fn members(bytes: &[u8], problems: &mut Vec<(ProblemCode, String)>, see: &mut dyn FnMut(Member)) -> bool {
+    let (members, found) = match zip_files(bytes.to_vec()) {
         Ok(read) => read,
-        Err(error) => return seen.problems.push((ProblemCode::ArchiveDamaged, error.to_string())),
+        Err(error) => {
+            problems.push((ProblemCode::ArchiveDamaged, error.to_string()));
+            return false;
+        }
     };
-    for problem in problems {
+    let mut locked = false;
+    for problem in found {
         if problem.code == ProblemCode::Encrypted {
-            seen.locked = true;
+            locked = true;
         } else {
-            seen.problems.push((problem.code, problem.detail));
+            problems.push((problem.code, problem.detail));
         }
     }
     if members.len() > MEMBERS {
-        seen.problems
-            .push((ProblemCode::LimitReached, format!("{} files, of which {MEMBERS} were looked at", members.len())));
+        let detail = format!("{} files, of which {MEMBERS} were looked at", members.len());
+        problems.push((ProblemCode::LimitReached, detail));
     }
     let mut total = 0u64;
     for ZipFile { path, size, blob } in members.into_iter().take(MEMBERS) {
         total = total.saturating_add(size.min(MEMBER_LIMIT));
+        let mut content = Vec::new();
         if size > MEMBER_LIMIT || total > TOTAL_LIMIT {
-            seen.problems.push((ProblemCode::LimitReached, format!("{path:?} was not read: {size} bytes")));
-            seen.inside.push(Inside { sort: sort(&path, &[]), path, size, hashes: None });
+            problems.push((ProblemCode::LimitReached, format!("{path:?} was not read: {size} bytes")));
+            see(Member { path, size, content, is_whole: false });
             continue;
         }
-        let mut content = Vec::new();
         let read = blob.reader().and_then(|reader| reader.take(MEMBER_LIMIT).read_to_end(&mut content));
         if let Err(error) = &read
-            && !seen.locked
+            && !locked
         {
-            seen.problems.push((ProblemCode::MemberDamaged, format!("{path:?}: {error}")));
+            problems.push((ProblemCode::MemberDamaged, format!("{path:?}: {error}")));
         }
+        let is_whole = read.is_ok() && content.len() as u64 == size;
+        if read.is_ok() && !is_whole {
+            let detail = format!("{path:?}: {} bytes of {size}", content.len());
+            problems.push((ProblemCode::MemberDamaged, detail));
+        }
+        see(Member { path, size, content, is_whole });
+    }
+    locked
+}
+
+fn of_zip(bytes: &[u8], seen: &mut Contents) {
+    let mut problems = Vec::new();
+    let locked = members(bytes, &mut problems, &mut |Member { path, size, content, is_whole }| {
         let name = path.rsplit('/').next().unwrap_or(&path);
         if name.eq_ignore_ascii_case("vbaProject.bin") {
             seen.macros = true;
@@ -188,24 +222,21 @@ fn of_zip(bytes: &[u8], seen: &mut Contents) {
             let outer = text.split('<').filter(|tag| tag.contains("TargetMode=\"External\""));
             seen.links.extend(outer.filter_map(|tag| pages::attribute(tag, "target")).take(LINKS));
         }
-        let is_whole = read.is_ok() && content.len() as u64 == size;
-        if read.is_ok() && !is_whole {
-            let detail = format!("{path:?}: {} bytes of {size}", content.len());
-            seen.problems.push((ProblemCode::MemberDamaged, detail));
-        }
         if is_whole && pictures::format(&content).is_some() {
             seen.codes.look(&path, &content);
         }
         // A file without a byte has the same hashes wherever it lies.
         let hashes = (is_whole && size > 0).then(|| hashes(&content));
         seen.inside.push(Inside { sort: sort(name, &content), path, size, hashes });
-    }
+    });
+    seen.locked = locked;
+    seen.problems.append(&mut problems);
 }
 
 /// Looks at an attachment.
 pub(super) fn of(sort: Sort, bytes: &[u8]) -> Contents {
     let mut seen = Contents::default();
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_zip(bytes) {
         of_zip(bytes, &mut seen);
     } else if bytes.starts_with(&outlook::MARK) {
         match compound_has_macros(bytes) {

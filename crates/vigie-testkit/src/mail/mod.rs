@@ -1,5 +1,8 @@
 //! Mailboxes, and the pictures in their messages.
 
+mod mailbox;
+mod parts;
 mod picture;
 
+pub use mailbox::{Mailbox, OWN, PREDATOR_HOST, with_attachment};
 pub use picture::{png, qr_cells, qr_png};

@@ -59,6 +59,7 @@ fn the_spear_phish_is_found_and_the_ordinary_is_not() {
     let thunderbird = folder.path().join("Profile/Mail/Local Folders");
     std::fs::create_dir_all(&thunderbird).expect("is made");
     std::fs::write(thunderbird.join("Inbox"), &bytes).expect("is written");
+    std::fs::write(thunderbird.join("Inbox.msf"), "// <!-- <mdb:mork:z v=\"1.4\"/> -->").expect("is written");
     let maildir = folder.path().join("Maildir/cur");
     std::fs::create_dir_all(&maildir).expect("is made");
     let text = String::from_utf8(bytes.clone()).expect("it is text");

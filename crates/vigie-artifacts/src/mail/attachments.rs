@@ -197,7 +197,7 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Atta
 
 impl Artifact for Attachments {
     type Record = Attachment;
-    const SPEC: Spec = Spec { id: "mail_attachments", version: 2, paths: super::MESSAGES, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "mail_attachments", version: 3, paths: super::MESSAGES, meaning: Meaning::Exposure };
     const HOLDS_FILES: bool = true;
 
     fn files_in(file: &Source<'_>, see: &mut dyn FnMut(FileIn<'_>)) -> Result<(), ParseError> {

@@ -362,7 +362,7 @@ fn tell(message: &Message<'_>, offset: u64, depth: usize, out: &mut Out<'_, Mail
 
 impl Artifact for Messages {
     type Record = MailMessage;
-    const SPEC: Spec = Spec { id: "mail_messages", version: 2, paths: super::MESSAGES, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "mail_messages", version: 3, paths: super::MESSAGES, meaning: Meaning::Exposure };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, MailMessage>) -> Result<(), ParseError> {
         let parser = MessageParser::default();

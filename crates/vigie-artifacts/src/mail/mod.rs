@@ -2,7 +2,7 @@
 //!
 //! Formats: messages of RFC 5322 and MIME (crate `mail-parser`); mbox of RFC 4155; Maildir (one message a file); Apple
 //! Mail's `.emlx` (a length, the message, a property list); Thunderbird's folders, which are mbox without an ending;
-//! Outlook's `.msg`. Outlook's stores (`.pst`, `.ost`) are named as problems: they have to be converted first.
+//! Outlook's `.msg` and its stores (`.pst`, `.ost`).
 
 pub mod attachments;
 mod authentication;
@@ -10,10 +10,12 @@ mod codes;
 mod contents;
 mod links;
 pub mod messages;
+mod mime;
 mod outlook;
 mod pages;
 mod pdf;
 mod pictures;
+mod pst;
 mod qr;
 mod stores;
 

@@ -1,17 +1,14 @@
-//! A message of Outlook (`.msg`) as a message of the Internet, so that both are read by the same code: its headers as they
-//! came, its texts and attachments as parts.
+//! A message of Outlook (`.msg`) as a message of the Internet; see [`mime`](super::mime).
 //!
 //! Format: MS-OXMSG (streams `__substg1.0_PPPPTTTT` in a compound file, one per property) and MS-OXPROPS (numbers of
 //! properties). Compound files through the crate `cfb`. Other readers: msgconvert, extract-msg.
 
-use std::fmt::Write;
 use std::io::{Cursor, Read};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use cfb::CompoundFile;
 use vigie_model::ProblemCode;
 
+use super::mime::{Mail, one_line};
 use crate::ParseError;
 
 /// How a compound file begins.
@@ -20,8 +17,6 @@ pub(super) const MARK: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1
 const PROPERTY_LIMIT: u64 = 32 << 20;
 /// Attachments that are read.
 const ATTACHMENTS: usize = 200;
-/// What separates the parts. Parts are in Base64, so it cannot stand in one.
-const BOUNDARY: &str = "=_vigie_of_an_outlook_message";
 
 type File = CompoundFile<Cursor<Vec<u8>>>;
 
@@ -42,36 +37,6 @@ fn text(file: &mut File, folder: &str, property: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned())
 }
 
-/// In one line, so that a value cannot become a header.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
-}
-
-fn part(out: &mut String, headers: &str, bytes: &[u8]) {
-    let _ = write!(out, "--{BOUNDARY}\r\n{headers}\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-    // Lines as long as MIME wants them.
-    for line in STANDARD.encode(bytes).as_bytes().chunks(76) {
-        out.push_str(std::str::from_utf8(line).unwrap_or_default());
-        out.push_str("\r\n");
-    }
-}
-
-/// The headers without those that describe parts, which are written anew.
-fn headers(text: &str) -> String {
-    let (mut out, mut keeps) = (String::with_capacity(text.len()), true);
-    for line in text.lines().take_while(|line| !line.is_empty()) {
-        if !line.starts_with([' ', '\t']) {
-            let lower = line.to_ascii_lowercase();
-            keeps = !lower.starts_with("content-") && !lower.starts_with("mime-version") && line.contains(':');
-        }
-        if keeps {
-            out.push_str(line);
-            out.push_str("\r\n");
-        }
-    }
-    out
-}
-
 /// The message, and what could not be read of it.
 ///
 /// # Errors
@@ -83,26 +48,14 @@ pub(super) fn as_mime(bytes: Vec<u8>) -> Result<(Vec<u8>, Vec<String>), ParseErr
         return Err(damaged("a compound file that is no message of Outlook".to_owned()));
     }
     let mut troubles = Vec::new();
-    let mut out = text(&mut file, "", "007D").map(|text| headers(&text)).unwrap_or_default();
-    if out.is_empty() {
-        // A message that was never sent over the Internet has no headers: what Outlook shows stands for them.
-        let mut of = |property| text(&mut file, "", property).map(|text| one_line(&text)).unwrap_or_default();
-        let (name, subject, id) = (of("0C1A"), of("0037"), of("1035"));
-        let address = [of("5D01"), of("0C1F")].into_iter().find(|one| one.contains('@')).unwrap_or_default();
-        let _ = write!(out, "From: \"{}\" <{address}>\r\nSubject: {subject}\r\n", name.replace(['"', '\\'], " "));
-        if !id.is_empty() {
-            let _ = write!(out, "Message-ID: {id}\r\n");
-        }
-    }
-    let _ = write!(out, "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{BOUNDARY}\"\r\n\r\n");
-    if let Some(body) = text(&mut file, "", "1000") {
-        part(&mut out, "Content-Type: text/plain; charset=utf-8", body.as_bytes());
-    }
-    let html =
+    let mut of = |property| text(&mut file, "", property).unwrap_or_default();
+    let (name, subject, id) = (of("0C1A"), of("0037"), of("1035"));
+    let address = [of("5D01"), of("0C1F")].into_iter().find(|one| one.contains('@')).unwrap_or_default();
+    let mut mail = Mail { name, address, subject, id, ..Mail::default() };
+    mail.headers = text(&mut file, "", "007D");
+    mail.body = text(&mut file, "", "1000");
+    mail.html =
         stream(&mut file, "/__substg1.0_10130102").or_else(|| text(&mut file, "", "1013").map(String::into_bytes));
-    if let Some(html) = html {
-        part(&mut out, "Content-Type: text/html; charset=utf-8", &html);
-    }
     let names: Vec<String> = match file.read_storage("/") {
         Ok(entries) => entries
             .map(|entry| entry.name().to_owned())
@@ -116,20 +69,14 @@ pub(super) fn as_mime(bytes: Vec<u8>) -> Result<(Vec<u8>, Vec<String>), ParseErr
     for name in names.iter().take(ATTACHMENTS) {
         let folder = format!("/{name}");
         let title = ["3707", "3704", "3001"].iter().find_map(|property| text(&mut file, &folder, property));
-        let title = one_line(&title.unwrap_or_default()).replace(['"', '\\'], "_");
+        let title = one_line(&title.unwrap_or_default());
         match stream(&mut file, &format!("{folder}/__substg1.0_37010102")) {
-            Some(bytes) => {
-                let headers = format!(
-                    "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"{title}\""
-                );
-                part(&mut out, &headers, &bytes);
-            }
+            Some(bytes) => mail.files.push((title, bytes)),
             // A message or an object inside is kept as a folder of its own.
             None => troubles.push(format!("the attachment {title:?} is not kept as a file and was not read")),
         }
     }
-    let _ = write!(out, "--{BOUNDARY}--\r\n");
-    Ok((out.into_bytes(), troubles))
+    Ok((mail.bytes(), troubles))
 }
 
 #[cfg(test)]

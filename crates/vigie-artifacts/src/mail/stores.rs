@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use vigie_model::{Place, ProblemCode, Record};
 
-use super::outlook;
+use super::{outlook, pst};
 use crate::{Out, ParseError, Source};
 
 /// A message larger than this is not read, in bytes; servers refuse far smaller ones.
@@ -29,9 +29,8 @@ pub(super) fn each<R: Record>(
         out.absent();
         return Ok(());
     }
-    if head.starts_with(b"!BDN") {
-        let detail = "a store of Outlook, which is not read: give it as mbox or eml (readpst of libpst converts it)";
-        return Err(ParseError::file(ProblemCode::NestedNotExamined, detail));
+    if head.starts_with(pst::MARK) {
+        return pst::each(file, out, &mut see);
     }
     if head.starts_with(&outlook::MARK) {
         let mut bytes = Vec::new();

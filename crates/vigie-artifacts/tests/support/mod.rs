@@ -7,6 +7,7 @@
 //! * `NAME.bplist` (an XML property list) becomes the binary property list `NAME`;
 //! * `NAME.evtx.jsonl` (one event a line, see `vigie_testkit::evtx`) becomes the event log `NAME.evtx`;
 //! * `NAME.pf.json` (see `vigie_testkit::prefetch`) becomes the prefetch file `NAME.pf`;
+//! * `NAME.pst.json` (see `vigie_testkit::mail::pst`) becomes the store of Outlook `NAME.pst`;
 //! * `NAME.utf16` becomes `NAME`, in UTF-16 with its mark;
 //! * `NAME.hive` (see `vigie_testkit::windows::hive`) becomes the registry hive `NAME`;
 //! * `NAME.LOG1.hivelog` (see `vigie_testkit::windows::hive_log`) becomes the log `NAME.LOG1` of `NAME.hive`;
@@ -122,6 +123,9 @@ pub(crate) fn load(folder: &Path) -> Files {
         } else if let Some(name) = name.strip_suffix(".mft.jsonl") {
             let table = vigie_testkit::windows::mft::from_json_lines(&text());
             files.insert(name.to_owned(), table.unwrap_or_else(|error| panic!("{name}: {error:#}")));
+        } else if let Some(name) = name.strip_suffix(".pst.json") {
+            let store = vigie_testkit::mail::pst::from_json(&text());
+            files.insert(format!("{name}.pst"), store.unwrap_or_else(|error| panic!("{name}: {error:#}")));
         } else if let Some(name) = name.strip_suffix(".utf16") {
             let bytes = std::iter::once(0xfeff).chain(text().encode_utf16()).flat_map(u16::to_le_bytes).collect();
             files.insert(name.to_owned(), bytes);

@@ -1,6 +1,6 @@
 # Messages and mailboxes: artifacts, then heuristics.
 artifact-mail_messages-name = Messages of a mailbox
-artifact-mail_messages-shows = Messages of a mailbox: sender, where answers go, what the receiving server found, the servers on the way, links and where they lead behind filters that rewrote them, also those that stand only as QR codes in pictures (PNG, JPEG, GIF).
+artifact-mail_messages-shows = Messages of a mailbox (of Outlook's stores also appointments, not persons of the address book): sender, where answers go, what the receiving server found, the servers on the way, links and where they lead behind filters that rewrote them, also those that stand only as QR codes in pictures (PNG, JPEG, GIF).
 artifact-mail_messages-innocent = A message shows what was sent to this mailbox, not that anybody read it or followed a link. Senders can be forged, and newsletters, researchers and colleagues pass on links and addresses of attackers as warnings.
 artifact-mail_attachments-name = Attachments of mail
 artifact-mail_attachments-shows = What was attached to messages: names, sizes and hashes, the files of a zip, macros, links of documents and pages, QR codes in their pictures, pages that build a file. With --yara, rules are applied to each of them and to the files of a zip.

@@ -1,6 +1,6 @@
 # Messages et boîtes aux lettres : artefacts, puis heuristiques.
 artifact-mail_messages-name = Messages d'une boîte aux lettres
-artifact-mail_messages-shows = Les messages d'une boîte : expéditeur, destination des réponses, ce que le serveur de réception a constaté, serveurs traversés, liens et leur destination derrière les filtres qui les ont réécrits, y compris ceux qui ne figurent que comme codes QR dans des images (PNG, JPEG, GIF).
+artifact-mail_messages-shows = Les messages d'une boîte (des fichiers d'Outlook, aussi les rendez-vous, pas le carnet d'adresses) : expéditeur, destination des réponses, ce que le serveur de réception a constaté, serveurs traversés, liens et leur destination derrière les filtres qui les ont réécrits, y compris ceux qui ne figurent que comme codes QR dans des images (PNG, JPEG, GIF).
 artifact-mail_messages-innocent = Un message montre ce qui a été envoyé à cette boîte, non que quelqu'un l'ait lu ou ait suivi un lien. Les expéditeurs s'imitent, et des lettres d'information, des chercheurs et des collègues transmettent des liens et adresses d'attaquants en guise d'avertissement.
 artifact-mail_attachments-name = Pièces jointes du courrier
 artifact-mail_attachments-shows = Ce qui était joint aux messages : noms, tailles et empreintes, fichiers d'un zip, macros, liens de documents et de pages, codes QR dans leurs images, pages qui fabriquent un fichier. Avec --yara, des règles sont appliquées à chacune et aux fichiers d'un zip.

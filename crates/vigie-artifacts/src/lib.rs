@@ -60,6 +60,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::apks::Apks,
     &android::files::app_usage::AppUsage,
     &android::appops::AppOps,
+    &android::files::appops_db::AppOpsDb,
     &android::files::appops_xml::AppOpsXml,
     &android::files::backup_apps::BackupApps,
     &android::battery_daily::BatteryDaily,

@@ -31,10 +31,11 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 2,
+        version: 3,
         artifacts: &[
             "android_app_usage",
             "android_appops",
+            "android_appops_db",
             "android_appops_xml",
             "android_battery_daily",
             "android_battery_history",

@@ -17,7 +17,7 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 pub struct AppOpsXml;
 
 /// The operations by their number (AOSP `AppOpsManager`); numbers were never given anew.
-const OPS: &[&str] = &[
+pub(super) const OPS: &[&str] = &[
     "COARSE_LOCATION",
     "FINE_LOCATION",
     "GPS",
@@ -116,7 +116,7 @@ const OPS: &[&str] = &[
 
 const MODES: &[&str] = &["allow", "ignore", "deny", "default", "foreground"];
 
-fn by_number(names: &[&str], number: i64, otherwise: &str) -> String {
+pub(super) fn by_number(names: &[&str], number: i64, otherwise: &str) -> String {
     let name = usize::try_from(number).ok().and_then(|at| names.get(at));
     name.map_or_else(|| format!("{otherwise}{number}"), |name| (*name).to_owned())
 }

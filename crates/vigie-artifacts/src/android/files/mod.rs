@@ -8,6 +8,7 @@
 pub mod accounts_db;
 pub mod adb_keys_file;
 pub mod app_usage;
+pub mod appops_db;
 pub mod appops_xml;
 pub mod backup_apps;
 pub mod battery_levels;

@@ -130,6 +130,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &androidqf::root_binaries::RootBinaries,
     &androidqf::selinux::Selinux,
     &androidqf::services::Services,
+    &files::boot_record::FilesBootRecord,
     &files::hashes::Hashes,
     &files::listing::Listing,
     &ios::accounts::Accounts,

@@ -473,7 +473,7 @@ fn applied(artifacts: &[&'static dyn AnyArtifact], coverage: &[Coverage]) -> boo
 
 /// Whether a problem says nothing of a part of the evidence that was not read.
 fn is_no_part(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::IndicatorUnusable | ProblemCode::OutsideDevice)
+    matches!(code, ProblemCode::IndicatorUnusable | ProblemCode::OutsideDevice | ProblemCode::DeletedNotRead)
 }
 
 /// What makes two problems the same.

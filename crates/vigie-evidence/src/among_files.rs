@@ -1,4 +1,4 @@
-//! Archives among files of whatever origin: told by their first bytes, whatever they are named. What lies in them is
+//! Archives and images of disks among files of whatever origin: told by their first bytes, whatever they are named. What lies in them is
 //! files again, and nothing else: of evidence that is known by its root, such as a bug report in a zip, whoever gives
 //! it by itself is told more.
 
@@ -12,7 +12,7 @@ use crate::indexed::{Lies, Node, NodeKind};
 use crate::nested::near;
 use crate::packed::Packed;
 use crate::recognise::Roots;
-use crate::{Blob, Evidence, OpenError, Source};
+use crate::{Blob, Evidence, OpenError, Source, disk, is_disk_image};
 
 /// Endings of compressed files, which their content does not have.
 const ENDINGS: &[&str] = &[".gz", ".xz", ".zst", ".svgz"];
@@ -26,6 +26,7 @@ pub fn packed_in(source: &Source<'_>) -> Option<&'static str> {
         Form::Packing(Packing::Zip) => Some("a zip archive"),
         Form::Packing(_) => Some("a tar archive"),
         Form::Alone(_) => Some("a compressed file"),
+        Form::Image => Some("an image of a disk"),
     }
 }
 
@@ -33,12 +34,14 @@ enum Form {
     Packing(Packing),
     /// Compressed, and no tar.
     Alone(Codec),
+    /// Of a disk or volume.
+    Image,
 }
 
 /// Whether a file begins as one that holds others.
 pub(crate) fn may_hold_files(bytes: &[u8]) -> bool {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
-    zip::is_zip(head) || archive::tar::is_tar(head) || Codec::of(head).is_some()
+    zip::is_zip(head) || archive::tar::is_tar(head) || Codec::of(head).is_some() || is_disk_image(head)
 }
 
 fn form(blob: &Blob) -> Option<Form> {
@@ -49,11 +52,12 @@ fn form(blob: &Blob) -> Option<Form> {
     }
     match Packing::of(blob).ok()? {
         Some(packing) => Some(Form::Packing(packing)),
+        None if is_disk_image(&head) => Some(Form::Image),
         None => Codec::of(&head).map(Form::Alone),
     }
 }
 
-/// Opens an archive among files. `None` when the source is none.
+/// Opens an archive or image among files. `None` when the source is none.
 pub(crate) fn open(source: &Source<'_>) -> Result<Option<Evidence>, OpenError> {
     let Some(form) = form(source.blob()) else { return Ok(None) };
     let damaged =
@@ -61,9 +65,10 @@ pub(crate) fn open(source: &Source<'_>) -> Result<Option<Evidence>, OpenError> {
     let roots = Roots::whole(EvidenceKind::Files, Layout::Files);
     match form {
         Form::Packing(packing) => {
-            let blob = near(source, packing)?;
+            let blob = if matches!(packing, Packing::Packed(_)) { source.blob().clone() } else { near(source)? };
             archive::open(packing, &blob, &roots, None).map(Some).map_err(damaged)
         }
+        Form::Image => disk::open(&near(source)?, &roots).map(Some).map_err(damaged),
         Form::Alone(codec) => {
             let packed = Packed::measure(source.blob().clone(), codec).map_err(damaged)?;
             if let (0, Some((_, detail))) = (packed.size(), packed.trouble()) {

@@ -11,7 +11,7 @@ use vigie_model::ProblemCode;
 use crate::archive::pax::Sparse;
 use crate::archive::zip_blob::ZipMember;
 use crate::window::Window;
-use crate::{AgeFile, EncryptedFile, Packed, ReadError};
+use crate::{AgeFile, EncryptedFile, Extents, Packed, ReadError};
 
 /// Bytes that can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek + Send {}
@@ -52,6 +52,8 @@ pub enum Blob {
     Zip(Zipped),
     /// What a compressed file holds, unpacked as it is read.
     Packed(Arc<Packed>),
+    /// A file of a file system in an image, in pieces of the image.
+    Extents(Arc<Extents>),
     /// The evidence lists the file, but its bytes cannot be had: reading it fails with this error.
     Refused(Arc<ReadError>),
 }
@@ -73,6 +75,7 @@ impl Blob {
             Self::Slice(slice) => Ok(slice.size),
             Self::Zip(member) => Ok(member.0.size),
             Self::Packed(packed) => Ok(packed.size()),
+            Self::Extents(extents) => Ok(extents.size()),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -97,6 +100,7 @@ impl Blob {
             }
             Self::Zip(member) => Ok(Box::new(member.0.reader()?)),
             Self::Packed(packed) => Ok(Box::new(packed.reader()?)),
+            Self::Extents(extents) => Ok(Box::new(extents.reader()?)),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -110,6 +114,7 @@ impl Blob {
             }
             Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Self::Age(file) => Ok(Box::new(file.reader()?)),
+            Self::Extents(extents) => Ok(Box::new(extents.reader()?)),
             Self::Slice(slice) if slice.sparse.is_none() => {
                 Ok(Box::new(Window::new(slice.of.seekable()?, slice.offset, slice.stored)?))
             }

@@ -1,5 +1,5 @@
 //! What lies at a path: a backup of iOS or Android, a file system, a sysdiagnose, crash reports, a bug report, what
-//! AndroidQF collected; as a folder or an archive, or several in a folder. Content decides, not names.
+//! AndroidQF collected; as a folder, an archive or an image of a disk, or several in a folder. Content decides, not names.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::ios_store::Store;
 use crate::recognise::Roots;
 use crate::recognise_loose;
 use crate::single::{self, Single};
-use crate::{AgeFile, Blob, Evidence, OpenError, OpenOptions, android_backup, filesystem, ios_backup};
+use crate::{AgeFile, Blob, Evidence, OpenError, OpenOptions, android_backup, disk, filesystem, ios_backup};
 
 /// No larger is a key in an age file, in bytes.
 const KEY_LIMIT: u64 = 64 << 10;
@@ -53,6 +53,8 @@ pub(crate) enum Form {
     Backup,
     Folder(Roots),
     Archive(Packing, Roots),
+    /// An image of a disk or volume.
+    Image(Roots),
     AndroidBackup,
     /// A single file that is no archive.
     Single(Single),
@@ -66,8 +68,11 @@ impl Form {
         if android_backup::Header::of(blob).is_some() {
             return Ok(Some(Self::AndroidBackup));
         }
-        let packing = Packing::of(blob).map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-        let Some(packing) = packing else {
+        let io = |source| OpenError::Io { path: path.to_owned(), source };
+        let Some(packing) = Packing::of(blob).map_err(io)? else {
+            if disk::begins(blob).map_err(io)? {
+                return Ok(Some(Self::Image(disk::recognise(blob).map_err(io)?)));
+            }
             return Ok(Single::of(blob, path).map(Self::Single));
         };
         let roots = archive::recognise(packing, blob, 0)
@@ -80,7 +85,7 @@ impl Form {
     fn kind(&self) -> EvidenceKind {
         match self {
             Self::Backup => EvidenceKind::IosBackup,
-            Self::Folder(roots) | Self::Archive(_, roots) => roots.kind,
+            Self::Folder(roots) | Self::Archive(_, roots) | Self::Image(roots) => roots.kind,
             Self::AndroidBackup => EvidenceKind::AndroidBackup,
             Self::Single(single) => single.kind(),
             Self::Sealed => EvidenceKind::EncryptedArchive,
@@ -223,8 +228,10 @@ pub fn identify_as(path: &Path, kind: EvidenceKind) -> Result<Candidate, OpenErr
     let form = if meta.is_dir() {
         Form::Folder(roots)
     } else {
-        match Packing::of(&Blob::File(path.to_owned())).map_err(io)? {
+        let blob = Blob::File(path.to_owned());
+        match Packing::of(&blob).map_err(io)? {
             Some(packing) => Form::Archive(packing, roots),
+            None if disk::begins(&blob).map_err(io)? => Form::Image(roots),
             None => Form::Single(Single::Loose(kind, None)),
         }
     };
@@ -272,6 +279,8 @@ fn open_file(path: &Path, blob: &Blob, form: &Form, options: &OpenOptions) -> Re
             ios_backup::open(store, problems, options)
         }
         Form::Archive(packing, roots) => archive::open(*packing, blob, roots, options.hold)
+            .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() }),
+        Form::Image(roots) => disk::open(blob, roots)
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() }),
         Form::AndroidBackup => android_backup::open(blob, path, options),
         Form::Single(single) => single::open(path, blob, *single),

@@ -10,7 +10,7 @@ use vigie_model::{Layout, Place, Problem, ProblemCode, Timestamp};
 
 use crate::blob::{Slice, Zipped};
 use crate::tree::{is_under, problem};
-use crate::{Blob, Entry, EntryKind, Packed, ReadError, Shared, Source, Tree, Visit};
+use crate::{Blob, Entry, EntryKind, Extents, Packed, ReadError, Shared, Source, Tree, Visit};
 
 /// Longest target of a link that is read, in bytes.
 const TARGET_LIMIT: u64 = 4096;
@@ -22,6 +22,7 @@ pub(crate) enum Lies {
     Zip(Zipped),
     Slice(Arc<Slice>),
     Packed(Arc<Packed>),
+    Extents(Arc<Extents>),
     Refused(Box<ReadError>),
 }
 
@@ -140,6 +141,7 @@ impl Lies {
             Self::Zip(member) => Blob::Zip(member.clone()),
             Self::Slice(slice) => Blob::Slice(Arc::clone(slice)),
             Self::Packed(packed) => Blob::Packed(Arc::clone(packed)),
+            Self::Extents(extents) => Blob::Extents(Arc::clone(extents)),
             Self::Refused(error) => Blob::Refused(Arc::new(ReadError::clone(error))),
         }
     }

@@ -55,25 +55,24 @@ fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenErr
         return android_backup::open(blob, &path(), options);
     }
     let packing = Packing::of(blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
-    let blob = near(source, packing)?;
+    let blob = if matches!(packing, Packing::Packed(_)) { blob.clone() } else { near(source)? };
     // Files without a root of their own are not evidence in a device: its own are told by where they lie.
     let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.filter(|roots| !roots.is_loose());
     let roots = roots.ok_or_else(|| OpenError::Unknown(path()))?;
     archive::open(packing, &blob, &roots, None).map_err(damaged)
 }
 
-/// The bytes of an archive where they can be read as it needs them: a zip and a plain tar from any place, which inside a
-/// compressed archive takes memory.
-pub(crate) fn near(source: &Source<'_>, packing: Packing) -> Result<Blob, OpenError> {
+/// The bytes of a zip, a plain tar or an image, which are read from any place: inside a compressed archive that takes
+/// memory.
+pub(crate) fn near(source: &Source<'_>) -> Result<Blob, OpenError> {
     let path = || PathBuf::from(source.path());
     let blob = source.blob();
-    if !matches!(packing, Packing::Zip | Packing::Tar) || blob.seekable().is_ok() {
+    if blob.seekable().is_ok() {
         return Ok(blob.clone());
     }
     let size = blob.size().map_err(|error| OpenError::Io { path: path(), source: error })?;
     if size > WHOLE_FILE_LIMIT {
-        let detail =
-            format!("{size} bytes: an archive inside a compressed archive is looked into up to {WHOLE_FILE_LIMIT}");
+        let detail = format!("{size} bytes: what lies in a compressed archive is looked into up to {WHOLE_FILE_LIMIT}");
         return Err(OpenError::Damaged { path: path(), detail });
     }
     let bytes = source.bytes().map_err(|error| OpenError::Damaged { path: path(), detail: error.detail })?;

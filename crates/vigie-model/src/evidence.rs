@@ -167,7 +167,7 @@ pub enum EvidenceKind {
     NetworkCapture,
     /// Messages and mailboxes.
     Mailbox,
-    /// Files of whatever origin. Never recognised: who examines says so.
+    /// Files of whatever origin. Recognised as an image of a disk alone; else who examines says so.
     Files,
     /// An archive that is encrypted as a whole. Only a candidate is of this kind: opened, it is what lies in it.
     EncryptedArchive,

@@ -109,6 +109,8 @@ codes! {
     LogNotApplied = "VIG-E050",
     /// YARA rules were given, and some or all files were not compared with them.
     RulesNotApplied = "VIG-E051",
+    /// A file system lists files that were deleted; neither their names nor what is left of them were read.
+    DeletedNotRead = "VIG-E052",
 }
 
 impl fmt::Display for ProblemCode {

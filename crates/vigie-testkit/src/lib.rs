@@ -9,6 +9,7 @@ pub mod android_backup;
 pub mod archive;
 pub mod backup;
 pub mod databases;
+pub mod disk;
 pub mod encrypt;
 pub mod evtx;
 pub mod ios;

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use vigie_testkit::android::{self, bugreport, quick_forensics};
 use vigie_testkit::databases::sqlite::{PageSize, Workshop};
+use vigie_testkit::disk;
 use vigie_testkit::encrypt::Encryption;
 use vigie_testkit::ios::archive::Target;
 use vigie_testkit::ios::{Phone, Shape, filesystem, sysdiagnose};
@@ -62,6 +63,14 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
         /// What to write; a folder must not exist or be empty, a file must not exist.
+        out: PathBuf,
+    },
+    /// An image of a USB stick, with a partition of FAT32.
+    UsbImage {
+        /// Puts the screens of NotPetya into its first sectors, as they were published.
+        #[arg(long)]
+        rewritten: bool,
+        /// The file to write; it must not exist.
         out: PathBuf,
     },
     /// Names for the screening: some of the register, disturbed, and many that are unrelated; with what each stands for.
@@ -338,6 +347,10 @@ fn main() -> Result<()> {
                 std::fs::write(path, bytes)?;
             }
             Ok(())
+        }
+        Command::UsbImage { rewritten, out } => {
+            ensure!(!out.exists(), "{} exists: choose a new file", out.display());
+            std::fs::write(&out, disk::usb_stick(rewritten)).with_context(|| out.display().to_string())
         }
         Command::AndroidBugreport(asked) => {
             ensure!(!asked.out.exists(), "{} exists: choose a new file", asked.out.display());

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use support::{arg, vigie};
 use vigie_testkit::archive::{Tar, Zip, gzip, xz, zstd};
+use vigie_testkit::disk::usb_stick;
 
 /// Written by a rule below.
 const MARK: &[u8] = b"....a text that only a rule knows....";
@@ -116,4 +117,36 @@ fn what_is_not_examined_is_told_with_its_numbers() {
     let hashed = hashed(&told);
     assert!(hashed.iter().any(|path| path == "one.zip!two.zip!three.zip"), "{hashed:?}");
     assert!(!hashed.iter().any(|path| path.contains("four.zip")), "{hashed:?}");
+}
+
+#[test]
+fn a_stick_whose_boot_record_was_rewritten_is_told_and_its_files_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let stick = folder.path().join("stick.img");
+    for (is_rewritten, expected) in [(false, 0), (true, 1)] {
+        std::fs::write(&stick, usb_stick(is_rewritten)).unwrap();
+        // Known by its content, as evidence of its own and among others.
+        let alone: Value =
+            serde_json::from_slice(&vigie(&["check", arg(&stick), "--json"]).stdout).expect("it is recognised");
+        for (told, prefix) in [(alone, ""), (check(folder.path(), &[]), "stick.img!")] {
+            let notes: Vec<&Value> = told["findings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|finding| finding["heuristic"]["id"] == "files_boot_note")
+                .collect();
+            assert_eq!(notes.len(), expected, "{told}");
+            for note in notes {
+                assert_eq!((&note["level"], &note["meaning"]), (&"high".into(), &"tampering".into()));
+                assert_eq!(note["place"]["source"], format!("{prefix}boot_record.bin"));
+            }
+            let hashed = hashed(&told);
+            let report = format!("{prefix}p1/Report for the editors.txt");
+            assert!(hashed.contains(&report), "{report} is not among {hashed:?}");
+            let codes: Vec<_> = problems(&told).into_iter().map(|problem| problem.0).collect();
+            assert_eq!(codes, ["VIG-E052"], "deleted files are counted");
+        }
+        let code = vigie(&["check", arg(&stick), "--quiet"]).status.code();
+        assert_eq!(code, Some(i32::from(is_rewritten)), "deleted files are no part that was not read");
+    }
 }

@@ -40,6 +40,7 @@ pub mod datausage_missing_process;
 pub mod datausage_without_bundle;
 pub mod download_elsewhere;
 pub mod endpoint_argument;
+pub mod files_boot_note;
 pub mod files_encrypted_content;
 pub mod files_mass_encryption;
 pub mod files_ransom_note;
@@ -138,6 +139,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &datausage_without_bundle::DatausageWithoutBundle,
     &download_elsewhere::DownloadElsewhere,
     &endpoint_argument::EndpointArgument,
+    &files_boot_note::FilesBootNote,
     &files_encrypted_content::FilesEncryptedContent,
     &files_mass_encryption::FilesMassEncryption,
     &files_ransom_note::FilesRansomNote,

@@ -102,7 +102,7 @@ pub(crate) fn recognise_tar<R: Skip>(tar: &mut Tar<R>) -> Option<Roots> {
     recogniser.finish(&mut |_| None)
 }
 
-fn recognise_nodes(nodes: &[Node], inside: u8) -> Option<Roots> {
+pub(crate) fn recognise_nodes(nodes: &[Node], inside: u8) -> Option<Roots> {
     // An app is evidence as a whole; whatever it has in it is its own.
     if is_app(nodes.iter().map(|node| &*node.path)) {
         return None;

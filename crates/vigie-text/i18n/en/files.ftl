@@ -1,10 +1,17 @@
 # Files as files, whatever system they are from.
+artifact-files_boot_record-name = Boot record of a disk
+artifact-files_boot_record-shows = The first sector of an image of a disk, or of a copy of it: its boot code as a hash, its table of partitions, and the texts in the first 64 sectors.
+artifact-files_boot_record-innocent = A match of a hash is the very boot code that was published. Many ordinary programs write boot code of their own: installers, boot managers, disk encryption.
 artifact-files_hashes-name = Hashes of files
 artifact-files_hashes-shows = MD5, SHA-1 and SHA-256 of files; of a computer with Windows, those of programs, scripts and the data files beside the system. With --as files, what lies in zip and tar archives and in compressed files is hashed too, two levels deep. It is also noted what each file begins as, and whether its first bytes have any pattern. With --yara, rules are applied to these files.
 artifact-files_hashes-innocent = A match of a hash is the very file that was published. It shows that the file is there, not that it was run: researchers and protection programs keep such files.
 artifact-files_listing-name = Names of all files
 artifact-files_listing-shows = Every path of the collected files, with size and times. Nothing is read of their content here.
 artifact-files_listing-innocent = A name proves little: another file can bear it. An empty file named perfc in the folder of Windows is what people created to keep NotPetya out.
+heuristic-files_boot_note-name = The screens of Petya or NotPetya in the boot record
+heuristic-files_boot_note-sees = Sentences in the first 64 sectors of a disk that Petya and NotPetya show: a pretended check of the disk, and the demand for money behind it.
+heuristic-files_boot_note-found = The first sectors of a disk hold “{ $seen }”, as those rewritten by Petya or NotPetya do (known sentences: { $count }).
+heuristic-files_boot_note-innocent = Images that researchers and trainers made on purpose hold these sentences, and a repaired disk may keep some of them behind a sound boot record. The check of a disk that Windows makes is stored elsewhere.
 heuristic-files_encrypted_content-name = Documents without readable content
 heuristic-files_encrypted_content-sees = Many files, in several folders, that are named as documents, pictures or texts, and begin with bytes that have neither the mark of their format nor any pattern, as encryption leaves them.
 heuristic-files_encrypted_content-found = { $count } of { $total } documents long enough to tell begin as encrypted files do, such as { $seen }.

@@ -40,3 +40,4 @@ problem-VIG-E043 = evidence inside the evidence that was not examined
 problem-VIG-E044 = files beside the device that were not examined
 problem-VIG-E050 = files whose last changes stand only in a log that is missing or could not be used
 problem-VIG-E051 = files to which the YARA rules were not applied
+problem-VIG-E052 = deleted files that were not read

@@ -1,10 +1,17 @@
 # Les fichiers en tant que tels, quel que soit leur système.
+artifact-files_boot_record-name = Secteur d'amorçage d'un disque
+artifact-files_boot_record-shows = Le premier secteur d'une image de disque, ou d'une copie de celui-ci : l'empreinte de son code d'amorçage, sa table de partitions et les textes des 64 premiers secteurs.
+artifact-files_boot_record-innocent = Une empreinte qui correspond désigne exactement le code d'amorçage publié. Bien des programmes ordinaires en écrivent un : installateurs, gestionnaires d'amorçage, chiffrement de disque.
 artifact-files_hashes-name = Empreintes de fichiers
 artifact-files_hashes-shows = MD5, SHA-1 et SHA-256 des fichiers ; pour un ordinateur sous Windows, ceux des programmes, des scripts et des fichiers de données à côté du système. Avec --as files, ce que contiennent les archives zip et tar et les fichiers compressés est pris aussi, sur deux niveaux. On note également par quoi commence chaque fichier, et si ses premiers octets suivent un motif. Avec --yara, les règles sont appliquées à ces fichiers.
 artifact-files_hashes-innocent = Une empreinte qui correspond désigne exactement le fichier publié. Cela montre que le fichier est là, non qu'il a été exécuté : chercheurs et programmes de protection conservent de tels fichiers.
 artifact-files_listing-name = Noms de tous les fichiers
 artifact-files_listing-shows = Chaque chemin des fichiers recueillis, avec sa taille et ses dates. Leur contenu n'est pas lu ici.
 artifact-files_listing-innocent = Un nom prouve peu : un autre fichier peut le porter. Un fichier vide nommé perfc dans le dossier de Windows est ce que l'on créait pour tenir NotPetya à l'écart.
+heuristic-files_boot_note-name = Les écrans de Petya ou de NotPetya dans le secteur d'amorçage
+heuristic-files_boot_note-sees = Dans les 64 premiers secteurs d'un disque, des phrases que Petya et NotPetya affichent : une feinte vérification du disque, puis la demande d'argent.
+heuristic-files_boot_note-found = Les premiers secteurs d'un disque contiennent « { $seen } », comme ceux que Petya ou NotPetya ont réécrits (phrases connues : { $count }).
+heuristic-files_boot_note-innocent = Les images que des chercheurs ou des formateurs ont fabriquées contiennent ces phrases, et un disque réparé peut en garder quelques-unes derrière un secteur d'amorçage sain. La vérification de disque que fait Windows est rangée ailleurs.
 heuristic-files_encrypted_content-name = Documents sans contenu lisible
 heuristic-files_encrypted_content-sees = De nombreux fichiers, dans plusieurs dossiers, dont le nom annonce un document, une image ou un texte, et qui commencent par des octets n'ayant ni la marque de leur format ni aucun motif, tels que le chiffrement en laisse.
 heuristic-files_encrypted_content-found = { $count } documents sur { $total } assez longs pour en juger commencent comme des fichiers chiffrés, par exemple { $seen }.

@@ -40,3 +40,4 @@ problem-VIG-E043 = une pièce à l'intérieur de la pièce qui n'a pas été exa
 problem-VIG-E044 = des fichiers à côté de l'appareil qui n'ont pas été examinés
 problem-VIG-E050 = des fichiers dont les dernières modifications ne se trouvent que dans un journal absent ou inutilisable
 problem-VIG-E051 = des fichiers auxquels les règles YARA n'ont pas été appliquées
+problem-VIG-E052 = des fichiers effacés qui n'ont pas été lus

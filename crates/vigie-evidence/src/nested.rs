@@ -7,6 +7,7 @@ use std::sync::Arc;
 use vigie_model::Layout;
 
 use crate::archive::{self, Packing};
+use crate::disk::BOOT_NAME;
 use crate::recognise_android::is_zip;
 use crate::source::WHOLE_FILE_LIMIT;
 use crate::{Blob, Evidence, OpenError, OpenOptions, Source, among_files, android_backup};
@@ -32,7 +33,8 @@ pub fn may_be_nested(layout: Layout, path: &str) -> bool {
             let is_kept = path.contains("/bugreports/") || path.contains("/MIUI/debug_log/");
             is_zip(name) && (name.starts_with("bugreport") && is_kept || path.contains("/Download/Intrusion Logging/"))
         }
-        Layout::Files => true,
+        // The first sectors of an image begin as the image does, and are read as they are.
+        Layout::Files => path != BOOT_NAME,
         _ => false,
     }
 }

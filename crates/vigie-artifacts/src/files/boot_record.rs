@@ -80,9 +80,9 @@ impl Record for BootRecord {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        see(Observable::hash(&self.sha256));
-        // Without code it is the hash of zeros.
+        // Without code it is the hash of zeros, or of a table that anybody can have.
         if self.has_code {
+            see(Observable::hash(&self.sha256));
             see(Observable::hash(&self.code_sha256));
         }
     }

@@ -132,6 +132,10 @@ pub(crate) fn recognise(blob: &Blob) -> io::Result<Roots> {
 pub(crate) fn open(blob: &Blob, roots: &Roots) -> io::Result<Evidence> {
     let mut problems = Vec::new();
     let nodes = index(blob, &mut problems)?;
+    // What concerns the image as a whole has no path in it.
+    for problem in &mut problems {
+        problem.source = problem.source.take().filter(|source| !source.is_empty());
+    }
     Ok(archive::indexed(nodes, roots, None, problems))
 }
 

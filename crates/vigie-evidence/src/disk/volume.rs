@@ -135,9 +135,12 @@ impl Volume {
             problems.push(problem(ProblemCode::LimitReached, name, Place::File, detail));
         }
         if deleted > 0 {
+            let of = if name.is_empty() { String::new() } else { format!(" in partition {name}") };
             let detail =
-                format!("{deleted} entries of deleted files; their names and what is left of them were not read");
-            problems.push(problem(ProblemCode::DeletedNotRead, name, Place::File, detail));
+                format!("{deleted} entries of deleted files{of}; their names and what is left of them were not read");
+            // Of no path: no file that is there was left out.
+            let (code, place) = (ProblemCode::DeletedNotRead, Place::File);
+            problems.push(Problem { code, artifact: None, source: None, place, detail });
         }
         Ok(())
     }

@@ -50,7 +50,7 @@ impl Watch for State {
             record.texts.iter().map(|text| (text.text.to_ascii_lowercase(), text.text.as_str())).collect();
         let met = |known: &[&str]| -> Vec<&str> {
             let line = |one: &&str| lines.iter().find(|(lower, _)| lower.contains(*one)).map(|(_, text)| *text);
-            known.iter().filter_map(|one| line(one)).collect()
+            known.iter().filter_map(line).collect()
         };
         let (demands, pretences) = (met(DEMANDS), met(PRETENCES));
         let Some(first) = demands.first().or(pretences.first()) else { return };

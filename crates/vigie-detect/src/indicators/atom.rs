@@ -257,7 +257,7 @@ fn key(kind: IndicatorKind, drawer: Drawer, key: String) -> Filed {
 fn fingerprint(kind: IndicatorKind, drawer: Drawer, raw: &str) -> Result<Filed, Reason> {
     match value::hash(raw) {
         Some(hash) => Ok(key(kind, drawer, hash.into_owned())),
-        None => Err(Reason::value(raw, "a hash of 32, 40, 64 or 128 hexadecimal digits")),
+        None => Err(Reason::value(raw, "a hash of 32, 40, 64 or 128 hexadecimal digits, or a TLSH")),
     }
 }
 

@@ -161,11 +161,12 @@ const STANDARD: &[&str] = &[
     "x509-certificate",
 ];
 
-/// Only cryptographic hashes are compared: an `imphash` has the length of an MD5 and means another thing.
+/// Cryptographic hashes are compared, and TLSH of files: an `imphash` has the length of an MD5 and means another thing.
 fn hash(algorithm: &str, path: &ObjectPath, kind: IndicatorKind) -> Result<IndicatorKind, Reason> {
     let plain: String = algorithm.chars().filter(char::is_ascii_alphanumeric).collect();
     match plain.as_str() {
         "md5" | "sha1" | "sha256" | "sha512" => Ok(kind),
+        "tlsh" if kind == IndicatorKind::Hash => Ok(kind),
         _ => Err(Reason::ObjectPath(path.to_string())),
     }
 }

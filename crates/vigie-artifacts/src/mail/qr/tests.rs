@@ -1,3 +1,5 @@
+//! Codes are found and read as they are drawn, turned and damaged; what is no code is not.
+
 use super::*;
 
 /// A code as a picture: so many points a cell, with an edge of four cells, changed by a function.

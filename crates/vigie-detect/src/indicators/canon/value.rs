@@ -22,9 +22,14 @@ pub(crate) fn email(raw: &str) -> Option<String> {
     fits.then(|| text.trim_end_matches('.').to_owned())
 }
 
-/// A hash: hexadecimal of 32, 40, 64 or 128 digits, lower case, without the colons of fingerprints.
+/// A hash: hexadecimal of 32, 40, 64 or 128 digits, lower case, without the colons of fingerprints; or a TLSH, 70 digits
+/// behind `t1`, which older programs leave out.
 pub(crate) fn hash(raw: &str) -> Option<Cow<'_, str>> {
     let text = raw.trim();
+    let digits = text.strip_prefix("T1").or_else(|| text.strip_prefix("t1")).unwrap_or(text);
+    if digits.len() == 70 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Some(Cow::Owned(format!("t1{}", digits.to_ascii_lowercase())));
+    }
     let hexadecimal =
         |text: &str| matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit());
     if hexadecimal(text) {

@@ -86,6 +86,11 @@ fn hashes_of_every_spelling_and_length() {
             Some(How::Exact)
         );
     }
+    let digits = "EAD8338AB48246EFBC9A0B8253AFF0750DF94029C3069A9E75467C34545FF362DB7893";
+    for published in [digits.to_owned(), format!("T1{digits}")] {
+        let pattern = format!("[file:hashes.TLSH = '{published}']");
+        assert_eq!(how(&pattern, Observable::hash(format!("T1{digits}"))), Some(How::Exact), "{published}");
+    }
     let odd = matcher(&["[file:hashes.imphash = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']", "[file:hashes.MD5 = 'zz']"]);
     assert_eq!(odd.packs()[0].unusable_total(), 2);
     assert_eq!(met(&odd, &[Observable::hash("a".repeat(32))]), []);

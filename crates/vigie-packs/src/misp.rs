@@ -145,7 +145,7 @@ pub(crate) fn kind_of(attribute: &str, value: &str) -> Option<(IndicatorKind, St
         "url" | "link" => K::Url,
         "ip-src" | "ip-dst" => K::Ip,
         "email" | "email-src" | "email-dst" | "email-reply-to" => K::Email,
-        "md5" | "sha1" | "sha256" | "sha512" => K::Hash,
+        "md5" | "sha1" | "sha256" | "sha512" | "tlsh" => K::Hash,
         "filename" if value.contains(['/', '\\']) => K::FilePath,
         "filename" => K::FileName,
         "mutex" => K::Mutex,

@@ -67,6 +67,7 @@ pub(crate) fn pattern(kind: IndicatorKind, value: &str) -> Option<String> {
         K::CommandLine => "process:command_line".to_owned(),
         K::FileName => "file:name".to_owned(),
         K::FilePath => "file:path".to_owned(),
+        K::Hash if matches!(value.len(), 70 | 72) => "file:hashes.'TLSH'".to_owned(),
         K::Hash => digest("file:hashes", ["MD5", "SHA-1", "SHA-256", "SHA-512"])?,
         K::AppId => "app:id".to_owned(),
         K::AppCertificate => digest("app:cert", ["md5", "sha1", "sha256", "sha512"])?,

@@ -9,7 +9,7 @@
 //! (Oliver, Cheng, Chen, "TLSH: a locality sensitive hash", 2013). It is four times slower than the others together, so
 //! pictures, films and archives have none.
 
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 
 use md5::{Digest as _, Md5};
 use serde::Serialize;
@@ -20,9 +20,11 @@ use vigie_model::{Layout, Meaning, Observable, ObservableKind, Place, ProblemCod
 use tlsh2::TlshDefaultBuilder;
 
 use super::format::{Format, HEAD, entropy};
-use crate::windows::path_on_computer;
+use crate::windows::{fill, path_on_computer};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
+/// Bytes that are read at once.
+const PART: usize = 1 << 18;
 /// Bytes of one file that are read. What is larger is an image of a disk, and no published hash is of one.
 const MOST: u64 = 64 << 30;
 
@@ -103,19 +105,19 @@ impl Artifact for Hashes {
     fn parse(file: &Source<'_>, out: &mut Out<'_, FileHashes>) -> Result<(), ParseError> {
         let mut reader = file.reader()?.take(MOST);
         let (mut md5, mut sha1, mut sha256) = (Md5::new(), Sha1::new(), Sha256::new());
-        let (mut size, mut buffer, mut head) = (0_u64, vec![0; 1 << 18], Vec::new());
+        let (mut size, mut buffer, mut head) = (0_u64, Vec::new(), Vec::new());
         let mut local: Option<TlshDefaultBuilder> = None;
         loop {
-            let read = match reader.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    let place = Place::Offset { offset: size };
-                    return Err(ParseError::at(ProblemCode::FileUnreadable, place, error.to_string()));
-                }
-            };
-            let part = buffer.get(..read).unwrap_or_default();
+            // Whole parts, however little a reader gives at once: what begins a file is told by the first.
+            buffer.clear();
+            if let Err(error) = fill(&mut reader, &mut buffer, PART) {
+                let place = Place::Offset { offset: size.saturating_add(buffer.len() as u64) };
+                return Err(ParseError::at(ProblemCode::FileUnreadable, place, error.to_string()));
+            }
+            let part = buffer.as_slice();
+            if part.is_empty() {
+                break;
+            }
             md5.update(part);
             sha1.update(part);
             sha256.update(part);
@@ -127,7 +129,7 @@ impl Artifact for Hashes {
                 local.update(part);
             }
             head.extend(part.iter().take(HEAD.saturating_sub(head.len())));
-            size = size.saturating_add(read as u64);
+            size = size.saturating_add(part.len() as u64);
         }
         if size == MOST {
             out.problem(ProblemCode::LimitReached, Place::File, format!("no hash: only {MOST} bytes are read"));

@@ -113,10 +113,15 @@ impl Codes {
         }
         for text in read.texts {
             let target = String::from_utf8_lossy(&text).trim().to_owned();
-            if self.found.len() < CODES && !self.found.iter().any(|known| known.target == target) {
-                let (leads_to, picture) = (unwrapped(&target), Some(name.to_owned()));
-                self.found.push(Link { target, leads_to, shown: String::new(), kind: LinkKind::Qr, picture });
+            if self.found.iter().any(|known| known.target == target) {
+                continue;
             }
+            if self.found.len() >= CODES {
+                self.problem(ProblemCode::LimitReached, name, &format!("more than {CODES} codes; not all were read"));
+                return;
+            }
+            let (leads_to, picture) = (unwrapped(&target), Some(name.to_owned()));
+            self.found.push(Link { target, leads_to, shown: String::new(), kind: LinkKind::Qr, picture });
         }
     }
 }

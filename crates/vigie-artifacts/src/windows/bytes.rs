@@ -15,7 +15,7 @@ pub(super) fn filetime(ticks: u64) -> Result<Option<Timestamp>, u64> {
 }
 
 /// Fills the buffer as far as the file goes.
-pub(super) fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, wanted: usize) -> std::io::Result<()> {
+pub(crate) fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, wanted: usize) -> std::io::Result<()> {
     let mut start = buffer.len();
     buffer.resize(wanted, 0);
     while let Some(room) = buffer.get_mut(start..).filter(|room| !room.is_empty()) {

@@ -32,5 +32,6 @@ pub mod user_assist;
 pub mod usn;
 mod xpress;
 
+pub(crate) use self::bytes::fill;
 pub(crate) use self::paths::of_evidence as path_on_computer;
 pub use evtx::Head;

@@ -10,6 +10,7 @@ use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::androidqf::acquisition::AcquisitionInfo;
 use vigie_model::{Level, Meaning, Timestamp};
 
+use super::times::minute;
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// Events that are remembered.
@@ -147,8 +148,8 @@ impl Watch for State {
         }
         let own = own.into_iter().filter_map(|(of, _, kept)| Some((of?, kept)));
         for (of, (first, records)) in joined(own) {
-            let to = of.completed.map_or_else(|| "?".to_owned(), |at| at.to_string());
-            let (records, from) = (records.to_string(), of.started.to_string());
+            let (from, to) = (minute(Some(of.started)), minute(of.completed));
+            let records = records.to_string();
             let args = [("what", "androidqf"), ("command", "-"), ("records", &records), ("from", &from), ("to", &to)];
             out.add_at(Level::Info, first, "AndroidQF", &args);
         }

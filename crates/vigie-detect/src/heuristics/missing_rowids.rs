@@ -10,6 +10,7 @@ use vigie_artifacts::ios::sms::SmsMessage;
 use vigie_artifacts::ios::sms_deletions::Deletion;
 use vigie_model::{Level, Meaning, Place, Timestamp};
 
+use super::times::minute;
 use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// See the module.
@@ -45,12 +46,9 @@ impl Gap {
     }
 
     fn show(&self) -> String {
-        // To the minute: the exact times are in the records beside the gap.
-        let minute = |at: Timestamp| at.instant().strftime("%Y-%m-%d %H:%M UTC").to_string();
-        let moment = |at: Option<Timestamp>| at.map_or("?".to_owned(), minute);
         let rows =
             if self.first == self.last { self.first.to_string() } else { format!("{}-{}", self.first, self.last) };
-        format!("{rows} ({} – {})", moment(self.before), moment(self.after))
+        format!("{rows} ({} – {})", minute(self.before), minute(self.after))
     }
 }
 

@@ -79,6 +79,7 @@ pub mod sideloaded_app;
 mod sightings;
 pub mod sms_attachment_var;
 pub mod staging_path;
+mod times;
 pub mod triangulation_backupagent;
 pub mod triangulation_window;
 pub mod unexpected_profile;

@@ -4,6 +4,7 @@
 use vigie_artifacts::windows::events::event_logs::EventLog;
 use vigie_model::{Level, Meaning};
 
+use super::times::minute;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// See the module.
@@ -32,9 +33,8 @@ impl Watch for State {
         // What is damaged misses records too, and a log copied while it is written may.
         let (false, 0, Some(first)) = (log.open, log.damaged, log.gaps.first()) else { return };
         let missing: u64 = log.gaps.iter().fold(0, |sum, gap| sum.saturating_add(gap.missing));
-        let at = |time: Option<vigie_model::Timestamp>| time.map_or_else(|| "?".to_owned(), |at| at.to_string());
         let (missing, after) = (missing.to_string(), first.after.to_string());
-        let (from, to) = (at(first.from), at(first.to));
+        let (from, to) = (minute(first.from), minute(first.to));
         let args =
             [("log", log.channel.as_str()), ("missing", &missing), ("after", &after), ("from", &from), ("to", &to)];
         out.add(seen.keep(), format!("{}: {missing} after {after}", log.channel), &args);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use vigie_artifacts::windows::mft::MftEntry;
 use vigie_model::{Level, Meaning, Observable, ObservableKind, Timestamp};
 
+use super::times::minute;
 use super::{Found, Glance, Heuristic, HeuristicSpec, Kept, Seen, Watch};
 
 /// How names of programs and scripts end.
@@ -126,7 +127,7 @@ impl Watch for State {
                 out.forget(1);
                 continue;
             }
-            let (created, named) = (one.created.to_string(), one.named.to_string());
+            let (created, named) = (minute(Some(one.created)), minute(Some(one.named)));
             let args = [("seen", one.path.as_str()), ("created", created.as_str()), ("named", named.as_str())];
             out.add(one.kept, one.path.as_str(), &args);
         }

@@ -42,20 +42,26 @@ pub(super) fn file(seen: &str) -> (Option<&str>, Option<&str>) {
     }
 }
 
-/// A hash, by the number of its hexadecimal digits.
+/// A hash, by the number of its hexadecimal digits, or the mark of a TLSH.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Algorithm {
     Md5,
     Sha1,
     Sha256,
     Sha512,
+    /// Alike for files that hardly differ.
+    Tlsh,
 }
 
 pub(super) fn algorithm(value: &str) -> Option<Algorithm> {
-    if !value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    // Older programs leave the mark of a TLSH out.
+    let marked = value.strip_prefix("T1").or_else(|| value.strip_prefix("t1")).filter(|digits| digits.len() == 70);
+    let digits = marked.unwrap_or(value);
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    match value.len() {
+    match digits.len() {
+        70 => Some(Algorithm::Tlsh),
         32 => Some(Algorithm::Md5),
         40 => Some(Algorithm::Sha1),
         64 => Some(Algorithm::Sha256),
@@ -70,6 +76,11 @@ mod tests {
 
     #[test]
     fn values_are_told_apart() {
+        let digits = "a".repeat(70);
+        assert_eq!(algorithm(&digits), Some(Algorithm::Tlsh));
+        assert_eq!(algorithm(&format!("T1{digits}")), Some(Algorithm::Tlsh));
+        assert_eq!((algorithm(&format!("T2{digits}")), algorithm(&format!("11{digits}"))), (None, None));
+        assert_eq!(algorithm(&"a".repeat(64)), Some(Algorithm::Sha256));
         assert_eq!((network("not a host"), network("word")), (None, None));
         assert_eq!(network("2001:db8::1"), Some(Network::Ipv6));
         assert_eq!(network("news.example.org/a"), Some(Network::Url));

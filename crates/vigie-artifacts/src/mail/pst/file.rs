@@ -124,6 +124,9 @@ impl<'s> File<'s> {
     pub(super) fn trouble(&mut self, code: ProblemCode, at: u64, detail: String) {
         if self.troubles.len() < TROUBLES {
             self.troubles.push((code, at, detail));
+        } else if self.troubles.len() == TROUBLES {
+            let detail = "more trouble in one place of the store than is told one by one".to_owned();
+            self.troubles.push((ProblemCode::LimitReached, at, detail));
         }
     }
 

@@ -69,13 +69,24 @@ pub(super) fn below(file: &mut File<'_>, number: u64) -> BTreeMap<u32, Node> {
             let (Some(node), Some(first)) = (u32_at(entry, 0), file.id(entry, id)) else { continue };
             if level > 0 {
                 waiting.push((first, level));
-            } else if out.len() < BELOW {
+            } else if out.len() >= BELOW {
+                let at = file.place(number).unwrap_or(0);
+                file.trouble(ProblemCode::LimitReached, at, format!("more than {BELOW} nodes below one"));
+                return out;
+            } else {
                 let below = file.id(entry, two).unwrap_or(0);
                 out.insert(node, Node { id: node, data: first, below });
             }
         }
     }
     out
+}
+
+/// Tells that the value of a property is not there.
+fn lost(file: &mut File<'_>, property: u16) -> Option<Vec<u8>> {
+    let detail = format!("the value of property {property:#06x} is not in its node");
+    file.trouble(ProblemCode::BlobNotUnderstood, 0, detail);
+    None
 }
 
 /// The small pieces of data in the blocks of a node.
@@ -121,7 +132,20 @@ impl Properties {
         let mut values = BTreeMap::new();
         let mut waiting = vec![(u32_at(root, 4)?, *levels)];
         while let Some((id, level)) = waiting.pop() {
-            let records = heap.get(id).unwrap_or_default();
+            let records = match heap.get(id) {
+                Some(records) => records,
+                // A node without properties names none.
+                None if id == 0 => continue,
+                None => {
+                    let at = file.place(node.data).unwrap_or(0);
+                    file.trouble(
+                        ProblemCode::BlobNotUnderstood,
+                        at,
+                        "properties that are not in their node".to_owned(),
+                    );
+                    continue;
+                }
+            };
             if level > 0 {
                 let below =
                     records.chunks_exact(6).filter_map(|record| Some((u32_at(record, 2)?, level.checked_sub(1)?)));
@@ -160,10 +184,13 @@ impl Properties {
             return Some(Vec::new());
         }
         if value.trailing_zeros() >= 5 {
-            return self.heap.get(*value).map(<[u8]>::to_vec);
+            let found = self.heap.get(*value).map(<[u8]>::to_vec);
+            return found.or_else(|| lost(file, property));
         }
-        let node = *self.below.get(value)?;
-        Some(data(file, node.data).concat())
+        match self.below.get(value).copied() {
+            Some(node) => Some(data(file, node.data).concat()),
+            None => lost(file, property),
+        }
     }
 
     /// A text, in UTF-16 or in the code page of its writer, of which only ASCII is certain.

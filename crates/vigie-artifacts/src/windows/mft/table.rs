@@ -106,7 +106,7 @@ impl Table {
                 match record.contents.names.first() {
                     Some(name) => table.folders.note(number, &record, name),
                     None if nameless.len() < MOST_NAMELESS => nameless.push((number, record)),
-                    None => {}
+                    None => table.folders.left_out = table.folders.left_out.saturating_add(1),
                 }
             }
         })?;

@@ -53,17 +53,17 @@ fn observable(graph: &Graph<'_>, kind: &str, seen: &str) -> (&'static str, Optio
         "file-path" => {
             ("uco-observable:File", facet("uco-observable:FileFacet", json!({ "uco-observable:filePath": seen })))
         }
-        "hash" => match algorithm(seen) {
-            Some(algorithm) => {
-                let hash = graph.hash(seen, method(algorithm), seen);
+        "hash" => match algorithm(seen).and_then(method) {
+            Some(method) => {
+                let hash = graph.hash(seen, method, seen);
                 let facet = facet("uco-observable:ContentDataFacet", json!({ "uco-observable:hash": [hash] }));
                 ("uco-observable:ContentData", facet)
             }
             None => NONE,
         },
-        "app-certificate" | "certificate" => match algorithm(seen) {
-            Some(algorithm) => {
-                let hash = graph.hash(seen, method(algorithm), seen);
+        "app-certificate" | "certificate" => match algorithm(seen).and_then(method) {
+            Some(method) => {
+                let hash = graph.hash(seen, method, seen);
                 let facet =
                     facet("uco-observable:X509CertificateFacet", json!({ "uco-observable:thumbprintHash": hash }));
                 ("uco-observable:X509Certificate", facet)
@@ -91,12 +91,13 @@ fn observable(graph: &Graph<'_>, kind: &str, seen: &str) -> (&'static str, Optio
 
 const NONE: (&str, Option<Node>) = ("uco-observable:ObservableObject", None);
 
-/// The word of UCO's vocabulary of hashes.
-fn method(algorithm: Algorithm) -> &'static str {
-    match algorithm {
+/// The word of UCO's vocabulary of hashes, which has none for TLSH.
+fn method(algorithm: Algorithm) -> Option<&'static str> {
+    Some(match algorithm {
         Algorithm::Md5 => "MD5",
         Algorithm::Sha1 => "SHA1",
         Algorithm::Sha256 => "SHA256",
         Algorithm::Sha512 => "SHA512",
-    }
+        Algorithm::Tlsh => return None,
+    })
 }

@@ -86,6 +86,7 @@ fn hash(algorithm: Algorithm) -> &'static str {
         Algorithm::Sha1 => "sha1",
         Algorithm::Sha256 => "sha256",
         Algorithm::Sha512 => "sha512",
+        Algorithm::Tlsh => "tlsh",
     }
 }
 
@@ -94,7 +95,7 @@ fn fingerprint(algorithm: Algorithm) -> Option<&'static str> {
         Algorithm::Md5 => Some("x509-fingerprint-md5"),
         Algorithm::Sha1 => Some("x509-fingerprint-sha1"),
         Algorithm::Sha256 => Some("x509-fingerprint-sha256"),
-        Algorithm::Sha512 => None,
+        Algorithm::Sha512 | Algorithm::Tlsh => None,
     }
 }
 

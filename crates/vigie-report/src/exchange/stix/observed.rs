@@ -78,6 +78,7 @@ pub(super) fn algorithm_name(value: &str) -> Option<&'static str> {
         Algorithm::Sha1 => "SHA-1",
         Algorithm::Sha256 => "SHA-256",
         Algorithm::Sha512 => "SHA-512",
+        Algorithm::Tlsh => "TLSH",
     })
 }
 

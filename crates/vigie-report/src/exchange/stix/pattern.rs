@@ -53,6 +53,7 @@ fn algorithm(value: &str) -> Option<&'static str> {
         "MD5" => "MD5",
         "SHA-1" => "'SHA-1'",
         "SHA-256" => "'SHA-256'",
+        "TLSH" => "TLSH",
         _ => "'SHA-512'",
     })
 }

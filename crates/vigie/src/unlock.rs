@@ -19,6 +19,9 @@ const TRIES: u32 = 3;
 /// A password or key file may be this large, in bytes: an age file with many recipients is still far below.
 const FILE_LIMIT: u64 = 64 << 10;
 
+/// Where an AndroidQF acquisition holds the backup of the device.
+const INNER_BACKUP: &str = "backup.ab";
+
 /// The options that open encrypted evidence.
 #[derive(Debug, Args)]
 pub(crate) struct UnlockArgs {
@@ -206,17 +209,45 @@ impl UnlockArgs {
     }
 
     /// What opens evidence inside other evidence: the backup of an AndroidQF acquisition has a password of its own, which is in
-    /// `own` where the archive around it was opened with one too.
+    /// `own` where the archive around it was opened with one too. Where nothing was given, it is asked for.
     pub(crate) fn inside(&self, evidence: &Evidence, own: Option<&Path>, texts: &Texts) -> anyhow::Result<OpenOptions> {
+        let options = |unlock| OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() };
         if let Some(path) = own {
-            let unlock = Some(Unlock::Password(password_from_file(path)?));
-            return Ok(OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() });
+            return Ok(options(Some(Unlock::Password(password_from_file(path)?))));
         }
-        // One that opened the archive is not read again: it may have come through a pipe.
-        let is_used = evidence.info.encrypted && self.age_identity.is_empty();
-        let is_wanted = evidence.info.kind == EvidenceKind::AndroidQf && !is_used && self.key_file.is_none();
-        let unlock = if is_wanted { self.given(texts)? } else { None };
-        Ok(OpenOptions { unlock, allow_slow: self.allow_slow, ..OpenOptions::default() })
+        if evidence.info.kind != EvidenceKind::AndroidQf {
+            return Ok(options(None));
+        }
+        // A password that opened the archive is not read again: it may have come through a pipe. A key opens no archive.
+        let is_used = evidence.info.encrypted && self.age_identity.is_empty() && self.key_file.is_none();
+        let given = if is_used { None } else { self.given(texts)? };
+        if given.is_some() || !std::io::stdin().is_terminal() {
+            return Ok(options(given));
+        }
+        Ok(options(self.ask_for_inner(evidence, texts)?))
+    }
+
+    /// Asks for the password of the backup inside an acquisition, as often as [`TRIES`]. Without it everything else can be
+    /// examined, so that nothing typed, or nothing that opens it, is no failure: it is told as a problem of the answer.
+    fn ask_for_inner(&self, evidence: &Evidence, texts: &Texts) -> anyhow::Result<Option<Unlock>> {
+        let Some(source) = evidence.source(INNER_BACKUP) else { return Ok(None) };
+        let mut options = OpenOptions { allow_slow: self.allow_slow, ..OpenOptions::default() };
+        if !matches!(Evidence::inside(&source, &options), Err(OpenError::Encrypted(_))) {
+            return Ok(None);
+        }
+        for _ in 0..TRIES {
+            let password = prompt(texts, "prompt-inner-password")?;
+            if password.is_empty() {
+                return Ok(None);
+            }
+            options.unlock = Some(Unlock::Password(password));
+            if !matches!(Evidence::inside(&source, &options), Err(OpenError::WrongPassword(_))) {
+                return Ok(options.unlock);
+            }
+            crate::tell(&texts.get("prompt-wrong"));
+        }
+        crate::tell(&texts.get("prompt-inner-given-up"));
+        Ok(None)
     }
 
     /// Opens evidence, encrypted or not.

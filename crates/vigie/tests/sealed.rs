@@ -4,7 +4,7 @@
 #[expect(dead_code, reason = "shared with tests of the sample")]
 mod support;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -177,6 +177,138 @@ fn a_backup_with_another_password_than_the_archive_around_it_is_opened() {
     let opened = told(&["--inner-password-file", arg(&inner)]);
     assert_eq!(of_it(&opened), None);
     assert_eq!(opened["inside"][0]["path"], "backup.ab");
+}
+
+/// An acquisition that is closed by a passphrase, with a backup in it that has another, and files with both.
+struct TwiceClosed {
+    acquired: Acquired,
+    closed: PathBuf,
+    outer: PathBuf,
+    inner: PathBuf,
+}
+
+const OUTER: &str = "of the archive alone";
+
+impl TwiceClosed {
+    fn new() -> Self {
+        let acquired = Acquired::new();
+        let closed = acquired.closed_by(OUTER);
+        let file = |name: &str, password: &str| {
+            let path = acquired.folder.path().join(name);
+            std::fs::write(&path, password).expect("written");
+            path
+        };
+        let (outer, inner) = (file("outer", OUTER), file("inner", PASSPHRASE));
+        Self { closed, outer, inner, acquired }
+    }
+}
+
+/// The paths of the evidence inside that a case tells of.
+fn inside(case: &Path) -> Vec<String> {
+    let told: Value = serde_json::from_slice(&std::fs::read(case.join("case.json")).expect("there")).expect("JSON");
+    let inside = told["inside"].as_array().expect("a list");
+    inside.iter().map(|one| one["path"].as_str().expect("text").to_owned()).collect()
+}
+
+#[test]
+fn a_case_with_two_passwords_is_verified_with_both() {
+    let of = TwiceClosed::new();
+    let case = of.acquired.folder.path().join("case");
+    let (outer, inner) = (["--password-file", arg(&of.outer)], ["--inner-password-file", arg(&of.inner)]);
+    let made = of.acquired.run(&[&["check", arg(&of.closed), "--case", arg(&case)], &outer[..], &inner[..]].concat());
+    assert_eq!(inside(&case), ["backup.ab", "bugreport.zip"], "{}", text(&made.stderr));
+    let verify = ["verify", arg(&case), "--evidence", arg(&of.closed)];
+    for more in [&[][..], &["--repeat"]] {
+        let verified = of.acquired.run(&[&verify[..], more, &outer[..], &inner[..]].concat());
+        assert_eq!(verified.status.code(), Some(0), "{more:?}: {}", text(&verified.stdout));
+        let without = of.acquired.run(&[&verify[..], more, &outer[..]].concat());
+        assert_eq!(without.status.code(), Some(1), "{more:?}: {}", text(&without.stdout));
+    }
+}
+
+#[test]
+fn the_key_of_the_backup_opens_it_inside_the_acquisition() {
+    let acquired = Acquired::new();
+    let path = |name: &str| acquired.folder.path().join(name);
+    let (out, key, password, case) = (path("out"), path("key"), path("password"), path("case"));
+    std::fs::write(&password, PASSPHRASE).expect("written");
+    acquired.run(&["evidence", "extract", arg(&acquired.plain), "--out", arg(&out), "--path", "backup.ab"]);
+    let backup = out.join("backup.ab");
+    let made = acquired.run(&["evidence", "key", arg(&backup), "--out", arg(&key), "--password-file", arg(&password)]);
+    assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+    for command in [
+        &["check", arg(&acquired.plain)][..],
+        &["check", arg(&acquired.sealed), "--age-identity", arg(&acquired.identity)],
+    ] {
+        let opened = acquired.run(&[command, &["--case", arg(&case), "--force", "--key-file", arg(&key)]].concat());
+        assert_eq!(inside(&case), ["backup.ab", "bugreport.zip"], "{}", text(&opened.stderr));
+    }
+}
+
+/// Runs vigie on a terminal of its own and types lines there; `None` where there is no `script` to make one.
+#[cfg(target_os = "linux")]
+fn typed(args: &[&str], lines: &[&str]) -> Option<String> {
+    use std::process::{Command, Stdio};
+    let command = [&[env!("CARGO_BIN_EXE_vigie")], args].concat().join(" ");
+    let mut script = match Command::new("script")
+        .args(["-qec", &command, "/dev/null"])
+        .env("LC_ALL", "C")
+        .env("VIGIE_INDICATORS", "")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+    {
+        Ok(script) => script,
+        Err(error) => {
+            println!("skipped: no terminal can be made: {error}");
+            return None;
+        }
+    };
+    let (mut keyboard, mut screen) = (script.stdin.take().expect("piped"), script.stdout.take().expect("piped"));
+    let mut shown = Vec::new();
+    // A line is typed when its prompt stands there. The terminal may show it still: whoever types by hand is not as quick.
+    for line in lines {
+        while !shown.ends_with(b": ") {
+            let mut next = [0];
+            screen.read_exact(&mut next).unwrap_or_else(|_| panic!("no prompt for {line:?}: {}", text(&shown)));
+            shown.extend(next);
+        }
+        shown.push(b'\n');
+        writeln!(keyboard, "{line}").expect("typed");
+    }
+    drop(keyboard);
+    screen.read_to_end(&mut shown).expect("read");
+    script.wait().expect("ends");
+    Some(text(&shown))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn both_passwords_are_asked_for_on_a_terminal() {
+    let of = TwiceClosed::new();
+    let case = of.acquired.folder.path().join("case");
+    let check = ["check", arg(&of.closed), "--case", arg(&case), "--force"];
+    // What is typed, what opens then, and how often the inner password was asked for.
+    let all = ["backup.ab", "bugreport.zip"];
+    for (lines, opened, asked) in [
+        (&[OUTER, PASSPHRASE][..], &all[..], 1),
+        (&["slip", OUTER, "slip", PASSPHRASE], &all, 2),
+        (&[OUTER, ""], &all[1..], 1),
+        (&[OUTER, "slip", "slip", "slip"], &all[1..], 3),
+    ] {
+        let Some(told) = typed(&check, lines) else { return };
+        assert_eq!(inside(&case), opened, "{lines:?}: {told}");
+        assert_eq!(told.matches("Password of the backup in it (backup.ab)").count(), asked, "{lines:?}: {told}");
+        assert_eq!(told.contains("stays closed"), asked == 3, "{lines:?}: {told}");
+    }
+    // What was given is not asked for.
+    let given = ["--password-file", arg(&of.outer), "--inner-password-file", arg(&of.inner)];
+    let told = typed(&[&check[..], &given].concat(), &[]).expect("a terminal");
+    assert!(!told.contains("Password") && inside(&case) == all, "{told}");
+    let verify = ["verify", arg(&case), "--evidence", arg(&of.closed), "--lang", "fr"];
+    let told = typed(&verify, &[OUTER, PASSPHRASE]).expect("a terminal");
+    assert!(told.contains("Mot de passe de la sauvegarde qu'elle contient"), "{told}");
+    assert!(!told.contains("! "), "{told}");
 }
 
 #[test]

@@ -148,6 +148,8 @@ todo-other = This should not happen. If it does so again, please report it, with
 # Encrypted evidence.
 prompt-password = Password of the backup:{" "}
 prompt-wrong = That password does not open the backup.
+prompt-inner-password = Password of the backup in it (backup.ab), or nothing to go on without it:{" "}
+prompt-inner-given-up = The backup in it stays closed; everything else is examined.
 prompt-age-passphrase = Passphrase of the key file:{" "}
 prompt-archive-passphrase = Passphrase of the archive:{" "}
 prompt-wrong-passphrase = That passphrase does not open the archive.

@@ -148,6 +148,8 @@ todo-other = Cela ne devrait pas arriver. Si cela se reproduit, signalez-le, san
 # Pièces chiffrées.
 prompt-password = Mot de passe de la sauvegarde :{" "}
 prompt-wrong = Ce mot de passe n'ouvre pas la sauvegarde.
+prompt-inner-password = Mot de passe de la sauvegarde qu'elle contient (backup.ab), ou rien pour continuer sans elle :{" "}
+prompt-inner-given-up = La sauvegarde qu'elle contient reste fermée ; tout le reste est examiné.
 prompt-age-passphrase = Phrase de passe du fichier de clé :{" "}
 prompt-archive-passphrase = Phrase de passe de l'archive :{" "}
 prompt-wrong-passphrase = Cette phrase de passe n'ouvre pas l'archive.

@@ -1,7 +1,8 @@
 //! The head of a bug report: which build ran, how it was booted, when and in which zone the report was made.
 //!
 //! Format: AOSP `dumpstate.cpp`, `PrintHeader`; the command line of the kernel carries what the boot loader found
-//! (`androidboot.verifiedbootstate`; since Android 12 the line `Bootconfig:`). Other readers: MVT (properties only).
+//! (`androidboot.verifiedbootstate=green`); since Android 12 it stands in `Bootconfig:`, which is all of `/proc/bootconfig`: a
+//! line each, `androidboot.verifiedbootstate = "green"`, the first behind the name. Other readers: MVT (properties only).
 
 use std::collections::BTreeMap;
 
@@ -64,21 +65,28 @@ impl Record for BugreportHead {
     }
 }
 
-/// What the boot loader said, that tells how the system was verified.
+/// One thing the boot loader said.
+fn note(name: &str, value: &str, into: &mut BTreeMap<String, String>) {
+    let Some(name) = name.trim().strip_prefix("androidboot.") else { return };
+    if !name.contains("serial") && !name.contains("mac") {
+        into.entry(name.to_owned()).or_insert_with(|| value.trim().trim_matches('"').to_owned());
+    }
+}
+
+/// What the boot loader said, that tells how the system was verified: words of a command line, or a line of a boot
+/// configuration. Of what is said twice the first counts, as it does for the system.
 fn boot(line: &str, into: &mut BTreeMap<String, String>) {
-    for word in line.split_ascii_whitespace() {
-        let Some((name, value)) = word.strip_prefix("androidboot.").and_then(|word| word.split_once('=')) else {
-            continue;
-        };
-        if !name.contains("serial") && !name.contains("mac") {
-            into.insert(name.to_owned(), value.trim_matches('"').to_owned());
-        }
+    if let Some((name, value)) = line.split_once(" = ") {
+        return note(name, value, into);
+    }
+    for (name, value) in line.split_ascii_whitespace().filter_map(|word| word.split_once('=')) {
+        note(name, value, into);
     }
 }
 
 impl Artifact for Bugreport {
     type Record = BugreportHead;
-    const SPEC: Spec = Spec { id: "android_bugreport", version: 1, paths: DUMPSTATE, meaning: Meaning::Weakness };
+    const SPEC: Spec = Spec { id: "android_bugreport", version: 2, paths: DUMPSTATE, meaning: Meaning::Weakness };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BugreportHead>) -> Result<(), ParseError> {
@@ -105,6 +113,11 @@ impl Artifact for Bugreport {
             done: dump.done,
         };
         for line in dump.head.lines() {
+            // A further line of the boot configuration; its value may hold a colon.
+            if line.text.starts_with("androidboot.") {
+                boot(&line.text, &mut head.boot);
+                continue;
+            }
             let Some((name, text)) = line.text.split_once(':') else { continue };
             let text = text.trim();
             let field = match name {

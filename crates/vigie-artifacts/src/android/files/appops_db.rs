@@ -8,8 +8,7 @@
 use vigie_model::{Layout, Meaning};
 
 use super::super::appops::{AppOp, OpEvent};
-use super::appops_xml::{OPS, by_number};
-use super::device_time;
+use super::{device_time, op_names};
 use crate::{Artifact, Out, ParseError, Select, Source, Spec};
 
 /// See the module.
@@ -38,7 +37,7 @@ impl Artifact for AppOpsDb {
     type Record = AppOp;
     const SPEC: Spec = Spec {
         id: "android_appops_db",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidFilesystem, "data/system/appops/app_op_history.db")],
         meaning: Meaning::Execution,
     };
@@ -60,7 +59,7 @@ impl Artifact for AppOpsDb {
             let op = AppOp {
                 uid: row.int("uid"),
                 package: row.text("package_name"),
-                op: row.int("op_code").map_or_else(|| "unknown".to_owned(), |number| by_number(OPS, number, "OP_")),
+                op: row.int("op_code").map_or_else(|| "unknown".to_owned(), op_names::operation),
                 mode: None,
                 event: OpEvent::Access,
                 state: row.int("uid_state").map(|number| state(number, row.int("op_flags"))),

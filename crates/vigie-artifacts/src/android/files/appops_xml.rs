@@ -3,127 +3,29 @@
 //!
 //! Format: `data/system/appops.xml` (AOSP `AppOpsService.writeState`, Android 6 to 13) and, with the uses alone,
 //! `appops_accesses.xml` (since 14), text or binary: `<uid n=>`, `<pkg n=>`, below it `<op n= m=>` with the times `t`
-//! and `r` in milliseconds, since Android 10 in `<st>`; Android 9 has one time for each state (`tp`, `tt` …).
+//! and `r` in milliseconds, since Android 10 in `<st>`; Android 9 has one time for each state (`tp`, `tt` …). What is allowed
+//! stands since Android 15 in each user's `access.abx` (`AppIdAppOpPersistence`, `PackageAppOpPersistence`): below
+//! `<app-id id=>` or `<package name=>` `<app-op name="android:camera" mode=>`, only where it is not the default.
 
 use vigie_model::{Layout, Meaning, Place, ProblemCode};
 
 use super::super::abx::{Element, Event, Value};
 use super::super::appops::{AppOp, OpEvent};
 use super::super::xml;
-use super::device_time;
+use super::{device_time, op_names, user_of};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
 pub struct AppOpsXml;
 
-/// The operations by their number (AOSP `AppOpsManager`); numbers were never given anew.
-pub(super) const OPS: &[&str] = &[
-    "COARSE_LOCATION",
-    "FINE_LOCATION",
-    "GPS",
-    "VIBRATE",
-    "READ_CONTACTS",
-    "WRITE_CONTACTS",
-    "READ_CALL_LOG",
-    "WRITE_CALL_LOG",
-    "READ_CALENDAR",
-    "WRITE_CALENDAR",
-    "WIFI_SCAN",
-    "POST_NOTIFICATION",
-    "NEIGHBORING_CELLS",
-    "CALL_PHONE",
-    "READ_SMS",
-    "WRITE_SMS",
-    "RECEIVE_SMS",
-    "RECEIVE_EMERGECY_SMS",
-    "RECEIVE_MMS",
-    "RECEIVE_WAP_PUSH",
-    "SEND_SMS",
-    "READ_ICC_SMS",
-    "WRITE_ICC_SMS",
-    "WRITE_SETTINGS",
-    "SYSTEM_ALERT_WINDOW",
-    "ACCESS_NOTIFICATIONS",
-    "CAMERA",
-    "RECORD_AUDIO",
-    "PLAY_AUDIO",
-    "READ_CLIPBOARD",
-    "WRITE_CLIPBOARD",
-    "TAKE_MEDIA_BUTTONS",
-    "TAKE_AUDIO_FOCUS",
-    "AUDIO_MASTER_VOLUME",
-    "AUDIO_VOICE_VOLUME",
-    "AUDIO_RING_VOLUME",
-    "AUDIO_MEDIA_VOLUME",
-    "AUDIO_ALARM_VOLUME",
-    "AUDIO_NOTIFICATION_VOLUME",
-    "AUDIO_BLUETOOTH_VOLUME",
-    "WAKE_LOCK",
-    "MONITOR_LOCATION",
-    "MONITOR_HIGH_POWER_LOCATION",
-    "GET_USAGE_STATS",
-    "MUTE_MICROPHONE",
-    "TOAST_WINDOW",
-    "PROJECT_MEDIA",
-    "ACTIVATE_VPN",
-    "WRITE_WALLPAPER",
-    "ASSIST_STRUCTURE",
-    "ASSIST_SCREENSHOT",
-    "READ_PHONE_STATE",
-    "ADD_VOICEMAIL",
-    "USE_SIP",
-    "PROCESS_OUTGOING_CALLS",
-    "USE_FINGERPRINT",
-    "BODY_SENSORS",
-    "READ_CELL_BROADCASTS",
-    "MOCK_LOCATION",
-    "READ_EXTERNAL_STORAGE",
-    "WRITE_EXTERNAL_STORAGE",
-    "TURN_SCREEN_ON",
-    "GET_ACCOUNTS",
-    "RUN_IN_BACKGROUND",
-    "AUDIO_ACCESSIBILITY_VOLUME",
-    "READ_PHONE_NUMBERS",
-    "REQUEST_INSTALL_PACKAGES",
-    "PICTURE_IN_PICTURE",
-    "INSTANT_APP_START_FOREGROUND",
-    "ANSWER_PHONE_CALLS",
-    "RUN_ANY_IN_BACKGROUND",
-    "CHANGE_WIFI_STATE",
-    "REQUEST_DELETE_PACKAGES",
-    "BIND_ACCESSIBILITY_SERVICE",
-    "ACCEPT_HANDOVER",
-    "MANAGE_IPSEC_TUNNELS",
-    "START_FOREGROUND",
-    "BLUETOOTH_SCAN",
-    "USE_BIOMETRIC",
-    "ACTIVITY_RECOGNITION",
-    "SMS_FINANCIAL_TRANSACTIONS",
-    "READ_MEDIA_AUDIO",
-    "WRITE_MEDIA_AUDIO",
-    "READ_MEDIA_VIDEO",
-    "WRITE_MEDIA_VIDEO",
-    "READ_MEDIA_IMAGES",
-    "WRITE_MEDIA_IMAGES",
-    "LEGACY_STORAGE",
-    "ACCESS_ACCESSIBILITY",
-    "READ_DEVICE_IDENTIFIERS",
-    "ACCESS_MEDIA_LOCATION",
-    "QUERY_ALL_PACKAGES",
-    "MANAGE_EXTERNAL_STORAGE",
-    "INTERACT_ACROSS_PROFILES",
-];
-
-const MODES: &[&str] = &["allow", "ignore", "deny", "default", "foreground"];
-
-pub(super) fn by_number(names: &[&str], number: i64, otherwise: &str) -> String {
-    let name = usize::try_from(number).ok().and_then(|at| names.get(at));
-    name.map_or_else(|| format!("{otherwise}{number}"), |name| (*name).to_owned())
-}
+/// User ids of one user (AOSP `UserHandle.PER_USER_RANGE`).
+const UIDS_OF_USER: i64 = 100_000;
 
 /// Where the reader is.
 #[derive(Default)]
 struct State {
+    /// Whose file it is, where each user has one.
+    user: Option<i64>,
     uid: Option<i64>,
     package: Option<String>,
     op: Option<AppOp>,
@@ -131,6 +33,24 @@ struct State {
 }
 
 impl State {
+    /// An operation of what is open.
+    fn about(&self, op: String) -> AppOp {
+        AppOp {
+            uid: self.uid,
+            package: self.package.clone(),
+            op,
+            mode: None,
+            event: OpEvent::Mode,
+            state: None,
+            attribution: None,
+            at: None,
+            at_from_age: None,
+            duration: None,
+            proxy: None,
+            counted: None,
+        }
+    }
+
     /// The times of one element, each of them a use or a refusal.
     fn times(&mut self, element: &Element, at: &Place, out: &mut Out<'_, AppOp>) {
         let Some(op) = &self.op else { return };
@@ -172,22 +92,25 @@ impl State {
             "op" => {
                 self.told = false;
                 self.op = element.integer("n").map(|number| AppOp {
-                    uid: self.uid,
-                    package: self.package.clone(),
-                    op: by_number(OPS, number, "OP_"),
-                    mode: element.integer("m").map(|mode| by_number(MODES, mode, "mode ")),
-                    event: OpEvent::Mode,
-                    state: None,
-                    attribution: None,
-                    at: None,
-                    at_from_age: None,
-                    duration: None,
-                    proxy: None,
-                    counted: None,
+                    mode: element.integer("m").map(op_names::mode),
+                    ..self.about(op_names::operation(number))
                 });
                 self.times(element, at, out);
             }
             "st" => self.times(element, at, out),
+            "app-id" => {
+                let of_user = element.integer("id").zip(self.user);
+                self.uid = of_user.and_then(|(id, user)| user.checked_mul(UIDS_OF_USER)?.checked_add(id));
+                self.package = None;
+            }
+            "package" => (self.package, self.uid) = (element.owned("name"), None),
+            "app-op" => match element.text("name").zip(element.integer("mode")) {
+                Some((name, mode)) => {
+                    let op = self.about(op_names::operation_of(name));
+                    out.record(at.clone(), AppOp { mode: Some(op_names::mode(mode)), ..op });
+                }
+                None => out.problem(ProblemCode::ValueUnexpected, at.clone(), "an app op without its name or its mode"),
+            },
             _ => {}
         }
     }
@@ -200,7 +123,7 @@ impl State {
                     out.record(at, op);
                 }
             }
-            "pkg" => (self.package, self.uid) = (None, None),
+            "pkg" | "package" | "app-id" => (self.package, self.uid) = (None, None),
             _ => {}
         }
     }
@@ -210,16 +133,17 @@ impl Artifact for AppOpsXml {
     type Record = AppOp;
     const SPEC: Spec = Spec {
         id: "android_appops_xml",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::AndroidFilesystem, "data/system/appops.xml"),
             (Layout::AndroidFilesystem, "data/system/appops_accesses.xml"),
+            (Layout::AndroidFilesystem, "data/misc_de/*/apexdata/com.android.permission/access.abx"),
         ],
         meaning: Meaning::Execution,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AppOp>) -> Result<(), ParseError> {
-        let mut state = State::default();
+        let mut state = State { user: user_of(file.path()), ..State::default() };
         let mut open: Vec<(String, Place)> = Vec::new();
         xml::read(file, out, |at, event, out| match event {
             Event::Start(element) => {

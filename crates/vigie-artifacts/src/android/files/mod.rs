@@ -5,6 +5,7 @@
 //! user in `data/user/N`, and what must be there before the first unlocking in `data/user_de/N`. In a backup they are
 //! `apps/PACKAGE`, with `db` for databases, `f` for files and `r` for the rest.
 
+mod access_flags;
 pub mod accounts_db;
 pub mod adb_keys_file;
 pub mod app_usage;
@@ -12,6 +13,7 @@ pub mod appops_db;
 pub mod appops_xml;
 pub mod backup_apps;
 pub mod battery_levels;
+pub mod bootstat;
 pub mod ca_certificates;
 pub mod calls;
 pub mod chromium_downloads;
@@ -25,10 +27,13 @@ pub mod firefox_history;
 pub mod messages;
 mod messages_backup;
 pub mod notification_history;
+mod op_names;
 mod package_users;
 pub mod packages_list;
 pub mod packages_xml;
+pub mod permission_changes;
 pub mod properties;
+pub mod roles_xml;
 pub mod settings_xml;
 mod usage_events;
 pub mod usagestats_files;

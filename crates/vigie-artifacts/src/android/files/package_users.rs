@@ -1,7 +1,10 @@
 //! What `packages.xml` does not say of a package: its state for each user, and the permissions granted while it runs.
 //!
 //! Format: AOSP `Settings.writePackageRestrictionsLPr` (`data/system/users/N/package-restrictions.xml`) and
-//! `RuntimePermissionsPersistence` (`runtime-permissions.xml`, beside it until Android 10, then below `data/misc_de`).
+//! `RuntimePermissionsPersistence` (`runtime-permissions.xml`, beside it until Android 10, then below `data/misc_de`). Since
+//! Android 15 permissions stand in `access.abx` ([`access_flags`](super::access_flags)) and the older file is left without any,
+//! or is written beside it (Samsung): then the newer decides, as it does for the system. Packages that share a user id
+//! share their permissions, which stand under its name.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +13,7 @@ use vigie_model::{Layout, Place, ProblemCode};
 use super::super::abx::{Element, Event};
 use super::super::packages::{Package, PackageUser, Permission};
 use super::super::xml;
-use super::{device_time, user_of};
+use super::{access_flags, device_time, user_of};
 use crate::{Out, Source};
 
 /// The files, as globs.
@@ -18,6 +21,7 @@ pub(super) const COMPANIONS: &[(Layout, &str)] = &[
     (Layout::AndroidFilesystem, "data/system/users/*/package-restrictions.xml"),
     (Layout::AndroidFilesystem, "data/system/users/*/runtime-permissions.xml"),
     (Layout::AndroidFilesystem, "data/misc_de/*/apexdata/com.android.permission/runtime-permissions.xml"),
+    (Layout::AndroidFilesystem, "data/misc_de/*/apexdata/com.android.permission/access.abx"),
 ];
 /// Entries of all files together.
 const ENTRIES: usize = 1_000_000;
@@ -26,21 +30,36 @@ const ENTRIES: usize = 1_000_000;
 #[derive(Default)]
 pub(super) struct Users {
     states: BTreeMap<String, BTreeMap<i64, PackageUser>>,
+    /// Permissions by the name of a shared user id.
+    shared: BTreeMap<String, BTreeMap<i64, Vec<Permission>>>,
+    /// Permissions by user id without its user, as `access.abx` has them.
+    access: BTreeMap<i64, BTreeMap<i64, Vec<Permission>>>,
     /// Users of whom at least one file was read.
     known: Vec<i64>,
     entries: usize,
-    /// A file with permissions was there.
+    /// At least one permission was there.
     has_permissions: bool,
 }
 
-/// The flags of a permission that say how it came to be, by bit.
+/// The flags of a permission that say how it came to be, by bit (AOSP `PackageManager.FLAG_PERMISSION_…`).
 const FLAGS: &[(i64, &str)] = &[
     (1 << 0, "USER_SET"),
     (1 << 1, "USER_FIXED"),
     (1 << 2, "POLICY_FIXED"),
+    (1 << 3, "REVOKED_COMPAT"),
     (1 << 4, "SYSTEM_FIXED"),
     (1 << 5, "GRANTED_BY_DEFAULT"),
+    (1 << 15, "GRANTED_BY_ROLE"),
+    (1 << 16, "ONE_TIME"),
+    (1 << 17, "AUTO_REVOKED"),
 ];
+
+/// Whose permissions an open element holds.
+enum Holder {
+    Package(String),
+    Shared(String),
+    AppId(i64),
+}
 
 /// One permission, as all files of the system write it.
 pub(super) fn permission(element: &Element) -> Option<Permission> {
@@ -53,8 +72,7 @@ pub(super) fn permission(element: &Element) -> Option<Permission> {
 
 impl Users {
     fn of(&mut self, package: &str, user: i64) -> Option<&mut PackageUser> {
-        self.entries = self.entries.saturating_add(1);
-        if self.entries > ENTRIES {
+        if !self.has_room() {
             return None;
         }
         let users = self.states.entry(package.to_owned()).or_default();
@@ -72,12 +90,11 @@ impl Users {
             Err(error) => return trouble(&error.detail, out),
         };
         self.known.push(user);
-        self.has_permissions |= file.file_name().starts_with("runtime");
         let mut stack: Vec<String> = Vec::new();
-        let mut package: Option<String> = None;
+        let mut holder: Option<Holder> = None;
         let read = xml::walk(&bytes, &mut |_, event| match event {
             Event::Start(element) => {
-                self.element(element, user, &mut package, &stack, out);
+                self.element(element, user, &mut holder, &stack, out);
                 stack.push(element.name.clone());
             }
             Event::End => {
@@ -92,19 +109,52 @@ impl Users {
         }
     }
 
+    /// Counts one more entry; `false` when there are too many.
+    fn has_room(&mut self) -> bool {
+        self.entries = self.entries.saturating_add(1);
+        self.entries <= ENTRIES
+    }
+
+    /// A permission of what is open.
+    fn permission(&mut self, holder: Option<&Holder>, user: i64, permission: Permission) {
+        if !self.has_room() {
+            return;
+        }
+        self.has_permissions = true;
+        let of_user = match holder {
+            Some(Holder::Package(name)) => match self.of(name, user) {
+                Some(state) => &mut state.permissions,
+                None => return,
+            },
+            Some(Holder::Shared(name)) => self.shared.entry(name.clone()).or_default().entry(user).or_default(),
+            Some(Holder::AppId(id)) => self.access.entry(*id).or_default().entry(user).or_default(),
+            None => return,
+        };
+        of_user.push(permission);
+    }
+
     fn element(
         &mut self,
         element: &Element,
         user: i64,
-        package: &mut Option<String>,
+        holder: &mut Option<Holder>,
         stack: &[String],
         out: &mut Out<'_, Package>,
     ) {
         match (element.name.as_str(), stack.last().map(String::as_str)) {
+            ("app-id", Some("app-id-permissions")) => *holder = element.integer("id").map(Holder::AppId),
+            ("permission", Some("app-id")) => {
+                if let Some(permission) = access_flags::permission(element) {
+                    self.permission(holder.as_ref(), user, permission);
+                }
+            }
+            // App ops and what else `access.abx` has are not of permissions.
+            (_, _) if stack.first().is_some_and(|root| root == "access") => *holder = None,
             // The element of a package, in every file and version.
             ("pkg" | "package", _) => {
-                *package = element.owned("name");
-                let Some(state) = package.as_deref().and_then(|name| self.of(name, user)) else { return };
+                let Some(name) = element.owned("name") else { return *holder = None };
+                *holder = Some(Holder::Package(name.clone()));
+                let Some(state) = self.of(&name, user) else { return };
                 if stack.first().is_some_and(|root| root == "package-restrictions") {
                     state.installed = element.truth("inst").or(Some(true));
                     state.stopped = element.truth("stopped");
@@ -118,13 +168,15 @@ impl Users {
                     state.first_install = device_time(first, &Place::File, out);
                 }
             }
-            ("shared-user", _) => *package = None,
-            ("item" | "permission", Some("pkg" | "package")) => {
-                let Some(state) = package.as_deref().and_then(|name| self.of(name, user)) else { return };
-                state.permissions.extend(permission(element));
+            ("shared-user", _) => *holder = element.owned("name").map(Holder::Shared),
+            ("item" | "permission", Some("pkg" | "package" | "shared-user")) => {
+                if let Some(permission) = permission(element) {
+                    self.permission(holder.as_ref(), user, permission);
+                }
             }
             ("item", Some(list @ ("disabled-components" | "enabled-components"))) => {
-                let Some(state) = package.as_deref().and_then(|name| self.of(name, user)) else { return };
+                let Some(Holder::Package(name)) = holder.as_ref() else { return };
+                let Some(state) = self.of(name, user) else { return };
                 let name = element.owned("name");
                 if list.starts_with("disabled") {
                     state.disabled_components.extend(name);
@@ -142,7 +194,7 @@ impl Users {
         for folder in ["data/system/users", "data/misc_de"] {
             let wanted = |file: &Source<'_>| {
                 let name = file.file_name();
-                name == "package-restrictions.xml" || name == "runtime-permissions.xml"
+                ["package-restrictions.xml", "runtime-permissions.xml", "access.abx"].contains(&name)
             };
             for file in file.siblings_under(folder).iter().filter(|file| wanted(file)) {
                 users.read(file, out);
@@ -151,7 +203,8 @@ impl Users {
         users.known.sort_unstable();
         users.known.dedup();
         if !users.has_permissions {
-            let detail = "no runtime-permissions.xml is in the evidence: which permissions were granted is not known";
+            let detail = "no runtime-permissions.xml and no access.abx with permissions is in the evidence: which were granted \
+                          is not known";
             out.problem(ProblemCode::FileMissing, Place::File, detail);
         }
         if users.entries > ENTRIES {
@@ -160,9 +213,9 @@ impl Users {
         users
     }
 
-    /// The users of a package. A user of whom nothing is written has it as it was installed.
-    pub(super) fn take(&mut self, package: &str) -> Vec<PackageUser> {
-        let mut states = self.states.remove(package).unwrap_or_default();
+    /// Gives a package its users and their permissions. A user of whom nothing is written has it as it was installed.
+    pub(super) fn give(&mut self, package: &mut Package) {
+        let mut states = self.states.remove(&package.name).unwrap_or_default();
         for user in &self.known {
             states.entry(*user).or_insert_with(|| PackageUser {
                 user: *user,
@@ -170,6 +223,20 @@ impl Users {
                 ..PackageUser::default()
             });
         }
-        states.into_values().collect()
+        package.users = states.into_values().collect();
+        let of_shared = package.shared_user.as_ref().and_then(|name| self.shared.get(name));
+        let of_access = package.uid.and_then(|uid| self.access.get(&uid));
+        let mut at_install: BTreeMap<String, Permission> = BTreeMap::new();
+        for user in &mut package.users {
+            user.permissions.extend(of_shared.and_then(|users| users.get(&user.user)).into_iter().flatten().cloned());
+            let Some(newer) = of_access.and_then(|users| users.get(&user.user)) else { continue };
+            let (installed, later): (Vec<_>, Vec<_>) =
+                newer.iter().cloned().partition(access_flags::is_of_installation);
+            user.permissions = later;
+            at_install.extend(installed.into_iter().map(|permission| (permission.name.clone(), permission)));
+        }
+        // `packages.xml` still lists those that were given at installation, or does not any more.
+        package.install_permissions.retain(|known| !at_install.contains_key(&known.name));
+        package.install_permissions.extend(at_install.into_values());
     }
 }

@@ -17,6 +17,8 @@ use super::device_time;
 use super::package_users::{COMPANIONS, Users, permission};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
+/// Shared user ids of one device.
+const SHARED_USERS: usize = 20_000;
 /// Certificates of one device.
 const CERTIFICATES: usize = 20_000;
 
@@ -51,6 +53,8 @@ fn package(element: &Element, at: &Place, out: &mut Out<'_, Package>) -> Package
         name: element.owned("name").unwrap_or_default(),
         hidden_system: element.name == "updated-package",
         uid: element.integer("userId").or_else(|| element.integer("sharedUserId")),
+        // Its number, until its name is known.
+        shared_user: element.integer("sharedUserId").map(|id| id.to_string()),
         code_path: element.owned("codePath"),
         version_code: element.integer("version"),
         installer: element.owned("installer"),
@@ -66,11 +70,27 @@ fn package(element: &Element, at: &Place, out: &mut Out<'_, Package>) -> Package
     }
 }
 
+/// The names of user ids that packages share, by number: the file has them behind the packages. What cannot be read of it is
+/// told by the reading that follows.
+fn shared_users(bytes: &[u8]) -> BTreeMap<i64, String> {
+    let mut names = BTreeMap::new();
+    let _ = xml::walk(bytes, &mut |_, event| {
+        let Event::Start(element) = event else { return };
+        if element.name == "shared-user"
+            && names.len() < SHARED_USERS
+            && let Some((id, name)) = element.integer("userId").zip(element.owned("name"))
+        {
+            names.insert(id, name);
+        }
+    });
+    names
+}
+
 impl Artifact for PackagesXml {
     type Record = Package;
     const SPEC: Spec = Spec {
         id: "android_packages_xml",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidFilesystem, "data/system/packages.xml")],
         meaning: Meaning::Persistence,
     };
@@ -78,13 +98,14 @@ impl Artifact for PackagesXml {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Package>) -> Result<(), ParseError> {
         let mut users = Users::beside(file, out);
+        let shared = shared_users(&file.bytes()?);
         let mut certificates: BTreeMap<i64, String> = BTreeMap::new();
         let mut open: Option<(usize, Place, Package)> = None;
         let mut depth = 0_usize;
-        let mut take = |name: &str| users.take(name);
         let mut close = |at: Place, mut package: Package, out: &mut Out<'_, Package>| {
+            package.shared_user = package.shared_user.and_then(|id| shared.get(&id.parse().ok()?).cloned());
             if !package.hidden_system {
-                package.users = take(&package.name);
+                users.give(&mut package);
             }
             package.certificates.dedup();
             out.record(at, package);

@@ -37,10 +37,12 @@ fn lines(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), ParseErro
     Ok(())
 }
 
-/// The properties that last.
-fn persistent(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), ParseError> {
-    let bytes = file.bytes()?;
-    for (index, read) in Fields::new(&bytes).enumerate() {
+/// Calls `see` with the name and the value of each property that lasts.
+pub(crate) fn each_persistent(
+    bytes: &[u8],
+    see: &mut dyn FnMut(Place, Option<String>, Option<String>),
+) -> Result<(), ParseError> {
+    for (index, read) in Fields::new(bytes).enumerate() {
         let at = Place::key([index.to_string()]);
         let Ok((1, Wire::Bytes(entry))) = read else {
             return Err(ParseError::at(ProblemCode::EvidenceIncomplete, at, "not a property, or cut off"));
@@ -49,12 +51,17 @@ fn persistent(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), Pars
             let mut fields = Fields::new(entry).map_while(Result::ok);
             fields.find(|(of, _)| *of == number).and_then(|(_, value)| value.text())
         };
-        match text(1) {
-            Some(name) => out.record(at, Property { name, value: text(2).unwrap_or_default() }),
-            None => out.problem(ProblemCode::KeyMissing, at, "a property without a name"),
-        }
+        see(at, text(1), text(2));
     }
     Ok(())
+}
+
+/// The properties that last.
+fn persistent(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), ParseError> {
+    each_persistent(&file.bytes()?, &mut |at, name, value| match name {
+        Some(name) => out.record(at, Property { name, value: value.unwrap_or_default() }),
+        None => out.problem(ProblemCode::KeyMissing, at, "a property without a name"),
+    })
 }
 
 impl Artifact for Properties {

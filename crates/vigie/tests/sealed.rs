@@ -199,7 +199,7 @@ impl TwiceClosed {
             path
         };
         let (outer, inner) = (file("outer", OUTER), file("inner", PASSPHRASE));
-        Self { closed, outer, inner, acquired }
+        Self { acquired, closed, outer, inner }
     }
 }
 
@@ -247,6 +247,7 @@ fn the_key_of_the_backup_opens_it_inside_the_acquisition() {
 
 /// Runs vigie on a terminal of its own and types lines there; `None` where there is no `script` to make one.
 #[cfg(target_os = "linux")]
+#[expect(clippy::print_stdout, reason = "says that it is skipped")]
 fn typed(args: &[&str], lines: &[&str]) -> Option<String> {
     use std::process::{Command, Stdio};
     let command = [&[env!("CARGO_BIN_EXE_vigie")], args].concat().join(" ");

@@ -441,3 +441,20 @@ fn little_memory_and_any_order_give_the_same() {
         }
     }
 }
+
+#[test]
+fn names_that_windows_wrote_with_backslashes_are_paths() {
+    let windows = |zip: Zip, path: &str, bytes: &[u8]| {
+        let path = path.replace('/', "\\");
+        zip.member(&ZipMember { path, ..ZipMember::default() }, bytes, true)
+    };
+    let packed = files().iter().fold(Zip::new(), |zip, (path, bytes)| windows(zip, &format!("case7/{path}"), bytes));
+    let told = read(&windows(packed.clone(), "case7/a/../../b", b"x").finish());
+    assert_eq!(told.info.kind, EvidenceKind::IosFilesystem);
+    assert_eq!((told.info.files, told.sources.len()), (5, 2));
+    // A name that climbs is refused in this form too.
+    assert_eq!(codes(&told), [ProblemCode::MemberNameUnsafe]);
+    // On Unix a backslash is a letter like others.
+    let unix = files().iter().fold(Zip::new(), |zip, (path, bytes)| zip.file(path, bytes)).file("a\\b", b"x").finish();
+    assert!(read(&unix).entries.iter().any(|(path, _)| path == "a\\b"));
+}

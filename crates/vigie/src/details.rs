@@ -2,7 +2,7 @@
 //! the coverage of every artifact, and every problem.
 
 use vigie_case::ToldFinding;
-use vigie_model::{Coverage, CoverageState, Message, Timestamp, visible};
+use vigie_model::{Coverage, CoverageState, Message, Place, Timestamp, visible};
 use vigie_text::Texts;
 
 use crate::screen::Screen;
@@ -85,7 +85,7 @@ impl Summary<'_> {
         for problem in &self.examination.problems {
             let code = problem.code;
             let source = problem.source.as_deref().unwrap_or_default();
-            let place = format!("{} {}", visible(source), problem.place);
+            let place = format!("{} {}", visible(source), place(&problem.place, texts));
             let text = format!(
                 "{code} ({}) {}: {}",
                 texts.get(&format!("problem-{code}")),
@@ -98,13 +98,30 @@ impl Summary<'_> {
     }
 }
 
+/// Where in a source, in words.
+fn place(place: &Place, texts: &Texts) -> String {
+    let message = match place {
+        Place::File => Message::new("screen-place-file"),
+        Place::Offset { offset } => Message::new("screen-place-offset").arg("offset", offset.to_string()),
+        Place::Line { line, .. } => Message::new("screen-place-line").arg("line", line.to_string()),
+        Place::Row { table, rowid, wal_only } => {
+            let id = if *wal_only { "screen-place-row-wal" } else { "screen-place-row" };
+            Message::new(id).arg("table", table).arg("rowid", rowid.to_string())
+        }
+        Place::Key { key } if key.is_empty() => Message::new("screen-place-top"),
+        Place::Key { key } => Message::new("screen-place-key").arg("key", key),
+        other => return visible(&other.to_string()).to_string(),
+    };
+    texts.message(&message)
+}
+
 fn whole(screen: &mut Screen, texts: &Texts, finding: &ToldFinding) {
     let level = Screen::pad(&texts.get(&format!("level-{}", finding.level)), indent(texts) - 2);
     let first = format!("  {}", screen.level(finding.level, &level));
     let time = finding.time.map_or_else(|| texts.get("screen-no-time"), minute);
     screen.paragraph(&first, indent(texts), &format!("{time} — {}", finding.message));
     let blank = " ".repeat(indent(texts));
-    let place = format!("{}, {}", finding.place.source, finding.place.place);
+    let place = format!("{}, {}", finding.place.source, place(&finding.place.place, texts));
     screen.paragraph(&blank, indent(texts), &texts.message(&Message::new("screen-place").arg("place", place)));
     // The sentence is safe already: its arguments were made visible when it was written.
     let innocent = format!("{} {}", texts.get("screen-innocent"), finding.innocent);

@@ -15,7 +15,7 @@ use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Times
 
 use super::abx;
 use super::lines::between;
-use super::{BESIDE, DUMPSTATE, Part, Section, each_section};
+use super::{BESIDE, DUMPSTATE, Part, Section, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Base64 of the first word of a key of 2048 bits: its length in words.
@@ -116,9 +116,15 @@ fn binary(section: &Section, from: usize, at: &Place, out: &mut Out<'_, AdbKey>)
     }
 }
 
+/// `name=`, alone or before a value: a list without keys, or another field than that of the list.
+fn is_field(text: &str, list: &str) -> bool {
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    text.split_once('=').is_some_and(|(name, value)| is_name(name) && (name != list || value.is_empty()))
+}
+
 impl Artifact for AdbKeys {
     type Record = AdbKey;
-    const SPEC: Spec = Spec { id: "android_adb_keys", version: 1, paths: DUMPSTATE, meaning: Meaning::Weakness };
+    const SPEC: Spec = Spec { id: "android_adb_keys", version: 2, paths: DUMPSTATE, meaning: Meaning::Weakness };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AdbKey>) -> Result<(), ParseError> {
@@ -149,6 +155,9 @@ impl Artifact for AdbKeys {
                     && let Some(key) = text.get(start..).filter(|key| key.len() >= KEY_LEAST)
                 {
                     record(&list, key, None, &line.at, out);
+                } else if !list.is_empty() && !text.is_empty() && text != "}" && !is_field(text, &list) {
+                    // The device asks no question of what is listed here, so that nothing in it is passed over.
+                    not_understood(&line, out);
                 }
             }
             if let Some(from) = memmem::find(section.bytes(), b"ABX\0") {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Precision, Record, Timestamp};
 
 use super::clock::duration;
-use super::lines::{is_package, package_of, uid};
+use super::lines::{is_package, uid};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, local_time, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -42,8 +42,11 @@ impl Record for BatteryEvent {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(package) = package_of(&self.name).or_else(|| Some(&*self.name).filter(|name| is_package(name))) {
+        if let Some(package) = package_in(&self.name) {
             see(Observable::app_id(package));
+            if let Some(package) = before_capitals(package).filter(|_| self.event == "wake_lock") {
+                see(Observable::app_id(package));
+            }
         }
         if matches!(&*self.event, "proc" | "fg") {
             see(Observable::process(&self.name));
@@ -58,6 +61,23 @@ impl Record for BatteryEvent {
         };
         format!("{} {}{what}", self.event, self.name)
     }
+}
+
+/// The package of a name that the system made for what it runs for it: `com.example/.Job`, `*job*/com.example/.Job`,
+/// `@androidx.work.systemjobscheduler@com.example/androidx.work.impl.X`, `*walarm*:com.example.ALARM`.
+fn package_in(name: &str) -> Option<&str> {
+    name.split('/').find_map(|part| {
+        let part = part.strip_prefix('*').and_then(|part| part.split_once("*:")).map_or(part, |(_, rest)| rest);
+        part.rsplit('@').next().filter(|word| is_package(word))
+    })
+}
+
+/// What an action begins with: its own name stands in capitals behind the package that made it.
+fn before_capitals(word: &str) -> Option<&str> {
+    let capital = word.match_indices('.').find(|(dot, _)| {
+        word.get(dot.saturating_add(1)..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    });
+    capital.and_then(|(dot, _)| word.get(..dot)).filter(|package| is_package(package))
 }
 
 /// The events of a line: `+job=u0a38:"com.example/.Job"`; a name in quotes may hold spaces.
@@ -81,7 +101,7 @@ fn events(text: &str, mut see: impl FnMut(&str, Option<bool>, &str, &str)) {
 impl Artifact for BatteryHistory {
     type Record = BatteryEvent;
     const SPEC: Spec =
-        Spec { id: "android_battery_history", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+        Spec { id: "android_battery_history", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BatteryEvent>) -> Result<(), ParseError> {

@@ -82,7 +82,7 @@ fn statement(text: &str) -> &str {
 
 impl Artifact for DbInfo {
     type Record = DbOperation;
-    const SPEC: Spec = Spec { id: "android_dbinfo", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_dbinfo", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DbOperation>) -> Result<(), ParseError> {
@@ -110,7 +110,8 @@ impl Artifact for DbInfo {
                     let rest = rest.split_once(")]").map_or(rest, |(_, rest)| rest).trim_start();
                     let own_path = between(rest, ", path=", ",").or_else(|| between(rest, ", path=", ""));
                     let operation = DbOperation {
-                        at: local_time(dump, time, &line.at, out),
+                        // Some versions leave the year out.
+                        at: dump.clock.local_without_year(time).or_else(|| local_time(dump, time, &line.at, out)),
                         pid: own_pid.or(pid),
                         process: process.clone(),
                         path: own_path.map(str::to_owned).or_else(|| path.clone()),

@@ -9,11 +9,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::lines::is_package;
+use super::lines::{is_package, package_of};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Parameters of one event, and addresses of one answer.
@@ -157,9 +157,12 @@ impl Record for IntrusionEntry {
                         (_, "path") => see(Observable::file_path(value)),
                         ("adb_shell_cmd", "command") => {
                             see(Observable::command_line(value));
-                            // `pm install -r com.a.b`: each word that is written like a package.
-                            for word in value.split_ascii_whitespace().filter(|word| is_package(word)) {
-                                see(Observable::app_id(word));
+                            // `pm grant 'com.a.b' …; am start com.a.b/.C`: each word that is written like a package.
+                            let words = value.split(|c: char| !(c.is_ascii_alphanumeric() || "._/-".contains(c)));
+                            for word in words.map(|word| package_of(word).unwrap_or(word)) {
+                                if is_package(word) {
+                                    see(Observable::app_id(word));
+                                }
                             }
                         }
                         _ => see(Observable::text(value)),
@@ -191,26 +194,43 @@ fn address(text: &str) -> String {
     text.rsplit('/').next().unwrap_or(text).to_owned()
 }
 
-/// The fields of the two network events.
-#[derive(Deserialize)]
-struct Network {
-    event_id: Option<i64>,
-    event_time: Option<i64>,
-    package_name: Option<String>,
-    hostname: Option<String>,
-    #[serde(default)]
-    ip_addresses: Vec<String>,
-    ip_address: Option<String>,
-    port: Option<i64>,
+/// A field of another type than it should have costs itself alone, and is told.
+fn misfit(name: &str, value: &Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) {
+    let shown: String = value.to_string().chars().take(120).collect();
+    out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("{name}: {shown}"));
 }
 
+/// A text of an event that says something.
+fn text(event: &Map<String, Value>, name: &str, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<String> {
+    match event.get(name)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+        other => {
+            misfit(name, other, at, out);
+            None
+        }
+    }
+}
+
+/// A whole number of an event; some write it as text.
+fn number(event: &Map<String, Value>, name: &str, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<i64> {
+    let value = event.get(name).filter(|value| !value.is_null())?;
+    let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let number = written.split('.').next().and_then(|whole| whole.parse().ok());
+    if number.is_none() {
+        misfit(name, value, at, out);
+    }
+    number
+}
+
+/// When, where the event says so. Zero says nothing.
 fn time(
     value: Option<i64>,
     make: fn(i64) -> Option<Timestamp>,
     at: &Place,
     out: &mut Out<'_, IntrusionEntry>,
 ) -> Option<Timestamp> {
-    let time = value.and_then(make);
+    let time = value.filter(|value| *value > 0).and_then(make);
     if time.is_none() {
         let written = value.map_or_else(|| "none".to_owned(), |value| value.to_string());
         out.problem(ProblemCode::TimeImplausible, at.clone(), format!("the time of the event: {written}"));
@@ -226,19 +246,38 @@ fn tell_most(count: usize, what: &str, at: &Place, out: &mut Out<'_, IntrusionEn
     }
 }
 
-fn network(kind: &str, event: Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<IntrusionEntry> {
-    let event: Network = serde_json::from_value(event).ok()?;
-    let package = event.package_name.filter(|name| !name.is_empty());
-    let told = if kind == "dns_event" {
-        tell_most(event.ip_addresses.len(), "addresses", at, out);
-        let addresses = event.ip_addresses.iter().take(MOST).map(|text| address(text)).collect();
-        IntrusionEvent::Dns { package, hostname: event.hostname?, addresses }
-    } else {
-        IntrusionEvent::Connect { package, address: address(&event.ip_address?), port: event.port }
+/// The answers to a name that was asked for.
+fn addresses(event: &Map<String, Value>, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Vec<String> {
+    let listed = match event.get("ip_addresses") {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(listed)) => listed.as_slice(),
+        Some(one) => std::slice::from_ref(one),
     };
+    tell_most(listed.len(), "addresses", at, out);
+    let mut addresses = Vec::new();
+    for value in listed.iter().take(MOST) {
+        match value {
+            Value::String(text) => addresses.push(address(text)),
+            other => misfit("ip_addresses", other, at, out),
+        }
+    }
+    addresses
+}
+
+fn network(kind: &str, event: &Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<IntrusionEntry> {
+    let event = event.as_object()?;
+    let package = text(event, "package_name", at, out);
+    let told = if kind == "dns_event" {
+        let hostname = text(event, "hostname", at, out)?;
+        IntrusionEvent::Dns { package, hostname, addresses: addresses(event, at, out) }
+    } else {
+        let address = address(&text(event, "ip_address", at, out)?);
+        IntrusionEvent::Connect { package, address, port: number(event, "port", at, out) }
+    };
+    let millis = number(event, "event_time", at, out);
     Some(IntrusionEntry {
-        at: time(event.event_time, Timestamp::from_unix_millis, at, out),
-        id: event.event_id,
+        at: time(millis, Timestamp::from_unix_millis, at, out),
+        id: number(event, "event_id", at, out),
         event: told,
     })
 }
@@ -258,8 +297,7 @@ fn parameter(value: Value) -> Option<Parameter> {
 
 fn security(event: Value, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<IntrusionEntry> {
     let Value::Object(mut event) = event else { return None };
-    let number = |value: Option<&Value>| value.and_then(Value::as_i64);
-    let (id, nanos) = (number(event.get("event_id")), number(event.get("event_time")));
+    let (id, nanos) = (number(&event, "event_id", at, out), number(&event, "event_time", at, out));
     let tag = event.keys().find(|key| !OF_EVERY_EVENT.contains(&key.as_str()))?.clone();
     let mut parameters = BTreeMap::new();
     match event.remove(&tag)? {
@@ -279,7 +317,7 @@ impl Artifact for IntrusionLog {
     type Record = IntrusionEntry;
     const SPEC: Spec = Spec {
         id: "android_intrusion_log",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::AndroidIntrusionLogs, "**/*.{txt,json,jsonl,ndjson}"),
             (Layout::AndroidQf, "intrusion_logs/**/*.{txt,json,jsonl,ndjson}"),
@@ -309,7 +347,7 @@ impl Artifact for IntrusionLog {
             any = true;
             for (kind, event) in object {
                 let entry = match kind.as_str() {
-                    "dns_event" | "connect_event" => network(&kind, event, &line.at, out),
+                    "dns_event" | "connect_event" => network(&kind, &event, &line.at, out),
                     "security_event" => security(event, &line.at, out),
                     _ => None,
                 };

@@ -25,12 +25,18 @@ const COMMANDS: &[&[&str]] = &[
     &["am", "instrument"],
     &["app_process"],
     &["appops", "set"],
+    &["cmd", "package", "disable-user"],
+    &["cmd", "package", "grant"],
+    &["cmd", "package", "hide"],
     &["cmd", "package", "install"],
+    &["cmd", "package", "install-create"],
+    &["cmd", "package", "uninstall"],
     &["dpm"],
     &["pm", "disable-user"],
     &["pm", "grant"],
     &["pm", "hide"],
     &["pm", "install"],
+    &["pm", "install-create"],
     &["pm", "uninstall"],
     &["settings", "put"],
 ];
@@ -42,7 +48,7 @@ impl Heuristic for AndroidAdbSession {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_adb_session",
-        version: 2,
+        version: 3,
         artifacts: &["android_intrusion_log", "androidqf_acquisition"],
         kinds: &[],
         meaning: Meaning::Execution,
@@ -100,9 +106,10 @@ fn joined<K: Ord>(events: impl Iterator<Item = (K, Kept)>) -> BTreeMap<K, (Kept,
     all
 }
 
-/// Whether a command is one of those above, as the whole words that they are.
+/// Whether a command is one of those above, as the whole words that they are. `adb install` puts each word in quotes.
 fn is_weighty(command: &str) -> bool {
-    let words: Vec<&str> = command.split([' ', ';', '&', '|', '\n']).filter(|word| !word.is_empty()).collect();
+    let ends = [' ', '\t', '\n', ';', '&', '|', '(', ')', '`', '\'', '"'];
+    let words: Vec<&str> = command.split(ends).filter(|word| !word.is_empty()).collect();
     COMMANDS.iter().any(|wanted| words.windows(wanted.len()).any(|words| words == *wanted))
 }
 

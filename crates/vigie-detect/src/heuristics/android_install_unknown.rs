@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vigie_artifacts::android::appops::AppOp;
+use vigie_artifacts::android::appops::{AppOp, OpEvent};
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -16,7 +16,7 @@ impl Heuristic for AndroidInstallUnknown {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_install_unknown",
-        version: 2,
+        version: 3,
         artifacts: &[
             "android_appops",
             "android_appops_xml",
@@ -46,7 +46,9 @@ impl Watch for State {
 
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         let Some(op) = seen.get::<AppOp>() else { return };
-        if op.op != "REQUEST_INSTALL_PACKAGES" || op.mode.as_deref() != Some("allow") {
+        // The system notes a use only where it was allowed at that time, whatever holds now.
+        let allowed = op.mode.as_deref() == Some("allow") || op.event == OpEvent::Access;
+        if op.op != "REQUEST_INSTALL_PACKAGES" || !allowed {
             return;
         }
         match (&op.package, op.uid) {

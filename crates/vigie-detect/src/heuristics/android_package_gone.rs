@@ -10,6 +10,7 @@ use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
 use vigie_artifacts::android::install_sessions::InstallSession;
+use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
@@ -31,7 +32,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 3,
+        version: 4,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -41,6 +42,7 @@ impl Heuristic for AndroidPackageGone {
             "android_battery_history",
             "android_battery_usage",
             "android_install_sessions",
+            "android_intrusion_log",
             "android_packages",
             "android_packages_xml",
             "android_usagestats",
@@ -87,6 +89,9 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
 
 /// The package a record shows to be removed.
 fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
+    if let Some(entry) = seen.get::<IntrusionEntry>() {
+        return entry.text("package_name").filter(|_| entry.tag() == Some("package_uninstalled"));
+    }
     if let Some(change) = seen.get::<DailyChange>() {
         return (change.change == PackageChange::Uninstall).then_some(change.package.as_str());
     }

@@ -167,7 +167,7 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
             break;
         };
         let extra = rest.get(name..name.saturating_add(extra)).unwrap_or_default();
-        let name = rest.get(..name).unwrap_or_default().to_vec();
+        let name = with_slashes(rest.get(..name).unwrap_or_default().to_vec(), &record);
         found.members.push(listed(&archive, &record, name, extra, end.shift));
     }
     if let (true, Some(trouble)) = (found.members.is_empty(), &found.trouble) {
@@ -179,6 +179,20 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
     found.id = hex::encode(hasher.finalize());
     refuse_overlaps(&mut found.members);
     Ok(found)
+}
+
+/// A name with `/` between its parts, as the format wants it. Some programs of Windows write `\` instead (PowerShell 5's
+/// `Compress-Archive` does); so it is read where the archive says that it comes from there, and the name has no `/`.
+fn with_slashes(mut name: Vec<u8>, record: &[u8]) -> Vec<u8> {
+    // MS-DOS, NTFS, VFAT.
+    let from_windows = matches!(record.get(5), Some(0 | 10 | 14));
+    // In an encoding of more bytes than one, that byte may be half of another sign.
+    if from_windows && !name.contains(&b'/') && std::str::from_utf8(&name).is_ok() {
+        for byte in name.iter_mut().filter(|byte| **byte == b'\\') {
+            *byte = b'/';
+        }
+    }
+    name
 }
 
 fn listed(archive: &Arc<Blob>, record: &[u8], name: Vec<u8>, extra: &[u8], shift: u64) -> Listed {

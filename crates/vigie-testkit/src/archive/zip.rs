@@ -9,7 +9,7 @@ use std::io::Write;
 pub struct ZipMember {
     /// Its name.
     pub path: String,
-    /// Kind and rights, as Unix has them; 0 for none.
+    /// Kind and rights, as Unix has them; 0 for none, as programs of Windows write it.
     pub mode: u32,
     /// Bit 0 says that it is encrypted.
     pub flags: u16,
@@ -100,7 +100,9 @@ impl Zip {
             self.bytes.extend(member.path.as_bytes());
             self.bytes.extend(data);
         }
-        self.directory.extend(b"PK\x01\x02\x14\x03\x14\x00");
+        // Made on Unix, or, where nothing is said of rights, on MS-DOS.
+        let host = if member.mode == 0 { 0 } else { 3 };
+        self.directory.extend([b'P', b'K', 1, 2, 0x14, host, 0x14, 0]);
         self.directory.extend(common);
         // No comment, first disk, no internal attributes.
         self.directory.extend([0; 6]);

@@ -136,7 +136,7 @@ heuristic-android_sideloaded_permissions-found = { $package } was given permissi
 heuristic-android_sideloaded_permissions-innocent = Messengers that are offered as a file, applications of an employer, of developers, and of stores that vigie does not know look the same, and so do some applications the maker put on the phone. It matters when the owner did not install it, or does not know what it is for.
 
 heuristic-android_uninstalled-name = Application that was removed
-heuristic-android_uninstalled-sees = Removals of applications that the battery statistics noted. One statement for each application.
+heuristic-android_uninstalled-sees = Removals of applications that the battery statistics or the intrusion log noted. One statement for each application.
 heuristic-android_uninstalled-found = { $state ->
     [updates] The updates of { $package }, which belongs to the system, were removed.
     [back] { $package } was removed; it is installed again.
@@ -179,9 +179,10 @@ heuristic-android_verifier_off-found = { $setting ->
 heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
 
 heuristic-android_writable_system-name = System that can be written to
-heuristic-android_writable_system-sees = Partitions of the system that can be written to, and writable folders laid over the system. On an ordinary phone the system is read-only.
+heuristic-android_writable_system-sees = Partitions of the system that can be written to, and what can be written to and is laid over the system. On an ordinary phone the system is read-only.
 heuristic-android_writable_system-found = { $what ->
     [partition] The partition of the system at { $path } can be written to.
+    [data] Something that is stored with the data of the phone, and can be written to, is laid over { $path } of the system.
    *[folder] Something that can be written to is laid over the folder { $path } of the system.
  }
 heuristic-android_writable_system-innocent = Rooted phones, phones of developers and some emulators have this. On a phone that nobody rooted on purpose, it shows that somebody had control of the system: ask a specialist before it is restarted.

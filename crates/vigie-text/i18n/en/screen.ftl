@@ -6,6 +6,13 @@ screen-findings = Findings
 screen-none = No known trace was found in what was examined.
 screen-no-time = (no time)
 screen-place = in { $place }
+screen-place-file = file
+screen-place-offset = offset { $offset }
+screen-place-line = line { $line }
+screen-place-row = { $table } row { $rowid }
+screen-place-row-wal = { $table } row { $rowid } (WAL only)
+screen-place-top = top level
+screen-place-key = key { $key }
 screen-innocent = Innocent when:
 screen-like-it = { $more ->
     [one] And one more like it.

@@ -136,7 +136,7 @@ heuristic-android_sideloaded_permissions-found = { $package } a reçu des autori
 heuristic-android_sideloaded_permissions-innocent = Les messageries proposées sous forme de fichier, les applications d'un employeur, de développeurs ou de boutiques que vigie ne connaît pas se présentent ainsi, de même que certaines applications placées par le fabricant. Cela compte quand la personne ne l'a pas installée ou ne sait pas à quoi elle sert.
 
 heuristic-android_uninstalled-name = Application supprimée
-heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie. Un seul constat par application.
+heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie ou par le journal d'intrusion. Un seul constat par application.
 heuristic-android_uninstalled-found = { $state ->
     [updates] Les mises à jour de { $package }, qui fait partie du système, ont été retirées.
     [back] { $package } a été supprimé ; il est de nouveau installé.
@@ -179,9 +179,10 @@ heuristic-android_verifier_off-found = { $setting ->
 heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
 
 heuristic-android_writable_system-name = Système modifiable
-heuristic-android_writable_system-sees = Des partitions du système sur lesquelles on peut écrire, et des dossiers modifiables posés par-dessus le système. Sur un téléphone ordinaire, le système est en lecture seule.
+heuristic-android_writable_system-sees = Des partitions du système sur lesquelles on peut écrire, et ce qui est modifiable et posé par-dessus le système. Sur un téléphone ordinaire, le système est en lecture seule.
 heuristic-android_writable_system-found = { $what ->
     [partition] On peut écrire sur la partition du système { $path }.
+    [data] Quelque chose de modifiable, enregistré avec les données du téléphone, est posé par-dessus { $path } du système.
    *[folder] Quelque chose de modifiable est posé par-dessus le dossier { $path } du système.
  }
 heuristic-android_writable_system-innocent = Les téléphones débridés, ceux de développeurs et certains émulateurs présentent cela. Sur un téléphone que personne n'a débridé volontairement, cela montre que quelqu'un a eu le contrôle du système : demandez l'avis d'un spécialiste avant de le redémarrer.

@@ -6,6 +6,13 @@ screen-findings = Constats
 screen-none = Aucune trace connue n'a été trouvée dans ce qui a été examiné.
 screen-no-time = (sans date)
 screen-place = dans { $place }
+screen-place-file = fichier entier
+screen-place-offset = octet { $offset }
+screen-place-line = ligne { $line }
+screen-place-row = table { $table }, ligne { $rowid }
+screen-place-row-wal = table { $table }, ligne { $rowid } (journal WAL seulement)
+screen-place-top = premier niveau
+screen-place-key = clé { $key }
 screen-innocent = Innocent quand :
 screen-like-it = { $more ->
     [one] Et encore un du même genre.

@@ -46,6 +46,7 @@ impl Artifact for SettingsXml {
                 package: element.owned("package"),
                 value: value(element, "value"),
                 default: value(element, "defaultValue"),
+                changes: Vec::new(),
             };
             out.record(at, setting);
         })

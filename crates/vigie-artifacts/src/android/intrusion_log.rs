@@ -216,7 +216,8 @@ fn text(event: &Map<String, Value>, name: &str, at: &Place, out: &mut Out<'_, In
 fn number(event: &Map<String, Value>, name: &str, at: &Place, out: &mut Out<'_, IntrusionEntry>) -> Option<i64> {
     let value = event.get(name).filter(|value| !value.is_null())?;
     let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let number = written.split('.').next().and_then(|whole| whole.parse().ok());
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let number = whole.parse().ok().filter(|_| fraction.bytes().all(|byte| byte.is_ascii_digit()));
     if number.is_none() {
         misfit(name, value, at, out);
     }

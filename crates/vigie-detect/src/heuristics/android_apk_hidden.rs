@@ -33,7 +33,7 @@ impl Heuristic for AndroidApkHidden {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_apk_hidden",
-        version: 1,
+        version: 2,
         artifacts: &["android_apks", "android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
@@ -103,7 +103,7 @@ impl Watch for State {
                 Origin::Unknown => Level::Low,
                 _ => Level::Medium,
             };
-            let (rights, permissions) = (candidate.rights.join(", "), candidate.reach.names());
+            let (rights, permissions) = (candidate.rights.join("_"), candidate.reach.names());
             let args = [
                 ("package", name.as_str()),
                 ("how", how),

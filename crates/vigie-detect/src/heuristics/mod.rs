@@ -25,6 +25,7 @@ pub mod android_root_binary;
 pub mod android_root_package;
 pub mod android_security_event;
 pub mod android_selinux_permissive;
+pub mod android_shell_use;
 pub mod android_sideloaded_permissions;
 pub mod android_uninstalled;
 pub mod android_unknown_installer;
@@ -126,6 +127,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_root_package::AndroidRootPackage,
     &android_security_event::AndroidSecurityEvent,
     &android_selinux_permissive::AndroidSelinuxPermissive,
+    &android_shell_use::AndroidShellUse,
     &android_sideloaded_permissions::AndroidSideloadedPermissions,
     &android_uninstalled::AndroidUninstalled,
     &android_unknown_installer::AndroidUnknownInstaller,

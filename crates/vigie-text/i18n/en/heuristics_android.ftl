@@ -15,7 +15,7 @@ android-origin = { $origin ->
 heuristic-android_accessibility_service-name = Accessibility service that is switched on
 heuristic-android_accessibility_service-sees = Accessibility services that are switched on and do not belong to the system. They can read the whole screen, also of messengers, and act for the owner; NoviSpy and many applications for spying on partners work in this way. Services that are only installed are not meant.
 heuristic-android_accessibility_service-found = The accessibility service { $component } is switched on. Of its package, { $package }: { android-origin }.
-heuristic-android_accessibility_service-innocent = Screen readers, password managers, applications that block advertising or automate tasks, and remote help need this right, and some of them are installed without a store. It matters when the owner did not switch it on or does not know the application. Show it to a specialist before removing it: a person who watches the phone would notice.
+heuristic-android_accessibility_service-innocent = Screen readers, password managers, applications that block advertising or automate tasks, and remote help need this right, and some of them are installed without a store. It matters when the owner did not switch the service on or does not know the application. Show it to a specialist before removing it: a person who watches the phone would notice.
 
 heuristic-android_adb_keys-name = Debugging from a computer
 heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and whether debugging is switched on. Who has the unlocked phone in hand can allow a computer; in published cases spyware was installed in this way.
@@ -130,6 +130,19 @@ heuristic-android_selinux_permissive-found = { $how ->
  }
 heuristic-android_selinux_permissive-innocent = Emulators, phones of developers and some systems that owners install themselves run in this mode. On a phone bought in a shop it is not expected, and a switch while it ran needs control of the system.
 
+heuristic-android_shell_use-name = Camera, microphone or private data used by the debugging shell
+heuristic-android_shell_use-sees = Uses of camera, microphone, position, contacts, calls, messages or calendar by the debugging shell, through which a computer that may debug the phone works. Who gave the commands is not noted.
+heuristic-android_shell_use-found = The debugging shell, through which a computer works on the phone, used { $what ->
+    [camera] the camera
+    [microphone] the microphone
+    [position] the position of the phone
+    [contacts] the contacts
+    [calls] the list of calls
+    [messages] the messages
+   *[calendar] the calendar
+ } (records: { $records }).
+heuristic-android_shell_use-innocent = Programs that show the phone on a computer (such as scrcpy) use camera and microphone in this way; applications that borrow the rights of the shell (such as Shizuku) can too; tools that copy messages or contacts, examiners and developers read these data; commands that list networks use the position. It matters when nobody had connected the phone to such a computer at that time.
+
 heuristic-android_sideloaded_permissions-name = Application from outside the stores with many permissions
 heuristic-android_sideloaded_permissions-sees = Applications that came neither with the system nor from a known store and were given permissions of at least three of these groups: messages, calls, contacts, position, microphone, camera, calendar, phone, files. With five groups or more, messages or calls among them, the finding stands higher.
 heuristic-android_sideloaded_permissions-found = { $package } was given permissions of { $groups } groups: { $permissions }. As to its origin: { android-origin }.
@@ -210,7 +223,16 @@ heuristic-android_apk_hidden-sees = Package files that did not come with the sys
 heuristic-android_apk_hidden-found = { $how ->
     [switched_off] The entry of the package { $package } in the list of applications was switched off.
    *[none] The package { $package } has no entry in the list of applications.
- } It is made for: { $rights }; it asks for { $permissions }. Of this package: { android-origin }.
+ } It is made for { $rights ->
+    [accessibility] accessibility
+    [device-admin] device administration
+    [notification-listener] reading notifications
+    [accessibility_device-admin] accessibility and device administration
+    [accessibility_notification-listener] accessibility and reading notifications
+    [device-admin_notification-listener] device administration and reading notifications
+    [accessibility_device-admin_notification-listener] accessibility, device administration and reading notifications
+   *[other] { $rights }
+ }; it asks for { $permissions }. Of this package: { android-origin }.
 heuristic-android_apk_hidden-innocent = Parts of a maker's own software, extensions of other applications, and management by an employer can look like this when the phone does not say where they came from. Show it to a specialist before removing it: a person who watches the phone would notice.
 
 heuristic-android_apk_obstructs-name = Package file that keeps examiners out

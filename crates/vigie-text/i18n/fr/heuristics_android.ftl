@@ -15,7 +15,7 @@ android-origin = { $origin ->
 heuristic-android_accessibility_service-name = Service d'accessibilité activé
 heuristic-android_accessibility_service-sees = Des services d'accessibilité activés qui ne font pas partie du système. Ils peuvent lire tout l'écran, messageries comprises, et agir à la place de la personne ; NoviSpy et beaucoup d'applications servant à espionner un partenaire fonctionnent ainsi. Les services seulement installés ne sont pas visés.
 heuristic-android_accessibility_service-found = Le service d'accessibilité { $component } est activé. À propos de son paquet, { $package } : { android-origin }.
-heuristic-android_accessibility_service-innocent = Les lecteurs d'écran, les gestionnaires de mots de passe, les applications qui bloquent la publicité ou automatisent des tâches et l'assistance à distance ont besoin de ce droit, et certaines s'installent sans boutique. Cela compte quand la personne ne l'a pas activé ou ne connaît pas l'application. Montrez-le à un spécialiste avant de la supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
+heuristic-android_accessibility_service-innocent = Les lecteurs d'écran, les gestionnaires de mots de passe, les applications qui bloquent la publicité ou automatisent des tâches et l'assistance à distance ont besoin de ce droit, et certaines s'installent sans boutique. Cela compte quand la personne n'a pas activé ce service ou ne connaît pas l'application. Montrez celle-ci à un spécialiste avant de la supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
 
 heuristic-android_adb_keys-name = Débogage depuis un ordinateur
 heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le téléphone (adb), et si le débogage est activé. Quiconque tient le téléphone déverrouillé peut autoriser un ordinateur ; dans des cas publiés, un logiciel espion a été installé ainsi.
@@ -130,6 +130,19 @@ heuristic-android_selinux_permissive-found = { $how ->
  }
 heuristic-android_selinux_permissive-innocent = Les émulateurs, les téléphones de développeurs et certains systèmes que l'on installe soi-même fonctionnent dans ce mode. Sur un téléphone acheté dans le commerce, ce n'est pas attendu, et un changement en cours de fonctionnement exige le contrôle du système.
 
+heuristic-android_shell_use-name = Caméra, micro ou données privées utilisés par l'interpréteur de débogage
+heuristic-android_shell_use-sees = L'usage de la caméra, du micro, de la position, des contacts, des appels, des messages ou de l'agenda par l'interpréteur de débogage, par lequel agit un ordinateur autorisé à déboguer le téléphone. Rien ne dit qui a donné les commandes.
+heuristic-android_shell_use-found = L'interpréteur de débogage, par lequel un ordinateur agit sur le téléphone, a utilisé { $what ->
+    [camera] la caméra
+    [microphone] le micro
+    [position] la position du téléphone
+    [contacts] les contacts
+    [calls] la liste des appels
+    [messages] les messages
+   *[calendar] l'agenda
+ } (enregistrements : { $records }).
+heuristic-android_shell_use-innocent = Les programmes qui affichent le téléphone sur un ordinateur (scrcpy, par exemple) utilisent ainsi la caméra et le micro ; des applications qui empruntent les droits de cet interpréteur (Shizuku, par exemple) le peuvent aussi ; les outils qui copient messages ou contacts, les examinateurs et les développeurs lisent ces données ; les commandes qui listent les réseaux utilisent la position. Cela compte quand personne n'avait relié le téléphone à un tel ordinateur à ce moment-là.
+
 heuristic-android_sideloaded_permissions-name = Application hors boutique avec beaucoup d'autorisations
 heuristic-android_sideloaded_permissions-sees = Des applications qui ne viennent ni du système ni d'une boutique connue et ont reçu des autorisations d'au moins trois de ces groupes : messages, appels, contacts, position, micro, caméra, agenda, téléphone, fichiers. À partir de cinq groupes, dont messages ou appels, le constat est plus élevé.
 heuristic-android_sideloaded_permissions-found = { $package } a reçu des autorisations de { $groups } groupes : { $permissions }. Quant à son origine : { android-origin }.
@@ -210,7 +223,16 @@ heuristic-android_apk_hidden-sees = Des fichiers de paquets qui ne viennent ni d
 heuristic-android_apk_hidden-found = { $how ->
     [switched_off] L'entrée du paquet { $package } dans la liste des applications a été désactivée.
    *[none] Le paquet { $package } n'a pas d'entrée dans la liste des applications.
- } Il est fait pour : { $rights } ; il demande { $permissions }. À propos de ce paquet : { android-origin }.
+ } Il est fait pour { $rights ->
+    [accessibility] l'accessibilité
+    [device-admin] l'administration de l'appareil
+    [notification-listener] la lecture des notifications
+    [accessibility_device-admin] l'accessibilité et l'administration de l'appareil
+    [accessibility_notification-listener] l'accessibilité et la lecture des notifications
+    [device-admin_notification-listener] l'administration de l'appareil et la lecture des notifications
+    [accessibility_device-admin_notification-listener] l'accessibilité, l'administration de l'appareil et la lecture des notifications
+   *[other] { $rights }
+ } ; il demande { $permissions }. À propos de ce paquet : { android-origin }.
 heuristic-android_apk_hidden-innocent = Des éléments d'un fabricant, des extensions d'autres applications et la gestion par un employeur peuvent ressembler à cela quand le téléphone ne dit pas d'où ils viennent. Montrez-le à un spécialiste avant de le supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
 
 heuristic-android_apk_obstructs-name = Fichier de paquet qui tient les examinateurs à l'écart

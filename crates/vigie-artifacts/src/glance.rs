@@ -2,8 +2,17 @@
 
 use vigie_model::{Observable, Timestamp};
 
-/// Hands out the values of a record that is not made yet.
-pub type Values<'v> = dyn Fn(&mut dyn FnMut(Observable<'_>)) + 'v;
+/// Takes values one by one.
+type See<'s> = dyn FnMut(Observable<'_>) + 's;
+
+/// The values of a record that is not made yet.
+pub struct Values<'v> {
+    /// What alone decides them, a message: who knows it from another record knows its values. Empty where that is more than
+    /// a short text.
+    pub of: &'v str,
+    /// Hands them out.
+    pub each: &'v dyn Fn(&mut See<'_>),
+}
 
 /// Looks at the values of records before these are made.
 pub trait Glance: Send {

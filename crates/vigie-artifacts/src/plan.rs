@@ -3,6 +3,8 @@
 //! A file of an Android backup is met by the path it has there, and by the paths it had on the device: an artifact that
 //! declares `data/data/PACKAGE/databases/NAME` for [`Layout::AndroidFilesystem`] reads it from a backup too.
 
+use std::collections::HashMap;
+
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use vigie_evidence::{Want, android_device_paths};
 use vigie_model::Layout;
@@ -21,13 +23,13 @@ pub struct Plan {
     listing: Vec<usize>,
 }
 
-/// Globs, and whose each is.
+/// Globs, and whose each is. Many artifacts read one file by the same glob, which is compiled once.
 struct Globs {
     set: GlobSet,
-    /// Artifact index of each glob.
-    owners: Vec<usize>,
-    /// Each glob as it is written.
-    written: Vec<&'static str>,
+    /// For each glob, who declared it: indexes of `declared`.
+    declarations: Vec<Vec<usize>>,
+    /// Artifacts and what they declared, in order.
+    declared: Declared,
     /// The same for the paths that files of a backup had on the device.
     on_device: Option<Box<Globs>>,
 }
@@ -38,25 +40,36 @@ type Declared = Vec<(usize, &'static str)>;
 impl Globs {
     fn new(layout: Layout, declared: Declared, on_device: Declared) -> Result<Self, globset::Error> {
         let mut globs = GlobSetBuilder::new();
-        let (mut owners, mut written) = (Vec::new(), Vec::new());
-        for (index, path) in declared {
+        let mut declarations: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for (at, (_, path)) in declared.iter().enumerate() {
+            if let Some(all) = known.get(path).and_then(|glob| declarations.get_mut(*glob)) {
+                all.push(at);
+                continue;
+            }
             let mut glob = GlobBuilder::new(path);
             glob.literal_separator(true).backslash_escape(true).case_insensitive(layout.ignores_case());
             globs.add(glob.build()?);
-            owners.push(index);
-            written.push(path);
+            known.insert(path, declarations.len());
+            declarations.push(vec![at]);
         }
         let backed_up = |declared| Self::new(Layout::AndroidFilesystem, declared, Vec::new()).map(Box::new);
         let on_device = if on_device.is_empty() { None } else { Some(backed_up(on_device)?) };
-        Ok(Self { set: globs.build()?, owners, written, on_device })
+        Ok(Self { set: globs.build()?, declarations, declared, on_device })
+    }
+
+    /// What was declared that meets a path, in order.
+    fn met(&self, path: &str) -> impl Iterator<Item = (usize, &'static str)> {
+        let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
+        let mut met: Vec<usize> = globs.filter_map(|glob| self.declarations.get(glob)).flatten().copied().collect();
+        met.sort_unstable();
+        met.into_iter().filter_map(|at| self.declared.get(at).copied())
     }
 
     /// The glob by which an artifact has a path: one without wildcards before others. The path itself when it is known
     /// by a path on the device that has none.
     fn written(&self, index: usize, path: &str) -> Option<String> {
-        let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
-        let own = globs.filter(|glob| self.owners.get(*glob) == Some(&index));
-        let own: Vec<&str> = own.filter_map(|glob| self.written.get(glob).copied()).collect();
+        let own: Vec<&str> = self.met(path).filter(|(owner, _)| *owner == index).map(|(_, glob)| glob).collect();
         if let Some(first) = own.first() {
             return Some(if own.contains(&path) { path } else { *first }.to_owned());
         }
@@ -68,8 +81,7 @@ impl Globs {
     }
 
     fn owners(&self, path: &str) -> Vec<usize> {
-        let globs = self.set.matches_candidate(&Candidate::new(path)).into_iter();
-        let mut found: Vec<usize> = globs.filter_map(|glob| self.owners.get(glob).copied()).collect();
+        let mut found: Vec<usize> = self.met(path).map(|(owner, _)| owner).collect();
         if let Some(on_device) = &self.on_device {
             found.extend(android_device_paths(path).iter().flat_map(|path| on_device.owners(path)));
             found.sort_unstable();

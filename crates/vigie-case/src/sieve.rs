@@ -2,7 +2,7 @@
 //! for are needed, unless a case keeps them all.
 
 use vigie_artifacts::{Glance, Values};
-use vigie_detect::indicators::RecordScan;
+use vigie_detect::indicators::{Memo, RecordScan};
 use vigie_model::ObservableKind;
 
 use crate::examine::Setup;
@@ -18,12 +18,24 @@ pub(crate) struct Sieve<'m> {
     glances_of: Vec<(ObservableKind, vigie_detect::Glance)>,
     asked: Vec<ObservableKind>,
     scan: RecordScan<'m>,
+    /// Messages that mattered to nobody: more than half of a real log are such as came before.
+    known: Memo,
 }
+
+/// How the memo knows a message.
+const MESSAGE: u8 = 0;
 
 impl<'m> Sieve<'m> {
     pub(crate) fn new(setup: &'m Setup<'m>, artifact: &'static str, heuristics: &[&'m Watching]) -> Self {
         let scan = scan(setup, artifact);
-        let mut sieve = Self { all_asked: false, glances: Vec::new(), glances_of: Vec::new(), asked: Vec::new(), scan };
+        let mut sieve = Self {
+            all_asked: false,
+            glances: Vec::new(),
+            glances_of: Vec::new(),
+            asked: Vec::new(),
+            scan,
+            known: Memo::default(),
+        };
         // The table of programs is made of records of iOS alone.
         if !artifact.starts_with("android") {
             sieve.asked = vec![ObservableKind::Executable, ObservableKind::Process];
@@ -51,9 +63,12 @@ impl Glance for Sieve<'_> {
         if self.all_asked {
             return true;
         }
-        let Self { glances, glances_of, asked, scan, .. } = self;
+        let Self { glances, glances_of, asked, scan, known, .. } = self;
+        if known.known(MESSAGE, values.of).is_some() {
+            return false;
+        }
         let mut matters = false;
-        values(&mut |value| {
+        (values.each)(&mut |value| {
             matters = matters
                 || asked.contains(&value.kind())
                 || glances.iter().any(|glance| glance(&value))
@@ -61,6 +76,10 @@ impl Glance for Sieve<'_> {
             scan.see(&value);
         });
         let found = scan.finish();
-        matters || found.limited || !found.hits.is_empty() || !found.partials.is_empty()
+        let matters = matters || found.limited || !found.hits.is_empty() || !found.partials.is_empty();
+        if !matters {
+            known.keep(MESSAGE, values.of, 0);
+        }
+        matters
     }
 }

@@ -5,10 +5,12 @@
 //! as binary XML, whose strings are UTF-8); AndroidQF's `acquisition.json`. The time in the head of a dumpstate is
 //! local: it is told when the properties name its zone.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use memchr::memmem;
 use serde::Deserialize;
 use vigie_model::{Device, Layout, Precision, Timestamp};
 
@@ -32,6 +34,11 @@ const ACQUISITION: &str = "acquisition.json";
 const GETPROP: &str = "getprop.txt";
 const FINGERPRINT: &str = "fingerprint";
 
+const SYSTEM_PROPERTIES: &[u8] = b"\n------ SYSTEM PROPERTIES";
+/// How much of a bug report's head is looked at, and of its properties, in bytes.
+const HEAD_LIMIT: usize = 1 << 20;
+const PROPERTIES_LIMIT: usize = 4 << 20;
+
 /// Whether a path of a layout is one of the files that tell.
 pub(crate) fn tells(layout: Layout, path: &str) -> bool {
     match layout {
@@ -50,11 +57,14 @@ pub(crate) fn device(layout: Layout, files: &BTreeMap<String, Vec<u8>>) -> (Devi
     let mut made = None;
     match layout {
         Layout::AndroidBugreport => {
-            if let Some(text) = files.values().next().map(|bytes| String::from_utf8_lossy(bytes)) {
-                let (head, properties_at) = text.split_once("\n------ SYSTEM PROPERTIES").unwrap_or((&text, ""));
-                getprop(properties_at, &mut properties);
-                dumpstate(head, &mut device);
-                made = banner(head, properties.get("persist.sys.timezone").map(String::as_str));
+            if let Some(bytes) = files.values().next() {
+                let properties_at = memmem::find(bytes, SYSTEM_PROPERTIES).unwrap_or(bytes.len());
+                let (head, rest) = bytes.split_at_checked(properties_at).unwrap_or((bytes, &[]));
+                let after = rest.get(SYSTEM_PROPERTIES.len()..).unwrap_or_default();
+                getprop(&beginning(after, PROPERTIES_LIMIT), &mut properties);
+                let head = beginning(head, HEAD_LIMIT);
+                dumpstate(&head, &mut device);
+                made = banner(&head, properties.get("persist.sys.timezone").map(String::as_str));
             }
         }
         Layout::AndroidQf => {
@@ -73,6 +83,11 @@ pub(crate) fn device(layout: Layout, files: &BTreeMap<String, Vec<u8>>) -> (Devi
     }
     apply(&properties, &mut device);
     (device, made)
+}
+
+/// The first bytes as text.
+fn beginning(bytes: &[u8], length: usize) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.get(..length).unwrap_or(bytes))
 }
 
 /// The lines of `getprop`, to the next section.

@@ -35,10 +35,17 @@ const STATEMENT_LIMIT: u64 = 64 << 10;
 
 /// Examines what lies at a path.
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
-    let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as)?;
+    let installed = if options.no_installed { Installed::Not } else { Installed::InUse };
+    // Looking at the evidence and reading the indicators take long, and neither needs the other.
+    let (candidates, matcher) = std::thread::scope(|scope| {
+        let matcher = scope.spawn(|| load(&options.indicators, installed));
+        let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as);
+        (candidates, matcher.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let candidates = candidates?;
     let statement = Statement::of(options, texts)?;
     asked(&options.protect)?;
-    let matcher = load(&options.indicators, if options.no_installed { Installed::Not } else { Installed::InUse })?;
+    let matcher = matcher?;
     let rules = yara::load(&options.yara)?;
     let several = candidates.len() > 1;
     let interrupt = Interrupt::new()?;

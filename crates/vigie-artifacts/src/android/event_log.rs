@@ -11,7 +11,7 @@ use super::logline::log_line;
 use super::logs::each_log_line;
 use super::stamps::Stamps;
 use super::{BESIDE, DUMPSTATE, DeviceTime, Part, TextLine, not_understood, see_component};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, Values};
 
 /// Which value of an event is the process.
 const PROCESS_AT: &[(&str, usize)] = &[
@@ -86,7 +86,8 @@ fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedE
     let inside = log.message.trim_start_matches('[').trim_end_matches(']');
     let process = PROCESS_AT.iter().find(|(tag, _)| *tag == log.tag).and_then(|(_, at)| inside.split(',').nth(*at));
     let time = stamps.utc(log.stamp);
-    out.record_if_needed(&line.at, time.as_slice(), &|see| see_event(process, log.message, see), || LoggedEvent {
+    let values = Values { of: log.written, each: &|see| see_event(process, log.message, see) };
+    out.record_if_needed(&line.at, time.as_slice(), &values, || LoggedEvent {
         at: stamps.time(log.stamp),
         uid: log.uid(),
         pid: log.pid(),

@@ -14,7 +14,7 @@ use super::logline::log_line;
 use super::logs::{each_log_line, each_log_line_of_file};
 use super::stamps::Stamps;
 use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, not_understood};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, Values};
 
 /// A clock of an Android device that shows less, in seconds since 1970, was not set: the first was sold in October 2008.
 const FIRST: i64 = 1_222_819_200;
@@ -103,7 +103,8 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, KernelL
     let process = between(rest, "comm=\"", "\"");
     let at = audited(rest);
     let moment = DeviceTime::at(at.as_ref());
-    out.record_if_needed(&line.at, moment.as_slice(), &|see| see_line(process, rest, see), || KernelLine {
+    let values = Values { of: rest, each: &|see| see_line(process, rest, see) };
+    out.record_if_needed(&line.at, moment.as_slice(), &values, || KernelLine {
         level,
         at,
         since_boot: since.map(str::to_owned),

@@ -32,6 +32,8 @@ impl TextLine<'_> {
 #[derive(Debug, Clone)]
 pub(crate) struct Lines<'t> {
     rest: &'t [u8],
+    /// The same as text, where all of it is well, as nearly all is: looked at once and not line by line.
+    well: Option<&'t str>,
     line: u64,
     offset: u64,
     /// Lines that are counted and not given.
@@ -45,7 +47,7 @@ impl<'t> Lines<'t> {
     }
 
     pub(crate) fn new(text: &'t [u8], line: u64, offset: u64) -> Self {
-        Self { rest: text, line, offset, without: None }
+        Self { rest: text, well: std::str::from_utf8(text).ok(), line, offset, without: None }
     }
 }
 
@@ -53,28 +55,45 @@ impl<'t> Iterator for Lines<'t> {
     type Item = TextLine<'t>;
 
     fn next(&mut self) -> Option<TextLine<'t>> {
-        let (line, at) = loop {
+        let (line, well, at) = loop {
             if self.rest.is_empty() {
                 return None;
             }
             let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |end| end.saturating_add(1));
             let (line, rest) = self.rest.split_at(end.min(self.rest.len()));
+            let (well, more) = self.well.and_then(|well| well.split_at_checked(end)).unzip();
+            self.well = more;
             let at = Place::Line { line: self.line, offset: self.offset };
             self.rest = rest;
             self.line = self.line.saturating_add(1);
             self.offset = self.offset.saturating_add(line.len() as u64);
             if !self.without.is_some_and(|without| without(line)) {
-                break (line, at);
+                break (line, well, at);
             }
         };
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = line.get(..LINE_LIMIT).unwrap_or(line);
-        // Nearly every line is well, and that is quickly seen.
-        let text = std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
+        let text =
+            well.and_then(|well| well.get(..line.len())).map_or_else(|| String::from_utf8_lossy(line), Cow::Borrowed);
         Some(TextLine { at, text })
     }
 }
+
+/// What the words of a log are made of, by byte of ASCII.
+static OF_WORD: [bool; 256] = {
+    let mut of_word = [false; 256];
+    let mut byte = 0;
+    while byte < of_word.len() {
+        #[expect(clippy::cast_possible_truncation, clippy::indexing_slicing, reason = "worked out by the compiler")]
+        {
+            of_word[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
+                || matches!(byte as u8, b'.' | b'_' | b'/' | b'$' | b'-' | b'~' | b'=');
+        }
+        byte = byte.wrapping_add(1);
+    }
+    of_word
+};
 
 /// Calls `see` with each word of a text that has a dot or a slash in it: without one, a word is neither a package nor a path.
 pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str)) {
@@ -84,7 +103,7 @@ pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str)) 
     }
     // From one telling byte to the next: nearly all words have none.
     let bytes = text.as_bytes();
-    let outside = |byte: &u8| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'/' | b'$' | b'-' | b'~' | b'=');
+    let outside = |byte: &u8| !OF_WORD.get(usize::from(*byte)).copied().unwrap_or_default();
     let mut end = 0_usize;
     for at in memchr2_iter(b'.', b'/', bytes) {
         if at < end {

@@ -12,6 +12,8 @@ pub(crate) struct LogLine<'l> {
     user: Option<&'l str>,
     process: &'l str,
     pub(crate) level: char,
+    /// The tag and the message as they stand there.
+    pub(crate) written: &'l str,
     pub(crate) tag: &'l str,
     pub(crate) message: &'l str,
 }
@@ -71,5 +73,5 @@ pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
         Some(at) => (rest.get(..at)?, rest.get(at.checked_add(2)?..)?),
         None => (rest.strip_suffix(':')?, ""),
     };
-    Some(LogLine { stamp, user, process, level, tag: tag.trim_end(), message })
+    Some(LogLine { stamp, user, process, level, written: rest, tag: tag.trim_end(), message })
 }

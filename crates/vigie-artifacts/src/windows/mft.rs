@@ -21,7 +21,7 @@ pub use self::folders::Lost;
 use self::table::{Slot, Table, each, record_size};
 use super::bytes::{filetime, fill};
 use super::path_on_computer;
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, Values};
 
 /// Problems of one kind that are told one by one.
 const TOLD: u64 = 20;
@@ -291,7 +291,8 @@ impl Artifact for Mft {
                 Some(entry) => {
                     let moments: Vec<Timestamp> = entry.all_moments().map(|moment| moment.at).collect();
                     let at = Place::Offset { offset };
-                    out.record_if_needed(&at, &moments, &|see| entry.observables(see), || entry.clone());
+                    let values = Values { of: "", each: &|see| entry.observables(see) };
+                    out.record_if_needed(&at, &moments, &values, || entry.clone());
                 }
                 // Of a record that is free nothing more is known than that it was used.
                 None if in_use && number >= FIRST_OF_USER => damaged.at(offset, "a file without a name", out),

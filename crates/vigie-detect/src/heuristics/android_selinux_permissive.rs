@@ -1,18 +1,26 @@
 //! The walls between programs (SELinux) only report and no longer stop anything, since the start, switched so while the
 //! device ran, or so when it was asked.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use vigie_artifacts::android::bugreport::BugreportHead;
 use vigie_artifacts::android::getprop::Property;
 use vigie_artifacts::android::kernel_log::KernelLine;
 use vigie_artifacts::android::logcat::LogEntry;
 use vigie_artifacts::androidqf::selinux::SelinuxState;
-use vigie_model::{Level, Meaning};
+use vigie_model::{Level, Meaning, ObservableKind};
 
 use super::sightings::Sightings;
 use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// What the kernel writes when it is switched from enforcing to permissive (audit message 1404, `MAC_STATUS`).
 const SWITCHED: &str = "enforcing=0 old_enforcing=1";
+
+fn is_switched(text: &str) -> bool {
+    static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(SWITCHED));
+    FINDER.find(text.as_bytes()).is_some()
+}
 
 /// See the module.
 pub struct AndroidSelinuxPermissive;
@@ -34,7 +42,7 @@ impl Heuristic for AndroidSelinuxPermissive {
         level: Level::Medium,
         source: "Android Open Source Project, Security-Enhanced Linux in Android (enforcement levels); Mobile Verification Toolkit, module SELinuxStatus",
     };
-    const GLANCE: Option<Glance> = Some(|seen| seen.value().contains(SWITCHED));
+    const GLANCE: Option<Glance> = Some(|seen| seen.kind() == ObservableKind::Text && is_switched(seen.value()));
 }
 
 /// How it was met.
@@ -55,7 +63,7 @@ impl Watch for State {
             self.0.note("now", seen);
         } else if started {
             self.0.note("started", seen);
-        } else if text.is_some_and(|text| text.contains(SWITCHED)) {
+        } else if text.is_some_and(is_switched) {
             self.0.note("switched", seen);
         }
     }

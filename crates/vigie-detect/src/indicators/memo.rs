@@ -14,7 +14,7 @@ const LONGEST: usize = 192;
 
 #[derive(Debug, Default)]
 struct Place {
-    text: Box<str>,
+    text: String,
     /// What sort of value it is.
     of: u8,
     /// The kinds of indicators that were looked for.
@@ -23,7 +23,7 @@ struct Place {
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(crate) struct Memo {
+pub struct Memo {
     places: Vec<Place>,
     /// Values that took the place of another since the table last grew.
     fights: usize,
@@ -31,13 +31,13 @@ pub(crate) struct Memo {
 
 impl Memo {
     /// The kinds of indicators that were looked for when this value met nothing; `None` when it is not known.
-    pub(crate) fn known(&self, of: u8, text: &str) -> Option<u64> {
+    pub fn known(&self, of: u8, text: &str) -> Option<u64> {
         let place = self.places.get(self.place(of, text))?;
-        (place.of == of && *place.text == *text && !text.is_empty()).then_some(place.present)
+        (place.of == of && place.text == text && !text.is_empty()).then_some(place.present)
     }
 
     /// Remembers a value that met nothing.
-    pub(crate) fn keep(&mut self, of: u8, text: &str, present: u64) {
+    pub fn keep(&mut self, of: u8, text: &str, present: u64) {
         if text.is_empty() || text.len() > LONGEST {
             return;
         }
@@ -49,7 +49,9 @@ impl Memo {
         let at = self.place(of, text);
         if let Some(place) = self.places.get_mut(at) {
             self.fights += usize::from(!place.text.is_empty());
-            *place = Place { text: text.into(), of, present };
+            place.text.clear();
+            place.text.push_str(text);
+            (place.of, place.present) = (of, present);
         }
     }
 

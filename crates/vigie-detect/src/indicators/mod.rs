@@ -46,6 +46,7 @@ pub use compound::{Correlated, Correlator, Partial, Sighting};
 pub use hit::{Found, Hit, How};
 pub use kind::IndicatorKind;
 pub use matcher::{Indicator, Matcher};
+pub use memo::Memo;
 pub use pack::{Note, Pack, What};
 pub use pattern::PatternError;
 pub use scan::RecordScan;

@@ -24,13 +24,31 @@ pub(crate) fn words(text: &str, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Whether a byte of ASCII stands between words.
+/// What stands between words, by byte of ASCII: white space, control characters, quotes, angle brackets.
+static ENDS_WORD: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        ends[byte] = true;
+        byte += 1;
+    }
+    ends[0x7F] = true;
+    ends[b'<' as usize] = true;
+    ends[b'>' as usize] = true;
+    ends[b'"' as usize] = true;
+    ends[b'`' as usize] = true;
+    ends
+};
+
 fn ends_word(byte: u8) -> bool {
-    matches!(byte, 0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`')
+    ENDS_WORD[usize::from(byte)]
 }
 
 /// Shorter words hold nothing.
 const SHORTEST: usize = 4;
+
+/// Stands between a scheme and the rest of a link.
+const SCHEME_END: &str = "://";
 
 fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
     if !text.is_ascii() {
@@ -39,8 +57,8 @@ fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
     // From one telling byte to the next: nearly all words have none.
     let bytes = text.as_bytes();
     let mut end = 0;
-    for at in memchr::memchr3_iter(b'.', b'@', b':', bytes) {
-        if at < end {
+    for at in memchr::memchr2_iter(b'.', b'/', bytes) {
+        if at < end || (bytes[at] == b'/' && !(bytes[end..at].ends_with(b":") && bytes[at..].starts_with(b"//"))) {
             continue;
         }
         let start = bytes[end..at].iter().rposition(|byte| ends_word(*byte)).map_or(end, |before| end + before + 1);
@@ -49,6 +67,11 @@ fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
             see(&text[start..end]);
         }
     }
+}
+
+/// Whether a word can hold a link or an address: both have a dot or a scheme.
+fn is_telling(word: &str) -> bool {
+    memchr::memchr(b'.', word.as_bytes()).is_some() || word.contains(SCHEME_END)
 }
 
 /// Whether a byte can be of a link or an address and of no bare number: times and versions are what logs are full of.
@@ -62,8 +85,7 @@ fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
             || c.is_control()
             || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}')
     };
-    let telling = |word: &&str| memchr::memchr3(b'.', b'@', b':', word.as_bytes()).is_some();
-    for word in text.split(ends).filter(|word| word.len() >= SHORTEST).filter(telling) {
+    for word in text.split(ends).filter(|word| word.len() >= SHORTEST && is_telling(word)) {
         if !word.is_ascii() || word.bytes().any(names) {
             see(word);
         }
@@ -77,10 +99,7 @@ const MAX_WORD: usize = 16 << 10;
 /// handed out as they are meant.
 pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
     let word = &word[..word.ceil_char_boundary(MAX_WORD)];
-    if memchr::memchr3(b'.', b'@', b':', word.as_bytes()).is_none() {
-        return;
-    }
-    if word.contains("://") {
+    if word.contains(SCHEME_END) {
         with_scheme(word, see);
     } else {
         bare(word, see);
@@ -90,7 +109,7 @@ pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
 /// Every scheme in the token starts a link; it ends at the token's end, and also at the first character that is not
 /// ASCII: scripts without spaces put words right behind a link.
 fn with_scheme(token: &str, see: &mut dyn FnMut(Found<'_>)) {
-    for (at, _) in token.match_indices("://").take(16) {
+    for (at, _) in token.match_indices(SCHEME_END).take(16) {
         let name =
             token[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-')).count();
         if name == 0 {
@@ -142,6 +161,9 @@ fn one_bare(part: &str, see: &mut dyn FnMut(Found<'_>)) {
         return;
     }
     let end = part.find(['/', '?', '#', ':']).unwrap_or(part.len());
+    if !may_be_host(&part[..end]) {
+        return;
+    }
     let mut buf = String::new();
     if let Some(host::Host::Name(name)) = host::host(&part[..end], &mut buf)
         && (host::is_registrable(name) || name.starts_with("www."))
@@ -151,6 +173,19 @@ fn one_bare(part: &str, see: &mut dyn FnMut(Found<'_>)) {
         // An address alone may be a version number; with a path behind it, it is a link.
         trimmed(part, &mut |l| see(Found::Link(l)));
     }
+}
+
+/// Whether a text can be the host of a bare link: quickly told by its last label, which nearly always is that of a file, a
+/// class or a package.
+fn may_be_host(text: &str) -> bool {
+    let host = text.trim_end_matches('.');
+    let last = &host[host.rfind('.').map_or(0, |dot| dot + 1)..];
+    let begins = |start: &str| {
+        host.as_bytes().first_chunk().is_some_and(|first: &[u8; 4]| first.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    let is_number = || host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    // Numbers may be an address, other scripts a domain of their own.
+    !host.is_ascii() || is_number() || begins("www.") || host::is_top_level(last)
 }
 
 /// A link as written, and without the punctuation at its end.

@@ -147,6 +147,21 @@ pub(crate) fn is_registrable(name: &str) -> bool {
     known && psl::domain_str(name).is_some()
 }
 
+/// Whether names of the Public Suffix List end in a label, whatever its case.
+pub(crate) fn is_top_level(label: &str) -> bool {
+    // A rule may stand one label lower (`*.ck`).
+    let before = b"a.a.";
+    let mut name = [0; 67];
+    let length = before.len() + label.len();
+    if label.is_empty() || length > name.len() {
+        return false;
+    }
+    name[..before.len()].copy_from_slice(before);
+    name[before.len()..length].copy_from_slice(label.as_bytes());
+    name.make_ascii_lowercase();
+    psl::suffix(&name[..length]).is_some_and(|suffix| suffix.is_known())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,5 +209,19 @@ mod tests {
         assert!(!is_public_suffix("example.co.uk"));
         assert!(is_registrable("urlpush.net") && is_registrable("a.b.example.co.uk"));
         assert!(!is_registrable("co.uk") && !is_registrable("main.rs.notatld") && !is_registrable("net"));
+    }
+
+    #[test]
+    fn the_last_label_of_a_registrable_name_is_a_top_level() {
+        let names = ["urlpush.net", "a.b.example.co.uk", "x.github.io", "shop.name.ck", "www.ck", "example.xn--p1ai"];
+        for name in names {
+            assert!(is_registrable(name), "{name}");
+            assert!(is_top_level(name.rsplit('.').next().unwrap_or_default()), "{name}");
+        }
+        assert!(is_top_level("COM"));
+        let long = "x".repeat(64);
+        for label in ["java", "systemui", "12", "", ".", &long] {
+            assert!(!is_top_level(label), "{label}");
+        }
     }
 }

@@ -8,6 +8,9 @@ use vigie_model::{Place, ProblemCode, Record, Timestamp};
 
 use crate::{Recorded, Sink, Values};
 
+/// Parts that one thread reads before it waits for the others, at most: some have more work in them than others.
+const PARTS_OF_A_JOB: usize = 4;
+
 /// Why a source could not be read further.
 pub type ParseError = ReadError;
 
@@ -57,21 +60,26 @@ impl<'s, R: Record> Out<'s, R> {
             return parts.for_each(|part| read(&part, self));
         }
         loop {
-            let some: Vec<P> = parts.by_ref().take(threads).collect();
+            let some: Vec<P> = parts.by_ref().take(threads.saturating_mul(PARTS_OF_A_JOB)).collect();
             if some.is_empty() {
                 return;
             }
-            let mut glances = self.sink.glances(some.len()).into_iter();
-            let jobs: Vec<_> = some.iter().map(|part| (part, Recorded::new(glances.next()))).collect();
-            let one = |(part, mut recorded): (&P, Recorded<'_>)| {
-                read(part, &mut Out::new(&mut recorded));
+            let mut glances = self.sink.glances(threads).into_iter();
+            let of_a_job = some.len().div_ceil(threads);
+            let jobs: Vec<_> = some.chunks(of_a_job).map(|parts| (parts, Recorded::new(glances.next()))).collect();
+            let one = |(parts, mut recorded): (&[P], Recorded<'_>)| {
+                for part in parts {
+                    read(part, &mut Out::new(&mut recorded));
+                }
                 recorded.finish()
             };
             let told: Vec<Recorded<'static>> = jobs.into_par_iter().with_max_len(1).map(one).collect();
             drop(glances);
-            for (part, recorded) in some.iter().zip(told) {
+            for (parts, recorded) in some.chunks(of_a_job).zip(told) {
                 if recorded.is_too_much() {
-                    read(part, self);
+                    for part in parts {
+                        read(part, self);
+                    }
                 } else {
                     recorded.replay(self.sink);
                 }

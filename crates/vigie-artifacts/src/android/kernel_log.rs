@@ -88,8 +88,13 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, KernelL
         let text = if log.tag.is_empty() { log.message.to_owned() } else { format!("{}: {}", log.tag, log.message) };
         let process = between(&text, "comm=\"", "\"");
         let moment = DeviceTime::at(at.as_ref());
-        return out.record_if_needed(&line.at, moment.as_slice(), &|see| see_line(process, &text, see), || {
-            KernelLine { level: None, at, since_boot: None, text: text.clone(), process: process.map(str::to_owned) }
+        let values = Values { of: &text, each: &|see| see_line(process, &text, see) };
+        return out.record_if_needed(&line.at, moment.as_slice(), &values, || KernelLine {
+            level: None,
+            at,
+            since_boot: None,
+            text: text.clone(),
+            process: process.map(str::to_owned),
         });
     }
     let (level, rest) = match text.strip_prefix('<').and_then(|rest| rest.split_once('>')) {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use vigie_artifacts::{AnyArtifact, AnyRecord, Glance, Passed, Plan, Recorded, Sink, Values};
 use vigie_detect::indicators::{Correlator, RecordScan};
 use vigie_detect::processes::ProgramTable;
-use vigie_detect::{Found, HeuristicSpec, Kept, Kinds, Roster, Seen, Watch};
+use vigie_detect::{Found, HeuristicSpec, Kept, RecordValues, Roster, Seen, Watch};
 use vigie_model::{
     Coverage, CoverageState, Finding, ObservableKind, Place, Problem, ProblemCode, SourceRead, Timestamp, csv_cell,
 };
@@ -70,6 +70,7 @@ impl<'m> Reading<'m> {
             artifact,
             heuristics: watching.iter().filter(|watching| watching.spec.may_watch(spec.id)).collect(),
             scan: sieve::scan(setup, spec.id),
+            values: RecordValues::default(),
             sieves: Vec::new(),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
@@ -285,6 +286,8 @@ struct ArtifactSink<'m> {
     artifact: &'static dyn AnyArtifact,
     heuristics: Vec<&'m Watching>,
     scan: RecordScan<'m>,
+    /// Of the record that is looked at.
+    values: RecordValues,
     /// One for each thread that reads parts of a source; the first serves this one.
     sieves: Vec<Sieve<'m>>,
     correlator: Correlator<Kept>,
@@ -358,19 +361,21 @@ impl<'m> ArtifactSink<'m> {
     fn detect(&mut self, place: &Place, record: &dyn AnyRecord) -> Vec<(String, String)> {
         let spec = self.artifact.spec();
         let mut met = Vec::new();
-        let scan = &mut self.scan;
-        let mut kinds = Kinds::NONE;
-        record.observables(&mut |observable| {
-            kinds.add(observable.kind());
-            scan.see(&observable);
-        });
-        let found = scan.finish();
+        self.values.take(record);
+        for observable in self.values.iter() {
+            self.scan.see(&observable);
+        }
+        let found = self.scan.finish();
         if found.limited {
             let detail = "links inside links of this record were searched only to 4 MiB".to_owned();
             vigie_artifacts::Sink::problem(self, ProblemCode::LimitReached, place.clone(), detail);
         }
-        let forgotten = Cell::new(0);
-        let seen = Seen { forgotten: Some(&forgotten), ..Seen::new(spec.id, &self.source, place, record) };
+        let (forgotten, kinds) = (Cell::new(0), self.values.kinds());
+        let seen = Seen {
+            values: Some(&self.values),
+            forgotten: Some(&forgotten),
+            ..Seen::new(spec.id, &self.source, place, record)
+        };
         if !found.partials.is_empty() {
             self.correlator.note(&found.partials, record.time(), &seen.keep());
         }
@@ -431,7 +436,7 @@ impl<'m> ArtifactSink<'m> {
         }
         let mut observables: Vec<(&'static str, String)> = Vec::new();
         if keep == Keep::All {
-            record.observables(&mut |seen| observables.push((seen.kind().name(), seen.value().to_owned())));
+            observables.extend(self.values.iter().map(|seen| (seen.kind().name(), seen.value().to_owned())));
         }
         let observables =
             if keep == Keep::All { serde_json::to_string(&observables) } else { serde_json::to_string(met) };

@@ -10,6 +10,6 @@ pub mod processes;
 pub mod rules;
 
 pub use heuristics::{
-    AnyHeuristic, Asked, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, Roster, Seen, Watch,
-    finding_id,
+    AnyHeuristic, Asked, Found, Glance, HEURISTICS, Heuristic, HeuristicSpec, Kept, Kinds, RecordValues, Roster, Seen,
+    Watch, finding_id,
 };

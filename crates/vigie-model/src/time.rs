@@ -134,14 +134,18 @@ impl Timestamp {
 
     /// An RFC 3339 text with an offset (`2024-05-12T10:03:22Z`). `None` when it is not one.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
-        let at: jiff::Timestamp = text.trim().parse().ok()?;
+        text.trim().parse().ok().map(Self::as_written)
+    }
+
+    /// With as many digits as it takes to write it.
+    pub fn as_written(at: jiff::Timestamp) -> Self {
         let precision = match at.subsec_nanosecond() {
             0 => Precision::Second,
             n if n % 1_000_000 == 0 => Precision::Milli,
             n if n % 1_000 == 0 => Precision::Micro,
             _ => Precision::Nano,
         };
-        Some(Self::new(at, precision))
+        Self::new(at, precision)
     }
 
     fn from_float(seconds: f64, epoch: i64) -> Option<Self> {

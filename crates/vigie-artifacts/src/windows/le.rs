@@ -3,31 +3,37 @@
 use vigie_model::{Precision, Timestamp};
 
 /// `N` bytes at a place.
+#[inline]
 pub(crate) fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
 /// A part of the bytes, by place and length.
+#[inline]
 pub(crate) fn part(bytes: &[u8], at: usize, length: usize) -> Option<&[u8]> {
     bytes.get(at..at.checked_add(length)?)
 }
 
 /// The `u16` at a place.
+#[inline]
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     array(bytes, at).map(u16::from_le_bytes)
 }
 
 /// The `u32` at a place.
+#[inline]
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_le_bytes)
 }
 
 /// The `u32` at a place, as a place or length.
+#[inline]
 pub(crate) fn usize_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32_at(bytes, at)?).ok()
 }
 
 /// The `u64` at a place.
+#[inline]
 pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     array(bytes, at).map(u64::from_le_bytes)
 }
@@ -35,13 +41,21 @@ pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
 /// UTF-16 text, to its first NUL or to its end. Halves of pairs become U+FFFD; answers whether there were any.
 pub(crate) fn utf16_onto(bytes: &[u8], text: &mut String) -> bool {
     let pairs = bytes.as_chunks::<2>().0;
+    text.reserve(pairs.len());
     // Most texts are ASCII: no need to take pairs of units apart.
-    let plain = pairs.iter().take_while(|pair| matches!(pair, [1..0x80, 0])).count();
-    let (plain, rest) = pairs.split_at_checked(plain).unwrap_or((&[], pairs));
-    let mut letters = [0u8; 128];
-    for part in plain.chunks(letters.len()) {
-        letters.iter_mut().zip(part).for_each(|(to, [letter, _])| *to = *letter);
+    let mut rest = pairs;
+    let mut letters = [0u8; 64];
+    while let Some((part, behind)) = rest.split_at_checked(rest.len().min(letters.len())).filter(|_| !rest.is_empty()) {
+        let mut other = false;
+        for (to, [letter, high]) in letters.iter_mut().zip(part) {
+            *to = *letter;
+            other |= *high != 0 || !matches!(letter, 1..0x80);
+        }
+        if other {
+            break;
+        }
         text.push_str(letters.get(..part.len()).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default());
+        rest = behind;
     }
     let units = rest.iter().map(|pair| u16::from_le_bytes(*pair)).take_while(|unit| *unit != 0);
     let mut damaged = false;
@@ -61,8 +75,8 @@ pub(crate) fn utf16(bytes: &[u8]) -> String {
     text
 }
 
-/// 100-nanosecond steps from 1601-01-01 to 1970-01-01.
-const FILETIME_EPOCH: i128 = 116_444_736_000_000_000;
+/// Seconds from 1601-01-01 to 1970-01-01.
+const FILETIME_EPOCH: i64 = 11_644_473_600;
 
 /// Seconds from 1970 to 2200.
 const YEAR_2200: i64 = 7_258_118_400;
@@ -70,12 +84,11 @@ const YEAR_2200: i64 = 7_258_118_400;
 /// A `FILETIME`: steps of 100 ns since 1601-01-01 UTC. `None` for zero, which means “not set”, and for what no calendar
 /// of this century and the last holds.
 pub(crate) fn filetime(value: u64) -> Option<Timestamp> {
-    if value == 0 {
-        return None;
-    }
-    let nanos = i128::from(value).checked_sub(FILETIME_EPOCH)?.checked_mul(100)?;
-    let at = jiff::Timestamp::from_nanosecond(nanos).ok()?;
-    (0..YEAR_2200).contains(&at.as_second()).then(|| Timestamp::new(at, Precision::Nano))
+    let (seconds, steps) = (value.checked_div(10_000_000)?, value.checked_rem(10_000_000)?);
+    let seconds = i64::try_from(seconds).ok()?.checked_sub(FILETIME_EPOCH)?;
+    let nanos = i32::try_from(steps.checked_mul(100)?).ok()?;
+    let at = jiff::Timestamp::new(seconds, nanos).ok()?;
+    (0..YEAR_2200).contains(&seconds).then(|| Timestamp::new(at, Precision::Nano))
 }
 
 #[cfg(test)]
@@ -86,6 +99,7 @@ mod tests {
     fn times() {
         let at = |value| filetime(value).map(|at| at.to_string());
         assert_eq!(at(133_000_000_000_000_001).as_deref(), Some("2022-06-18T04:26:40.000000100Z"));
+        assert_eq!(at(116_444_736_000_000_000).as_deref(), Some("1970-01-01T00:00:00.000000000Z"));
         assert_eq!(at(0), None);
         assert_eq!(at(u64::MAX), None);
     }

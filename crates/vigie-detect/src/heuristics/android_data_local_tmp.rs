@@ -45,7 +45,7 @@ impl Watch for State {
             return;
         }
         self.by_androidqf |= seen.artifact.starts_with("androidqf_");
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             let value = observable.value();
             let kind = observable.kind();
             if !matches!(kind, ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::Process) {

@@ -77,8 +77,8 @@ impl Watch for State {
             return;
         }
         let mut met = None;
-        seen.record.observables(&mut |observable| {
-            met = met.or_else(|| name_in(&observable));
+        seen.observables(&mut |observable| {
+            met = met.or_else(|| name_in(observable));
         });
         let Some((name, _)) = met else { return };
         self.names.note(name, seen);

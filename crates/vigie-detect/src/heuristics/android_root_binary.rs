@@ -91,7 +91,7 @@ impl Watch for State {
         let attests =
             |kind| matches!(kind, ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath);
         let files = ATTESTING.contains(&seen.artifact);
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             let kind = observable.kind();
             if (kind == ObservableKind::Executable || (files && attests(kind)))
                 && let Some(path) = root_path(observable.value())

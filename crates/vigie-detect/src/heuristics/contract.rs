@@ -11,6 +11,7 @@ use vigie_model::{
 };
 
 use super::android_apps::Roster;
+use super::record_values::{Kinds, RecordValues};
 use crate::lookalike::Protected;
 
 /// The declaration of a heuristic.
@@ -37,49 +38,23 @@ pub struct HeuristicSpec {
 }
 
 impl HeuristicSpec {
-    /// Whether it sees the records of an artifact, or at least some of them.
+    /// Whether it sees the records of an artifact, or at least some of them. One that asks for kinds looks at one system.
     pub fn may_watch(&self, artifact: &str) -> bool {
-        !self.kinds.is_empty() || self.artifacts.contains(&artifact)
+        let systems = System::of_artifact(artifact);
+        let is_of_one = || System::of_artifact(self.id).iter().any(|system| systems.contains(system));
+        self.artifacts.contains(&artifact) || (!self.kinds.is_empty() && is_of_one())
     }
 
     /// Whether an artifact can give it something to see: it asks for the artifact, or for a kind of observable that the
-    /// artifact yields. One that asks for kinds looks at one system.
+    /// artifact yields.
     pub fn concerns(&self, artifact: &str) -> bool {
-        let systems = System::of_artifact(artifact);
-        let is_of_one = System::of_artifact(self.id).iter().any(|system| systems.contains(system));
         let yields = |kind: &ObservableKind| vigie_artifacts::yields(artifact, *kind);
-        self.artifacts.contains(&artifact) || (is_of_one && self.kinds.iter().any(yields))
+        self.artifacts.contains(&artifact) || (self.may_watch(artifact) && self.kinds.iter().any(yields))
     }
 
     /// Whether it sees a record of an artifact, by the kinds of observables the record holds.
     pub fn watches(&self, artifact: &str, held: Kinds) -> bool {
-        self.artifacts.contains(&artifact) || self.kinds.iter().any(|kind| held.has(*kind))
-    }
-}
-
-/// A set of kinds of observables.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Kinds(u64);
-
-impl Kinds {
-    /// None.
-    pub const NONE: Self = Self(0);
-
-    /// The kinds a record holds.
-    pub fn of(record: &dyn AnyRecord) -> Self {
-        let mut kinds = Self::NONE;
-        record.observables(&mut |observable| kinds.add(observable.kind()));
-        kinds
-    }
-
-    /// With one more.
-    pub fn add(&mut self, kind: ObservableKind) {
-        self.0 |= 1 << (kind as u8);
-    }
-
-    /// Whether a kind is in it.
-    pub fn has(self, kind: ObservableKind) -> bool {
-        self.0 & (1 << (kind as u8)) != 0
+        self.kinds.iter().any(|kind| held.has(*kind)) || self.artifacts.contains(&artifact)
     }
 }
 
@@ -94,6 +69,8 @@ pub struct Seen<'a> {
     pub place: &'a Place,
     /// The record.
     pub record: &'a dyn AnyRecord,
+    /// Its values, where they were taken out of it.
+    pub values: Option<&'a RecordValues>,
     /// Counts what is not remembered of it, where somebody asks.
     pub forgotten: Option<&'a Cell<u64>>,
 }
@@ -101,7 +78,7 @@ pub struct Seen<'a> {
 impl<'a> Seen<'a> {
     /// A record. Nobody asks what is not remembered of it.
     pub fn new(artifact: &'static str, source: &'a str, place: &'a Place, record: &'a dyn AnyRecord) -> Self {
-        Self { artifact, source, place, record, forgotten: None }
+        Self { artifact, source, place, record, values: None, forgotten: None }
     }
 }
 
@@ -110,6 +87,14 @@ impl Seen<'_> {
     pub fn forget(&self) {
         if let Some(forgotten) = self.forgotten {
             forgotten.set(forgotten.get().saturating_add(1));
+        }
+    }
+
+    /// Every value of the record.
+    pub fn observables(&self, see: &mut dyn FnMut(&Observable<'_>)) {
+        match self.values {
+            Some(values) => values.iter().for_each(|observable| see(&observable)),
+            None => self.record.observables(&mut |observable| see(&observable)),
         }
     }
 

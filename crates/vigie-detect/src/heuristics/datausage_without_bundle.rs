@@ -92,7 +92,7 @@ impl Watch for State {
             self.installed.extend([&app.listed_as, &app.bundle_id].into_iter().flatten().cloned());
             return;
         }
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             let path = device_path(observable.value());
             if observable.kind() == ObservableKind::Executable
                 && ProgramPlace::of(&path) == ProgramPlace::System

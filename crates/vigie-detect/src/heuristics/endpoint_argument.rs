@@ -36,7 +36,7 @@ impl Watch for State {
         if !seen.is_ios() {
             return;
         }
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             if observable.kind() == ObservableKind::CommandLine && endpoint_in_arguments(observable.value()).is_some() {
                 self.lines.note(observable.value(), seen);
             }

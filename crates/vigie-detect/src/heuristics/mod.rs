@@ -72,6 +72,7 @@ pub mod process_misplaced;
 pub mod program_elsewhere;
 pub mod program_unexplained;
 pub mod quadream_calendar;
+mod record_values;
 pub mod safari_redirect;
 pub mod shutdown_client_path;
 pub mod shutdown_delays;
@@ -99,9 +100,8 @@ pub mod windows_service_unusual;
 pub mod windows_timestomped;
 
 pub use android_apps::Roster;
-pub use contract::{
-    AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Kinds, Seen, Watch, finding_id,
-};
+pub use contract::{AnyHeuristic, Asked, Found, Glance, Heuristic, HeuristicSpec, Kept, Seen, Watch, finding_id};
+pub use record_values::{Kinds, RecordValues};
 
 /// Every heuristic, sorted by id.
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[

@@ -77,7 +77,7 @@ impl Watch for State {
             return;
         }
         self.process(seen);
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             if observable.kind() == ObservableKind::Executable {
                 self.program(&device_path(observable.value()), seen);
             }

@@ -34,7 +34,7 @@ impl Watch for State {
         if !seen.is_ios() || seen.artifact == "ios_shutdown_log" {
             return;
         }
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             if observable.kind() != ObservableKind::Executable {
                 return;
             }

@@ -42,7 +42,7 @@ impl Watch for State {
         }
         // What a log only mentions need not lie there: iOS logs what it stages.
         let mentions = seen.artifact == "ios_unified_logs";
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             let kind = observable.kind();
             if !matches!(kind, ObservableKind::Executable | ObservableKind::FilePath)
                 || !observable.value().contains(STAGING)

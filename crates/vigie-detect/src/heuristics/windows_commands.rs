@@ -30,7 +30,7 @@ impl<H: Means> Watch for Commands<H> {
         if !seen.artifact.starts_with("windows_") {
             return;
         }
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             if observable.kind() == ObservableKind::CommandLine && H::weight(&plain(observable.value())).is_some() {
                 self.met.note(observable.value(), seen);
             }
@@ -55,19 +55,35 @@ fn meaning(of_ran: Meaning, sighting: &Sighting) -> Meaning {
 
 /// A command made comparable: in lower case, with single spaces.
 fn plain(command: &str) -> String {
+    // Most commands are ASCII, and spaced so already.
+    let printed = command.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if printed && command.trim() == command && !command.contains("  ") {
+        return command.to_ascii_lowercase();
+    }
     command.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a program is called in a command line, with or without its folder, its ending and quotes.
 pub(super) fn calls(command: &str, program: &str) -> bool {
-    command
-        .split([' ', '"', '\'', '\\', '/', '&', '|', '(', ';'])
-        .any(|word| word.strip_prefix(program).is_some_and(|rest| rest.is_empty() || rest == ".exe"))
+    // Nearly no command holds the name at all.
+    command.contains(program)
+        && command
+            .split([' ', '"', '\'', '\\', '/', '&', '|', '(', ';'])
+            .any(|word| word.strip_prefix(program).is_some_and(|rest| rest.is_empty() || rest == ".exe"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::calls;
+    use super::{calls, plain};
+
+    #[test]
+    fn commands_are_made_comparable() {
+        for (command, expected) in
+            [("Cmd /C A", "cmd /c a"), (" A\t  B ", "a b"), ("A  B", "a b"), ("ÉA\u{3000}B", "éa b")]
+        {
+            assert_eq!(plain(command), expected);
+        }
+    }
 
     #[test]
     fn a_program_is_called_by_its_whole_name() {

@@ -56,7 +56,7 @@ pub struct State {
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| {
             if observable.kind() == ObservableKind::CommandLine
                 && let Some(script) = encoded_command(observable.value())
             {

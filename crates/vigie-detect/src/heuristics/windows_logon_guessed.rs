@@ -3,12 +3,13 @@
 //! Numbers are vigie's own: ten failures within the hour before the success. A logon over the network or by remote desktop
 //! counts, of a person's account.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vigie_artifacts::windows::events::logons::Logon;
-use vigie_model::{Level, Meaning};
+use vigie_model::{Level, Meaning, Place};
 
-use super::{Found, Heuristic, HeuristicSpec, Kept, Seen, Watch};
+use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// See the module.
 pub struct WindowsLogonGuessed;
@@ -39,9 +40,25 @@ impl Heuristic for WindowsLogonGuessed {
 #[derive(Default)]
 pub struct State {
     failed: BTreeMap<String, Vec<(i64, String)>>,
-    came_in: BTreeMap<String, BTreeMap<i64, (i64, String, Kept)>>,
+    came_in: BTreeMap<String, BTreeMap<i64, Success>>,
     failures: usize,
     successes: usize,
+}
+
+/// The latest success of a bucket. Its record is a copy: nearly none of them is told, so nothing is written of it yet.
+struct Success {
+    at: i64,
+    artifact: &'static str,
+    source: String,
+    place: Place,
+    logon: Logon,
+}
+
+impl Success {
+    fn new(at: i64, logon: &Logon, seen: &Seen<'_>) -> Self {
+        let (artifact, source, place) = (seen.artifact, seen.source.to_owned(), seen.place.clone());
+        Self { at, artifact, source, place, logon: logon.clone() }
+    }
 }
 
 /// Whether an account is a person's: not a computer's, not one of the system.
@@ -59,24 +76,30 @@ impl Watch for State {
         if !matches!(logon.logon_type, Some(3 | 8 | 10)) {
             return;
         }
-        let account = logon.account.clone().unwrap_or_default();
+        let account = logon.account.as_deref().unwrap_or_default();
         if logon.outcome == "failure" {
             if self.failures >= MOST {
                 return seen.forget();
             }
             self.failures += 1;
-            self.failed.entry(from.to_owned()).or_default().push((at, account));
-        } else if logon.outcome == "success" && is_person(&account) {
+            self.failed.entry(from.to_owned()).or_default().push((at, account.to_owned()));
+        } else if logon.outcome == "success" && is_person(account) {
             if self.successes >= MOST {
                 return seen.forget();
             }
-            let bucket = self.came_in.entry(from.to_owned()).or_default().entry(at / BUCKET);
-            let (latest, account_of, kept) = bucket.or_insert_with(|| {
-                self.successes += 1;
-                (at, account.clone(), seen.keep())
-            });
-            if at > *latest {
-                (*latest, *account_of, *kept) = (at, account, seen.keep());
+            let came_in = match self.came_in.get_mut(from) {
+                Some(came_in) => came_in,
+                None => self.came_in.entry(from.to_owned()).or_default(),
+            };
+            match came_in.entry(at / BUCKET) {
+                Entry::Vacant(bucket) => {
+                    self.successes += 1;
+                    bucket.insert(Success::new(at, logon, seen));
+                }
+                Entry::Occupied(mut bucket) if at > bucket.get().at => {
+                    bucket.insert(Success::new(at, logon, seen));
+                }
+                Entry::Occupied(_) => {}
             }
         }
     }
@@ -86,9 +109,10 @@ impl Watch for State {
             failed.sort();
             let Some(came_in) = self.came_in.remove(&from) else { continue };
             // The first success that fits says it all.
-            for (at, account, kept) in came_in.into_values() {
-                let begins = failed.partition_point(|(failed, _)| *failed < at - BEFORE);
-                let ends = failed.partition_point(|(failed, _)| *failed <= at);
+            for success in came_in.into_values() {
+                let account = success.logon.account.as_deref().unwrap_or_default();
+                let begins = failed.partition_point(|(failed, _)| *failed < success.at - BEFORE);
+                let ends = failed.partition_point(|(failed, _)| *failed <= success.at);
                 let before = failed.get(begins..ends).unwrap_or_default();
                 let tried: Vec<&str> = before.iter().map(|(_, account)| account.as_str()).collect();
                 if tried.len() < FAILURES {
@@ -97,8 +121,9 @@ impl Watch for State {
                 let failures = tried.len().to_string();
                 let accounts = tried.into_iter().collect::<BTreeSet<_>>().len().to_string();
                 let args =
-                    [("from", from.as_str()), ("failures", &failures), ("accounts", &accounts), ("account", &account)];
-                out.add(kept, format!("{account} from {from}"), &args);
+                    [("from", from.as_str()), ("failures", &failures), ("accounts", &accounts), ("account", account)];
+                let seen = Seen::new(success.artifact, &success.source, &success.place, &success.logon);
+                out.add(seen.keep(), format!("{account} from {from}"), &args);
                 break;
             }
         }

@@ -144,8 +144,8 @@ impl ProgramTable {
         }
         let (time, process) = (seen.record.time(), process_of(seen.record));
         let mut beside_id = false;
-        seen.record.observables(&mut |observable| beside_id |= observable.kind() == ObservableKind::AppId);
-        seen.record.observables(&mut |observable| {
+        seen.observables(&mut |observable| beside_id |= observable.kind() == ObservableKind::AppId);
+        seen.observables(&mut |observable| {
             let value = observable.value();
             let key = match observable.kind() {
                 ObservableKind::Executable => device_path(value),

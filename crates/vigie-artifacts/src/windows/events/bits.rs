@@ -34,7 +34,7 @@ pub struct BitsEvent {
 }
 
 impl BitsEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let what = match event.id {
             3 => "created",
             59 => "started",

@@ -26,7 +26,7 @@ pub struct LogCleared {
 }
 
 impl LogCleared {
-    fn of(event: &Event) -> Self {
+    fn of(event: &Event<'_>) -> Self {
         let log = if event.id == 1102 { Some("Security".to_owned()) } else { event.text("Channel") };
         let by = event.account("SubjectDomainName", "SubjectUserName");
         Self { head: Head::of(event), log, by, saved_as: event.text("BackupPath") }

@@ -40,7 +40,7 @@ pub struct DefenderEvent {
 }
 
 impl DefenderEvent {
-    fn of(event: &Event) -> Self {
+    fn of(event: &Event<'_>) -> Self {
         let what = match event.id {
             1006 | 1116 => "found",
             1007 | 1117 => "acted",

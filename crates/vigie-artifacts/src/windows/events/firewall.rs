@@ -41,7 +41,7 @@ pub struct FirewallEvent {
 }
 
 impl FirewallEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let what = match event.id {
             2004 | 2097 => "rule_added",
             2005 | 2099 => "rule_changed",

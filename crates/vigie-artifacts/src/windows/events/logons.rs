@@ -13,7 +13,7 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 pub struct Logons;
 
 /// A logon, or an attempt.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Logon {
     /// The event.
     #[serde(flatten)]
@@ -44,7 +44,7 @@ pub struct Logon {
 }
 
 impl Logon {
-    fn of(event: &Event) -> Self {
+    fn of(event: &Event<'_>) -> Self {
         let outcome = match event.id {
             4624 => "success",
             4625 => "failure",

@@ -44,7 +44,7 @@ fn line<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 }
 
 impl PowershellEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let head = Head::of(event);
         if event.id == 4104 {
             let record = Self {
@@ -55,19 +55,19 @@ impl PowershellEvent {
                 script_id: event.text("ScriptBlockId"),
                 path: event.text("Path"),
                 host: None,
-                user: event.user.clone(),
+                user: event.user(),
                 command: None,
             };
             return (record.script.is_none().then_some("ScriptBlockText"), record);
         }
         let details = event.unnamed().find(|text| text.contains("HostApplication=")).unwrap_or_default();
-        let owned = |name| line(details, name).map(str::to_owned);
-        let first = event.unnamed().next().map(str::trim).filter(|text| !text.is_empty());
+        let owned = |name| line(&details, name).map(str::to_owned);
+        let first = event.unnamed().next().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let is_pipeline = event.id == 800;
         let record = Self {
             head,
             what: if is_pipeline { "pipeline" } else { "started" },
-            script: first.filter(|_| is_pipeline).map(str::to_owned),
+            script: first.filter(|_| is_pipeline),
             part: None,
             script_id: None,
             path: owned("ScriptName"),

@@ -41,7 +41,7 @@ pub struct ProcessStarted {
 }
 
 impl ProcessStarted {
-    fn of(event: &Event) -> Self {
+    fn of(event: &Event<'_>) -> Self {
         let head = Head::of(event);
         if event.id == 1 {
             return Self {

@@ -29,7 +29,7 @@ pub struct RdpEvent {
 }
 
 impl RdpEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let what = match event.id {
             21 => "logged_on",
             22 => "shell_started",

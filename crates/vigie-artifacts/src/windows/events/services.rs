@@ -33,7 +33,7 @@ pub struct ServiceInstalled {
 }
 
 impl ServiceInstalled {
-    fn of(event: &Event) -> Self {
+    fn of(event: &Event<'_>) -> Self {
         let either = |a: &str, b: &str| event.text(a).or_else(|| event.text(b));
         Self {
             head: Head::of(event),
@@ -42,7 +42,7 @@ impl ServiceInstalled {
             kind: event.text("ServiceType"),
             start: either("StartType", "ServiceStartType"),
             account: either("AccountName", "ServiceAccount"),
-            by: event.account("SubjectDomainName", "SubjectUserName").or_else(|| event.user.clone()),
+            by: event.account("SubjectDomainName", "SubjectUserName").or_else(|| event.user()),
         }
     }
 }

@@ -69,7 +69,7 @@ impl Artifact for Shares {
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ShareOpened>) -> Result<(), ParseError> {
-        read(file, Family::Shares, out, |event: &Event| {
+        read(file, Family::Shares, out, |event: &Event<'_>| {
             let record = ShareOpened {
                 head: Head::of(event),
                 share: event.text("ShareName"),

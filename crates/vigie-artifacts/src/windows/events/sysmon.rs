@@ -68,12 +68,12 @@ fn kind(id: u32) -> (&'static str, &'static [&'static str]) {
 }
 
 impl SysmonEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let (what, needed) = kind(event.id);
         let target = || needed.iter().find_map(|name| event.text(name));
         let is_host = matches!(event.id, 3 | 22);
         // A connection to this computer has the other one as its source.
-        let inward = event.id == 3 && event.get("Initiated") == Some("false");
+        let inward = event.id == 3 && event.text("Initiated").as_deref() == Some("false");
         let end = |of: &str| event.text(&format!("{}{of}", if inward { "Source" } else { "Destination" }));
         let record = Self {
             head: Head::of(event),
@@ -85,7 +85,7 @@ impl SysmonEvent {
                 .iter()
                 .find_map(|name| event.text(name)),
             hashes: event.text("Hashes").or_else(|| event.text("Hash")),
-            signature: event.text("Signature").map(|signature| match event.get("SignatureStatus") {
+            signature: event.text("Signature").map(|signature| match event.text("SignatureStatus") {
                 Some(status) => format!("{signature} ({status})"),
                 None => signature,
             }),

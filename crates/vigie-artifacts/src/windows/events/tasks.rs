@@ -33,7 +33,7 @@ pub struct TaskEvent {
 }
 
 impl TaskEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let what = match event.id {
             106 | 4698 => "registered",
             140 | 4702 => "changed",
@@ -43,8 +43,8 @@ impl TaskEvent {
             4700 => "enabled",
             _ => "disabled",
         };
-        let xml = event.get("TaskContent").or_else(|| event.get("TaskContentNew"));
-        let task = xml.map(task_xml::read);
+        let xml = event.text("TaskContent").or_else(|| event.text("TaskContentNew"));
+        let task = xml.as_deref().map(task_xml::read);
         let record = Self {
             head: Head::of(event),
             what,

@@ -35,7 +35,7 @@ pub struct WmiEvent {
 }
 
 impl WmiEvent {
-    fn of(event: &Event) -> (Option<&'static str>, Self) {
+    fn of(event: &Event<'_>) -> (Option<&'static str>, Self) {
         let first = |names: &[&str]| names.iter().find_map(|name| event.text(name));
         let (what, needed): (_, &[&'static str]) = match event.id {
             5857 => ("provider", &["ProviderName"]),
@@ -53,7 +53,7 @@ impl WmiEvent {
             details: event.text("PossibleCause").filter(|cause| cause != "Unknown"),
             provider: event.text("ProviderPath"),
         };
-        let missing = if needed.iter().any(|name| event.get(name).is_some()) { None } else { needed.first().copied() };
+        let missing = if needed.iter().any(|name| event.has(name)) { None } else { needed.first().copied() };
         (missing, record)
     }
 }

@@ -1,4 +1,4 @@
-//! Binary XML inside a chunk of an event log, walked token by token without building a tree.
+//! Binary XML inside a chunk of an event log, token by token.
 //!
 //! Format: Joachim Metz, "Windows XML Event Log (EVTX) format" (libevtx); [MS-EVEN6], section 2.2.12 "`BinXml`". Other
 //! readers: `evtx` (Omer Ben-Amram), `python-evtx` (Willi Ballenthin).
@@ -7,20 +7,16 @@
 //! from the start of the chunk. A template stands where a chunk first uses it, so one small record may unfold into much:
 //! what one record and one chunk may cost is bounded by [`Budget`].
 
-use super::value::{Value, render};
-use crate::windows::le::{part, u16_at, u32_at, usize_at};
+use super::value::Value;
+use crate::windows::le::{part, u16_at, usize_at};
 
-/// Binary XML inside binary XML.
-const DEEPEST: usize = 8;
-/// Elements inside one another.
-const OPEN: usize = 64;
 /// Values of one template.
 const VALUES: usize = 4096;
 
-/// Why a walk ended before the end.
+/// Why reading ended before the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// Whoever listens has heard enough.
+    /// The event is placed, and no more was asked for.
     Enough,
     /// Something that cannot be binary XML, and where in the chunk.
     Damaged(usize, &'static str),
@@ -28,10 +24,11 @@ pub(super) enum Stop {
     Limit,
 }
 
-/// How many tokens and bytes of text may still come.
+/// How many tokens and bytes of values may still come.
+#[derive(Default)]
 pub(super) struct Budget {
     tokens: u32,
-    text: usize,
+    bytes: usize,
 }
 
 impl Budget {
@@ -39,7 +36,7 @@ impl Budget {
     pub(super) fn record(chunk: &mut u32) -> Self {
         let tokens = (*chunk).min(50_000);
         *chunk = chunk.saturating_sub(tokens);
-        Self { tokens, text: 512 << 10 }
+        Self { tokens, bytes: 512 << 10 }
     }
 
     /// What was not used goes back to the chunk.
@@ -47,9 +44,18 @@ impl Budget {
         *chunk = chunk.saturating_add(self.tokens);
     }
 
-    fn token(&mut self) -> Result<(), Stop> {
-        self.tokens = self.tokens.checked_sub(1).ok_or(Stop::Limit)?;
+    /// So many tokens.
+    #[inline]
+    pub(super) fn tokens(&mut self, count: u32) -> Result<(), Stop> {
+        self.tokens = self.tokens.checked_sub(count).ok_or(Stop::Limit)?;
         Ok(())
+    }
+
+    /// A value of so many bytes.
+    #[inline]
+    pub(super) fn value(&mut self, bytes: usize) -> Result<(), Stop> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Stop::Limit)?;
+        self.tokens(1)
     }
 }
 
@@ -57,255 +63,199 @@ impl Budget {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name<'c>(&'c [u8]);
 
-impl Name<'_> {
+impl<'c> Name<'c> {
     /// Whether it is this name, which is ASCII.
+    #[inline]
     pub(super) fn is(self, name: &str) -> bool {
         let (pairs, rest) = self.0.as_chunks::<2>();
         rest.is_empty() && pairs.len() == name.len() && pairs.iter().zip(name.bytes()).all(|(p, b)| *p == [b, 0])
     }
 
-    /// As text.
-    pub(super) fn text(self) -> String {
-        crate::windows::le::utf16(self.0)
+    /// As a text.
+    pub(super) fn value(self) -> Value<'c> {
+        Value::text(self.0)
     }
 }
 
-/// Hears what an event says.
-pub(super) trait Listen<'c> {
+/// One token, as far as it says something of an event.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Token<'c> {
     /// An element begins.
-    fn open(&mut self, name: Name<'c>) -> Result<(), Stop>;
-    /// An attribute of the element that began last.
-    fn attribute(&mut self, name: Name<'c>, value: &str);
-    /// Text of the element that is open. Items of a list come one by one.
-    fn text(&mut self, text: &str);
-    /// The text so far was one item of a list, and another follows.
-    fn another(&mut self);
-    /// The element that is open ends.
-    fn close(&mut self) -> Result<(), Stop>;
-    /// Something was not as it should be, and was read all the same.
-    fn odd(&mut self, what: &'static str);
+    Open(Name<'c>),
+    /// Its attributes are complete.
+    Inside,
+    /// It ends.
+    Close,
+    /// An attribute begins; its value comes next.
+    Attribute(Name<'c>),
+    /// Text or another value.
+    Value(Value<'c>),
+    /// A value of the template.
+    Given(u16),
+    /// A template begins, with its values; the place behind its token.
+    Template(usize),
+    /// Something was not as it should be, and was passed over.
+    Odd(&'static str),
+    /// Nothing that matters.
+    Nothing,
+    /// The fragment ends.
+    End,
 }
 
-/// A walk through one record.
-pub(super) struct Walk<'c, 'l, L> {
-    /// The whole chunk.
-    pub(super) chunk: &'c [u8],
-    /// Who listens.
-    pub(super) listener: &'l mut L,
-    /// What may still come.
-    pub(super) budget: &'l mut Budget,
-    /// The attribute that is open; its value so far is in `value_of_it`.
-    attribute: Option<Name<'c>>,
-    value_of_it: String,
-    open: usize,
-    scratch: String,
+/// The tokens between two places of a chunk.
+pub(super) struct Tokens<'c> {
+    chunk: &'c [u8],
+    at: usize,
+    end: usize,
+    in_template: bool,
 }
 
-impl<'c, 'l, L: Listen<'c>> Walk<'c, 'l, L> {
-    /// A walk that has not begun.
-    pub(super) fn new(chunk: &'c [u8], listener: &'l mut L, budget: &'l mut Budget) -> Self {
-        Self { chunk, listener, budget, attribute: None, value_of_it: String::new(), open: 0, scratch: String::new() }
+impl<'c> Tokens<'c> {
+    /// In a template each element says first on which value it depends.
+    pub(super) fn new(chunk: &'c [u8], at: usize, end: usize, in_template: bool) -> Self {
+        Self { chunk, at, end, in_template }
     }
 
-    /// Everything between two places of the chunk.
-    pub(super) fn fragment(&mut self, at: usize, end: usize) -> Result<(), Stop> {
-        self.tokens(at, end, false, &[], 0)
+    /// Where the next token stands.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
-    fn tokens(
-        &mut self,
-        mut at: usize,
-        end: usize,
-        in_template: bool,
-        values: &[Value<'c>],
-        depth: usize,
-    ) -> Result<(), Stop> {
-        if depth > DEEPEST {
-            return Err(Stop::Damaged(at, "binary XML too deep in itself"));
+    /// The next token; behind the last of them the end.
+    pub(super) fn next(&mut self) -> Result<Token<'c>, Stop> {
+        if self.at >= self.end {
+            return Ok(Token::End);
         }
-        let opened = self.open;
-        while at < end {
-            self.budget.token()?;
-            let Some(token) = self.chunk.get(at).copied() else {
-                return Err(Stop::Damaged(at, "it ends inside an event"));
-            };
-            at = at.saturating_add(1);
-            match token {
-                // End of the fragment.
-                0x00 => break,
-                // An element begins; 0x40: it has attributes.
-                0x01 | 0x41 => {
-                    // Inside templates each element says first on which value it depends.
-                    at = at.saturating_add(if in_template { 2 } else { 0 });
-                    let (name, behind) = self.name(at.saturating_add(4))?;
-                    at = behind.saturating_add(if token & 0x40 == 0 { 0 } else { 4 });
-                    if self.open >= OPEN {
-                        return Err(Stop::Damaged(at, "elements too deep in each other"));
-                    }
-                    self.open = self.open.saturating_add(1);
-                    self.listener.open(name)?;
-                }
-                // The start of the element is complete.
-                0x02 => self.end_attribute(),
-                // It ends: without content, or behind its content.
-                0x03 | 0x04 => {
-                    self.end_attribute();
-                    if self.open <= opened {
-                        return Err(Stop::Damaged(at, "an element ends that did not begin"));
-                    }
-                    self.open = self.open.saturating_sub(1);
-                    self.listener.close()?;
-                }
-                0x05 | 0x45 => {
-                    let Some((value, behind)) = Value::inline(self.chunk, at) else {
-                        return Err(Stop::Damaged(at, "a value without a known length"));
-                    };
-                    at = behind;
-                    self.value(value)?;
-                }
-                0x06 | 0x46 => {
-                    self.end_attribute();
-                    let (name, behind) = self.name(at)?;
-                    at = behind;
-                    self.attribute = Some(name);
-                    self.value_of_it.clear();
-                }
-                // CDATA, and the data of a processing instruction, which says nothing of an event.
-                0x07 | 0x47 | 0x0b => {
-                    let Some((text, behind)) = counted(self.chunk, at) else {
-                        return Err(Stop::Damaged(at, "it ends inside a text"));
-                    };
-                    at = behind;
-                    if token != 0x0b {
-                        self.value(Value::text(text))?;
-                    }
-                }
-                0x08 | 0x48 => {
-                    let Some(unit) = part(self.chunk, at, 2) else {
-                        return Err(Stop::Damaged(at, "it ends inside a character"));
-                    };
-                    at = at.saturating_add(2);
-                    self.value(Value::text(unit))?;
-                }
-                0x09 | 0x49 => {
-                    let (name, behind) = self.name(at)?;
-                    at = behind;
-                    self.entity(name)?;
-                }
-                0x0a => at = self.name(at)?.1,
-                0x0c => at = self.template(at, depth)?,
-                // A value of the template; 0x0e: what has no value is left out.
-                0x0d | 0x0e => {
-                    let Some(number) = u16_at(self.chunk, at) else {
-                        return Err(Stop::Damaged(at, "it ends inside a template"));
-                    };
-                    at = at.saturating_add(3);
-                    match values.get(usize::from(number)) {
-                        Some(value) if value.is_xml() => {
-                            let (from, to) = value.range();
-                            self.tokens(from, to, false, &[], depth.saturating_add(1))?;
-                        }
-                        Some(value) => self.value(*value)?,
-                        None => self.listener.odd("a template asks for a value that the event does not have"),
-                    }
-                }
-                0x0f => at = at.saturating_add(3),
-                _ => return Err(Stop::Damaged(at.saturating_sub(1), "a token that binary XML does not have")),
+        let Some(token) = self.chunk.get(self.at).copied() else {
+            return Err(Stop::Damaged(self.at, "it ends inside an event"));
+        };
+        self.skip(1);
+        Ok(match token {
+            0x00 => Token::End,
+            // An element begins; 0x40: it has attributes.
+            0x01 | 0x41 => {
+                self.skip(if self.in_template { 6 } else { 4 });
+                let name = self.name()?;
+                self.skip(if token & 0x40 == 0 { 0 } else { 4 });
+                Token::Open(name)
             }
-        }
-        // What a damaged fragment left open is closed, so that the rest of the event stands where it belongs.
-        while self.open > opened {
-            self.open = self.open.saturating_sub(1);
-            self.listener.odd("an element does not end");
-            self.listener.close()?;
-        }
-        Ok(())
-    }
-
-    fn end_attribute(&mut self) {
-        if let Some(name) = self.attribute.take() {
-            self.listener.attribute(name, &self.value_of_it);
-        }
-    }
-
-    fn value(&mut self, value: Value<'c>) -> Result<(), Stop> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        for (number, item) in value.items().enumerate() {
-            scratch.clear();
-            if let Some(odd) = render(item, &mut scratch) {
-                self.listener.odd(odd);
+            0x02 => Token::Inside,
+            // It ends: without content, or behind its content.
+            0x03 | 0x04 => Token::Close,
+            0x05 | 0x45 => {
+                let value = Value::inline(self.chunk, self.at);
+                Token::Value(self.behind(value, "a value without a known length")?)
             }
-            self.budget.token()?;
-            self.budget.text = self.budget.text.checked_sub(scratch.len()).ok_or(Stop::Limit)?;
-            if self.attribute.is_some() {
-                self.value_of_it.push_str(&scratch);
-                continue;
+            0x06 | 0x46 => Token::Attribute(self.name()?),
+            // CDATA, and the data of a processing instruction, which says nothing of an event.
+            0x07 | 0x47 | 0x0b => {
+                let text = counted(self.chunk, self.at);
+                let text = self.behind(text, "it ends inside a text")?;
+                if token == 0x0b { Token::Nothing } else { Token::Value(Value::text(text)) }
             }
-            if number > 0 {
-                self.listener.another();
+            0x08 | 0x48 => {
+                let unit = part(self.chunk, self.at, 2).zip(self.at.checked_add(2));
+                Token::Value(Value::text(self.behind(unit, "it ends inside a character")?))
             }
-            self.listener.text(&scratch);
-        }
-        self.scratch = scratch;
-        Ok(())
+            0x09 | 0x49 => entity(self.name()?),
+            0x0a => {
+                self.name()?;
+                Token::Nothing
+            }
+            0x0c => {
+                let at = self.at;
+                self.at = Template::at(self.chunk, at)?.values(self.chunk, &mut Vec::new())?;
+                Token::Template(at)
+            }
+            // 0x0e: what has no value is left out.
+            0x0d | 0x0e => {
+                let number = u16_at(self.chunk, self.at).zip(self.at.checked_add(3));
+                Token::Given(self.behind(number, "it ends inside a template")?)
+            }
+            0x0f => {
+                self.skip(3);
+                Token::Nothing
+            }
+            _ => return Err(Stop::Damaged(self.at.saturating_sub(1), "a token that binary XML does not have")),
+        })
     }
 
-    fn entity(&mut self, name: Name<'c>) -> Result<(), Stop> {
-        const ENTITIES: [(&str, &[u8]); 5] =
-            [("amp", b"&\0"), ("lt", b"<\0"), ("gt", b">\0"), ("quot", b"\"\0"), ("apos", b"'\0")];
-        if let Some((_, text)) = ENTITIES.iter().find(|(entity, _)| name.is(entity)) {
-            return self.value(Value::text(text));
-        }
-        self.listener.odd("an entity that XML does not have");
-        Ok(())
+    fn skip(&mut self, bytes: usize) {
+        self.at = self.at.saturating_add(bytes);
     }
 
-    /// The name whose offset stands at a place, and what comes behind: a name stands where it is first used, and is only
-    /// pointed to later.
-    fn name(&self, at: usize) -> Result<(Name<'c>, usize), Stop> {
+    /// Goes on behind what was read, if it was.
+    fn behind<T>(&mut self, read: Option<(T, usize)>, what: &'static str) -> Result<T, Stop> {
+        let (read, behind) = read.ok_or(Stop::Damaged(self.at, what))?;
+        self.at = behind;
+        Ok(read)
+    }
+
+    /// The name whose offset stands here: a name stands where it is first used, and is only pointed to later.
+    fn name(&mut self) -> Result<Name<'c>, Stop> {
         let read = || {
-            let offset = usize_at(self.chunk, at)?;
-            let behind = at.checked_add(4)?;
+            let offset = usize_at(self.chunk, self.at)?;
+            let behind = self.at.checked_add(4)?;
             // Before the text: the next name of the same hash (4), the hash (2), the number of characters (2).
             let length = usize::from(u16_at(self.chunk, offset.checked_add(6)?)?).checked_mul(2)?;
             let text = part(self.chunk, offset.checked_add(8)?, length)?;
             let behind = if offset == behind { offset.checked_add(10)?.checked_add(length)? } else { behind };
             Some((Name(text), behind))
         };
-        read().ok_or(Stop::Damaged(at, "a name that is not in the chunk"))
+        self.behind(read(), "a name that is not in the chunk")
     }
+}
 
-    /// A template with its values, from behind its token; answers what comes behind.
-    fn template(&mut self, at: usize, depth: usize) -> Result<usize, Stop> {
+fn entity(name: Name<'_>) -> Token<'_> {
+    const ENTITIES: [(&str, &[u8]); 5] =
+        [("amp", b"&\0"), ("lt", b"<\0"), ("gt", b">\0"), ("quot", b"\"\0"), ("apos", b"'\0")];
+    match ENTITIES.iter().find(|(entity, _)| name.is(entity)) {
+        Some((_, text)) => Token::Value(Value::text(text)),
+        None => Token::Odd("an entity that XML does not have"),
+    }
+}
+
+/// A template that is used: where it stands, and where its values do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Template {
+    /// Where its tokens begin and end.
+    pub(super) body: usize,
+    pub(super) end: usize,
+    values: usize,
+}
+
+impl Template {
+    /// From behind its token.
+    pub(super) fn at(chunk: &[u8], at: usize) -> Result<Self, Stop> {
         // A byte, the template's number (4) and its offset (4); then the template itself, if it stands here.
         let read = || {
-            let offset = usize_at(self.chunk, at.checked_add(5)?)?;
+            let offset = usize_at(chunk, at.checked_add(5)?)?;
             let body = offset.checked_add(24)?;
-            let length = usize_at(self.chunk, offset.checked_add(20)?)?;
+            let length = usize_at(chunk, offset.checked_add(20)?)?;
             let end = body.checked_add(length)?;
-            part(self.chunk, body, length)?;
+            part(chunk, body, length)?;
             let behind = at.checked_add(9)?;
-            Some((body, end, if offset == behind { end } else { behind }))
+            Some(Self { body, end, values: if offset == behind { end } else { behind } })
         };
-        let (body, end, at) = read().ok_or(Stop::Damaged(at, "a template that is not in the chunk"))?;
-        let values = || {
-            let count = usize_at(self.chunk, at)?;
+        read().ok_or(Stop::Damaged(at, "a template that is not in the chunk"))
+    }
+
+    /// Adds its values to others; answers what comes behind.
+    pub(super) fn values<'c>(self, chunk: &'c [u8], onto: &mut Vec<Value<'c>>) -> Result<usize, Stop> {
+        let mut read = || {
+            let count = usize_at(chunk, self.values)?;
             let count = Some(count).filter(|count| *count <= VALUES)?;
-            let table = at.checked_add(4)?;
+            let table = self.values.checked_add(4)?;
             let mut at = table.checked_add(count.checked_mul(4)?)?;
-            let mut values = Vec::with_capacity(count);
-            for number in 0..count {
-                let entry = u32_at(self.chunk, table.checked_add(number.checked_mul(4)?)?)?.to_le_bytes();
-                let [low, high, kind, _] = entry;
+            for entry in chunk.get(table..at)?.as_chunks::<4>().0 {
+                let [low, high, kind, _] = *entry;
                 let length = usize::from(u16::from_le_bytes([low, high]));
-                values.push(Value::new(kind, at, part(self.chunk, at, length)?));
+                onto.push(Value::new(kind, at, part(chunk, at, length)?));
                 at = at.checked_add(length)?;
             }
-            Some((values, at))
+            Some(at)
         };
-        let (values, behind) = values().ok_or(Stop::Damaged(at, "the values of a template do not fit the chunk"))?;
-        self.tokens(body, end, true, &values, depth.saturating_add(1))?;
-        Ok(behind)
+        read().ok_or(Stop::Damaged(self.values, "the values of a template do not fit the chunk"))
     }
 }
 

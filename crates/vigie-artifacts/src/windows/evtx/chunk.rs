@@ -63,8 +63,6 @@ pub(super) struct Chunk {
 pub(super) struct Raw {
     /// Where it stands in the file.
     pub(super) offset: u64,
-    /// Where it stands in the chunk.
-    pub(super) at: usize,
     /// Number of the record.
     pub(super) id: u64,
     /// When it was written, as a `FILETIME`.
@@ -157,11 +155,11 @@ impl Chunk {
             return;
         }
         let sum = |parts: &[&[u8]]| {
-            let mut crc = flate2::Crc::new();
+            let mut crc = crc32fast::Hasher::new();
             for part in parts {
                 crc.update(part);
             }
-            crc.sum()
+            crc.finalize()
         };
         let header = part(&self.bytes, 0, 120).zip(self.bytes.get(128..RECORDS));
         let wrong = header.is_some_and(|(a, b)| u32_at(&self.bytes, 124) != Some(sum(&[a, b])));
@@ -218,7 +216,6 @@ impl Chunk {
         }
         let raw = Raw {
             offset: self.offset.checked_add(at as u64)?,
-            at,
             id: u64_at(&self.bytes, at.checked_add(8)?)?,
             written: u64_at(&self.bytes, at.checked_add(16)?)?,
             from: at.checked_add(24)?,

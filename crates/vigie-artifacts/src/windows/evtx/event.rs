@@ -1,230 +1,314 @@
 //! One event as a flat list of named values: what its template nests says nothing more.
 //!
-//! Of `System` the children are kept that place the event (provider, number, channel, computer, time, process, account).
-//! Below `EventData` a value is named by the attribute `Name` of its element, or has no name; below `UserData` by the
-//! element itself.
+//! Of `System` the children are kept that place the event (provider, number, channel, computer, time, account). Below
+//! `EventData` a value is named by the attribute `Name` of its element, or has no name; below `UserData` by the element
+//! itself.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use vigie_model::Timestamp;
 
-use super::binxml::{Budget, Listen, Name, Stop, Walk};
-use super::chunk::Raw;
+use super::binxml::{Budget, Stop, Template, Tokens};
+use super::chunk::{Chunk, Raw};
+use super::plan::{Act, Goal, Label, Piece, Plan, Room};
+use super::text::{Text, key};
+use super::value::Value;
 use crate::windows::le::filetime;
 
 /// Values of one event.
 const MOST: usize = 512;
+/// Binary XML inside binary XML.
+const DEEPEST: usize = 8;
+/// Tokens of binary XML that one chunk may unfold into.
+const TOKENS: u32 = 300_000;
 
-/// One event.
+/// One event. Its texts stand in its chunk.
 #[derive(Debug, Default)]
-pub(crate) struct Event {
+pub(crate) struct Event<'c> {
     /// Where its record stands in the file.
     pub(crate) offset: u64,
     /// Number of the record in its log.
     pub(crate) record_id: u64,
     /// Who wrote it (`Service Control Manager`).
-    pub(crate) provider: String,
+    pub(crate) provider: Text<'c>,
     /// Which event of the provider.
     pub(crate) id: u32,
     /// The log it was written to.
-    pub(crate) channel: String,
+    pub(crate) channel: Text<'c>,
     /// The computer it happened on.
-    pub(crate) computer: Option<String>,
+    computer: Text<'c>,
     /// When.
     pub(crate) time: Option<Timestamp>,
     /// The account in whose name it was written, as a SID.
-    pub(crate) user: Option<String>,
-    /// The process that wrote it.
-    pub(crate) process: Option<u32>,
-    /// Name and value of each item, in their order; without a name `""`.
-    pub(crate) data: Vec<(String, String)>,
+    user: Text<'c>,
+    /// Name and value of each item, in their order; some have no name.
+    data: Vec<(Label<'c>, Text<'c>)>,
     /// What was not as it should be, first of all.
     pub(crate) odd: Option<&'static str>,
     /// The event could not be read to its end: where in the file, and why.
     pub(crate) broken: Option<(u64, &'static str)>,
 }
 
-impl Event {
-    /// The value of a name; `None` where it is not there, empty or the dash that Windows writes for nothing.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.data.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());
-        found.filter(|value| !value.is_empty() && *value != "-")
+impl Event<'_> {
+    fn find(&self, name: &str) -> Option<&Text<'_>> {
+        let key = key(name.bytes().map(u16::from));
+        self.data.iter().find(|(known, _)| known.key == key && known.text.is(name)).map(|(_, value)| value)
     }
 
-    /// The same as an owned text.
+    /// Whether there is a value of a name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.find(name).is_some_and(Text::says_something)
+    }
+
+    /// The value of a name; `None` where it is not there, empty or the dash that Windows writes for nothing.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
-        self.get(name).map(str::to_owned)
+        self.find(name)?.trimmed()
     }
 
     /// The number of a name, decimal or after `0x`.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
-        let text = self.get(name)?;
-        match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-            Some(digits) => u64::from_str_radix(digits, 16).ok(),
-            None => text.parse().ok(),
-        }
+        self.find(name)?.number()
     }
 
     /// `DOMAIN\name` of two names; the domain may be missing.
     pub(crate) fn account(&self, domain: &str, name: &str) -> Option<String> {
-        let name = self.get(name)?;
-        Some(match self.get(domain) {
-            Some(domain) => format!("{domain}\\{name}"),
-            None => name.to_owned(),
+        let name = self.text(name)?;
+        Some(match self.text(domain) {
+            Some(domain) => [domain.as_str(), "\\", name.as_str()].concat(),
+            None => name,
         })
     }
 
     /// The values without a name, in their order.
-    pub(crate) fn unnamed(&self) -> impl Iterator<Item = &str> {
-        self.data.iter().filter(|(name, _)| name.is_empty()).map(|(_, value)| value.as_str())
+    pub(crate) fn unnamed(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+        self.data.iter().filter(|(name, _)| name.text.is_empty()).map(|(_, value)| value.written())
+    }
+
+    /// The computer it happened on.
+    pub(crate) fn computer(&self) -> Option<String> {
+        (!self.computer.is_empty()).then(|| self.computer.written().into_owned())
+    }
+
+    /// The account in whose name it was written, as a SID.
+    pub(crate) fn user(&self) -> Option<String> {
+        (!self.user.is_empty()).then(|| self.user.written().into_owned())
     }
 }
 
-/// Reads one record, whole or only until the event is placed: then it comes without data. What is damaged is told in the
-/// event.
-pub(super) fn read(chunk: &[u8], raw: &Raw, left: &mut u32, whole: bool) -> Event {
-    let event = Event { offset: raw.offset, record_id: raw.id, time: filetime(raw.written), ..Event::default() };
-    let mut flat = Flat { event, whole, open: Vec::new(), text: String::new(), label: String::new(), has_label: false };
-    let mut budget = Budget::record(left);
-    let outcome = Walk::new(chunk, &mut flat, &mut budget).fragment(raw.from, raw.to);
-    budget.give_back(left);
-    let mut event = flat.event;
-    let chunk_offset = raw.offset.saturating_sub(raw.at as u64);
-    match outcome {
-        Ok(()) | Err(Stop::Enough) => {}
-        Err(Stop::Damaged(at, what)) => event.broken = Some((chunk_offset.saturating_add(at as u64), what)),
-        Err(Stop::Limit) => event.broken = Some((raw.offset, "it unfolds into more than any real event")),
-    }
-    event
-}
-
-/// Where an element stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Room {
-    Event,
-    System,
-    Data,
-    Elsewhere,
-}
-
-struct Element<'c> {
-    name: Name<'c>,
-    room: Room,
-    /// Whether elements stood in it.
-    parent: bool,
-}
-
-struct Flat<'c> {
-    event: Event,
+/// Reads the events of one chunk.
+pub(super) struct Reader<'c> {
+    bytes: &'c [u8],
+    /// Where the chunk stands in the file.
+    offset: u64,
+    /// Tokens that the chunk may still unfold into.
+    left: u32,
+    /// What its templates say, by their place and the room they are used in.
+    plans: BTreeMap<(usize, Room), Rc<Plan<'c>>>,
+    /// The values of the templates that are being read, the innermost last.
+    values: Vec<Value<'c>>,
+    event: Event<'c>,
+    budget: Budget,
     whole: bool,
-    open: Vec<Element<'c>>,
-    text: String,
-    /// The attribute `Name` of the element that is open.
-    label: String,
-    has_label: bool,
 }
 
-impl Flat<'_> {
-    fn item(&mut self) {
-        let Some(element) = self.open.last() else { return };
-        // A copy is as long as its text; the buffer goes on.
-        let text = self.text.clone();
-        self.text.clear();
-        match element.room {
-            Room::System => self.system(element.name, text),
-            Room::Data if self.event.data.len() < MOST => {
-                let name = if self.has_label {
-                    self.label.clone()
-                } else if element.name.is("Data") {
-                    String::new()
-                } else {
-                    element.name.text()
-                };
-                self.event.data.push((name, text));
-            }
-            Room::Data => self.odd("more values than any real event has"),
-            Room::Event | Room::Elsewhere => {}
+impl<'c> Reader<'c> {
+    /// Of a chunk.
+    pub(super) fn new(chunk: &'c Chunk) -> Self {
+        Self {
+            bytes: &chunk.bytes,
+            offset: chunk.offset,
+            left: TOKENS,
+            plans: BTreeMap::new(),
+            values: Vec::new(),
+            event: Event::default(),
+            budget: Budget::default(),
+            whole: true,
         }
     }
 
-    fn system(&mut self, name: Name<'_>, text: String) {
-        if name.is("EventID") {
-            match text.trim().parse() {
-                Ok(id) => self.event.id = id,
-                Err(_) => self.odd("the number of the event is none"),
+    /// Reads one record, whole or only until the event is placed: then it comes without data. What is damaged is told in
+    /// the event.
+    pub(super) fn read(&mut self, raw: &Raw, whole: bool) -> &Event<'c> {
+        let mut data = std::mem::take(&mut self.event.data);
+        data.clear();
+        self.event = Event { offset: raw.offset, record_id: raw.id, data, ..Event::default() };
+        self.whole = whole;
+        self.values.clear();
+        self.budget = Budget::record(&mut self.left);
+        let outcome = self.fragment(raw.from, raw.to, Room::Outside, &mut Text::Nothing, 0);
+        std::mem::take(&mut self.budget).give_back(&mut self.left);
+        match outcome {
+            Ok(_) | Err(Stop::Enough) => {}
+            Err(Stop::Damaged(at, what)) => {
+                self.event.broken = Some((self.offset.saturating_add(at as u64), what));
             }
-        } else if name.is("Channel") {
-            self.event.channel = text;
-        } else if name.is("Computer") {
-            self.event.computer = Some(text).filter(|text| !text.is_empty());
+            Err(Stop::Limit) => {
+                self.event.broken = Some((raw.offset, "it unfolds into more than any real event"));
+            }
         }
+        self.event.time = self.event.time.or_else(|| filetime(raw.written));
+        &self.event
     }
-}
 
-impl<'c> Listen<'c> for Flat<'c> {
-    fn open(&mut self, name: Name<'c>) -> Result<(), Stop> {
-        let room = match self.open.last_mut() {
-            None if name.is("Event") => Room::Event,
-            None => Room::Elsewhere,
-            Some(above) => {
-                above.parent = true;
-                match above.room {
-                    Room::Event if name.is("System") => Room::System,
-                    Room::Event if name.is("RenderingInfo") => Room::Elsewhere,
-                    Room::Event => Room::Data,
-                    other => other,
+    /// Everything between two places; answers whether elements stand there. Text outside of them belongs to what is
+    /// around it.
+    fn fragment(
+        &mut self,
+        mut at: usize,
+        end: usize,
+        room: Room,
+        around: &mut Text<'c>,
+        depth: usize,
+    ) -> Result<bool, Stop> {
+        if depth > DEEPEST {
+            return Err(Stop::Damaged(at, "binary XML too deep in itself"));
+        }
+        // Nearly always it is one template.
+        if let Some([0x0f, _, _, _, 0x0c, ..]) = self.bytes.get(at..end) {
+            self.budget.tokens(2)?;
+            at = at.saturating_add(5);
+            let (has_elements, behind) = self.template(at, room, around, depth)?;
+            if behind >= end || self.bytes.get(behind) == Some(&0) {
+                self.budget.tokens(1)?;
+                return Ok(has_elements);
+            }
+            let rest = Plan::of(Tokens::new(self.bytes, behind, end, false), room, &mut self.budget);
+            return Ok(self.follow(&rest, self.values.len(), around, depth)? || has_elements);
+        }
+        let plan = Plan::of(Tokens::new(self.bytes, at, end, false), room, &mut self.budget);
+        self.follow(&plan, self.values.len(), around, depth)
+    }
+
+    /// A template, from behind its token; answers whether it has elements, and what comes behind its values.
+    fn template(&mut self, at: usize, room: Room, around: &mut Text<'c>, depth: usize) -> Result<(bool, usize), Stop> {
+        let depth = depth.saturating_add(1);
+        if depth > DEEPEST {
+            return Err(Stop::Damaged(at, "binary XML too deep in itself"));
+        }
+        let template = Template::at(self.bytes, at)?;
+        let first = self.values.len();
+        let behind = template.values(self.bytes, &mut self.values)?;
+        let plan = self.plan(template, room);
+        let has_elements = self.follow(&plan, first, around, depth)?;
+        self.values.truncate(first);
+        Ok((has_elements, behind))
+    }
+
+    fn plan(&mut self, template: Template, room: Room) -> Rc<Plan<'c>> {
+        let place = (template.body, room);
+        if let Some(plan) = self.plans.get(&place) {
+            return Rc::clone(plan);
+        }
+        let tokens = Tokens::new(self.bytes, template.body, template.end, true);
+        let plan = Rc::new(Plan::of(tokens, room, &mut self.budget));
+        if plan.is_whole {
+            self.plans.insert(place, Rc::clone(&plan));
+        }
+        plan
+    }
+
+    /// Does what a plan says, with the values from some number on; answers whether it has elements.
+    fn follow(&mut self, plan: &Plan<'c>, first: usize, around: &mut Text<'c>, depth: usize) -> Result<bool, Stop> {
+        let mut pieces = plan.pieces.iter();
+        let mut label = Label::default();
+        let mut has_elements = plan.has_elements;
+        for step in &plan.steps {
+            self.budget.tokens(step.tokens)?;
+            match &step.act {
+                Act::Placed if self.whole => {}
+                Act::Placed => return Err(Stop::Enough),
+                Act::Odd(what) => self.odd(what),
+                Act::Stop(stop) => return Err(*stop),
+                Act::Put(Goal::Around, count) => {
+                    for piece in pieces.by_ref().take(*count) {
+                        has_elements |= self.piece(piece, &Goal::Around, first, step.room, around, &label, depth)?;
+                    }
+                }
+                Act::Put(goal, count) => {
+                    let mut text = Text::Nothing;
+                    let mut parent = false;
+                    for piece in pieces.by_ref().take(*count) {
+                        parent |= self.piece(piece, goal, first, step.room, &mut text, &label, depth)?;
+                    }
+                    if let Goal::Label = goal {
+                        label = text.into();
+                    } else if !parent && (!goal.is_element() || !text.is_empty()) {
+                        self.put(goal, text, &label);
+                    }
                 }
             }
+        }
+        Ok(has_elements)
+    }
+
+    /// Adds a piece to a text; answers whether it has elements.
+    #[expect(clippy::too_many_arguments, reason = "one step of a loop")]
+    fn piece(
+        &mut self,
+        piece: &Piece<'c>,
+        goal: &Goal<'c>,
+        first: usize,
+        room: Room,
+        text: &mut Text<'c>,
+        label: &Label<'c>,
+        depth: usize,
+    ) -> Result<bool, Stop> {
+        let value = match piece {
+            Piece::Value(value) => *value,
+            Piece::Template(at) => return Ok(self.template(*at, room, text, depth)?.0),
+            Piece::Given(number) => {
+                let Some(value) = self.values.get(first.saturating_add(usize::from(*number))) else {
+                    self.odd("a template asks for a value that the event does not have");
+                    return Ok(false);
+                };
+                *value
+            }
         };
-        self.text.clear();
-        self.has_label = false;
-        self.open.push(Element { name, room, parent: false });
-        Ok(())
-    }
-
-    fn attribute(&mut self, name: Name<'c>, value: &str) {
-        let Some(element) = self.open.last() else { return };
-        match element.room {
-            Room::Data if name.is("Name") => {
-                value.clone_into(&mut self.label);
-                self.has_label = true;
-            }
-            Room::System if element.name.is("Provider") && name.is("Name") => {
-                value.clone_into(&mut self.event.provider);
-            }
-            // Older programs register under another name: that is the one people know.
-            Room::System if element.name.is("Provider") && name.is("EventSourceName") && !value.is_empty() => {
-                value.clone_into(&mut self.event.provider);
-            }
-            Room::System if element.name.is("TimeCreated") && name.is("SystemTime") => {
-                self.event.time = Timestamp::parse_rfc3339(value).or(self.event.time);
-            }
-            Room::System if element.name.is("Execution") && name.is("ProcessID") => {
-                self.event.process = value.parse().ok();
-            }
-            Room::System if element.name.is("Security") && name.is("UserID") && !value.is_empty() => {
-                self.event.user = Some(value.to_owned());
-            }
-            _ => {}
+        if value.is_xml() {
+            let (from, to) = value.range();
+            return self.fragment(from, to, room, text, depth.saturating_add(1));
         }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    fn another(&mut self) {
-        self.item();
-    }
-
-    fn close(&mut self) -> Result<(), Stop> {
-        let is_leaf = self.open.last().is_some_and(|element| !element.parent);
-        if is_leaf && !self.text.is_empty() {
-            self.item();
+        if !value.is_list() {
+            return if value.is_nothing() { Ok(false) } else { self.item(value, text) };
         }
-        self.text.clear();
-        self.has_label = false;
-        let ended = self.open.pop();
-        let placed = ended.is_some_and(|ended| ended.room == Room::System && ended.name.is("System"));
-        if placed && !self.whole { Err(Stop::Enough) } else { Ok(()) }
+        for (number, item) in value.items().enumerate() {
+            if number > 0 && goal.is_element() {
+                self.put(goal, std::mem::take(text), label);
+            }
+            self.item(item, text)?;
+        }
+        Ok(false)
+    }
+
+    /// Adds one value, which has no elements.
+    fn item(&mut self, item: Value<'c>, text: &mut Text<'c>) -> Result<bool, Stop> {
+        self.budget.value(item.length())?;
+        if let Some(odd) = item.odd() {
+            self.odd(odd);
+        }
+        text.add(item);
+        Ok(false)
+    }
+
+    fn put(&mut self, goal: &Goal<'c>, text: Text<'c>, label: &Label<'c>) {
+        let event = &mut self.event;
+        match goal {
+            Goal::Provider => event.provider = text,
+            Goal::SourceName if !text.is_empty() => event.provider = text,
+            Goal::User if !text.is_empty() => event.user = text,
+            Goal::Time => event.time = text.time().or(event.time),
+            Goal::Channel => event.channel = text,
+            Goal::Computer => event.computer = text,
+            Goal::Id => match text.decimal() {
+                Some(id) => event.id = id,
+                None => self.odd("the number of the event is none"),
+            },
+            Goal::Named(label) if event.data.len() < MOST => event.data.push((label.clone(), text)),
+            Goal::Labelled if event.data.len() < MOST => event.data.push((label.clone(), text)),
+            Goal::Named(_) | Goal::Labelled => self.odd("more values than any real event has"),
+            Goal::Around | Goal::Nothing | Goal::Label | Goal::SourceName | Goal::User => {}
+        }
     }
 
     fn odd(&mut self, what: &'static str) {

@@ -69,12 +69,11 @@ const EVENTS: &[(&str, &str, &[u32], Family)] = &[
 
 impl Family {
     /// The family of an event, if vigie reads it.
-    pub(crate) fn of(event: &Event) -> Option<Self> {
-        let same = |known: &str, seen: &str| known.eq_ignore_ascii_case(seen);
+    pub(crate) fn of(event: &Event<'_>) -> Option<Self> {
         let found = EVENTS.iter().find(|(channel, provider, ids, _)| {
             ids.contains(&event.id)
-                && same(channel, &event.channel)
-                && (provider.is_empty() || same(provider, &event.provider))
+                && event.channel.is_like(channel)
+                && (provider.is_empty() || event.provider.is_like(provider))
         });
         found.map(|(_, _, _, family)| *family)
     }
@@ -107,13 +106,13 @@ pub struct Head {
 
 impl Head {
     /// Of an event.
-    pub(crate) fn of(event: &Event) -> Self {
+    pub(crate) fn of(event: &Event<'_>) -> Self {
         Self {
             time: event.time,
-            channel: event.channel.clone(),
+            channel: event.channel.written().into_owned(),
             event: event.id,
             record: event.record_id,
-            computer: event.computer.clone(),
+            computer: event.computer(),
         }
     }
 }
@@ -130,7 +129,7 @@ pub(crate) fn read<R: Record>(
     file: &Source<'_>,
     family: Family,
     out: &mut Out<'_, R>,
-    mut make: impl FnMut(&Event) -> (Option<&'static str>, R),
+    mut make: impl FnMut(&Event<'_>) -> (Option<&'static str>, R),
 ) -> Result<(), ParseError> {
     let index = index(file);
     if let Some(error) = index.failure().filter(|_| index.chunks.is_empty()) {
@@ -148,9 +147,9 @@ pub(crate) fn read<R: Record>(
         } else if let Some(what) = event.odd {
             out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("record {}: {what}", event.record_id));
         }
-        let (missing, record) = make(&event);
+        let (missing, record) = make(event);
         if let Some(name) = missing {
-            let detail = format!("event {} of {} has no {name}", event.id, event.channel);
+            let detail = format!("event {} of {} has no {name}", event.id, event.channel.written());
             out.problem(ProblemCode::KeyMissing, at.clone(), detail);
         }
         out.record(at, record);
@@ -166,6 +165,6 @@ pub(crate) fn read<R: Record>(
 }
 
 /// The first of these names that has no value in the event.
-pub(crate) fn missing(event: &Event, needed: &[&'static str]) -> Option<&'static str> {
-    needed.iter().copied().find(|name| event.get(name).is_none())
+pub(crate) fn missing(event: &Event<'_>, needed: &[&'static str]) -> Option<&'static str> {
+    needed.iter().copied().find(|name| !event.has(name))
 }

@@ -7,11 +7,9 @@ use vigie_evidence::{ReadError, Source};
 use vigie_model::{ProblemCode, Timestamp};
 
 use super::chunk::{Chunk, Chunks, Damage};
-use super::event::{self, Event};
+use super::event::{Event, Reader};
 use super::family::Family;
 
-/// Tokens of binary XML that one chunk may unfold into.
-const TOKENS: u32 = 300_000;
 /// Logs that one file may hold: a collector of events holds some dozens.
 const CHANNELS: usize = 1000;
 /// Damaged places told one by one.
@@ -121,14 +119,14 @@ impl Index {
     }
 
     fn chunk(&mut self, chunk: &Chunk, last: &mut Option<(u64, Option<Timestamp>)>) {
-        let mut left = TOKENS;
+        let mut reader = Reader::new(chunk);
         let mut families = 0;
         let mut of = Vec::new();
         let mut found = Vec::new();
         chunk.records(
             &mut |raw| {
-                let event = event::read(&chunk.bytes, raw, &mut left, false);
-                let family = Family::of(&event);
+                let event = reader.read(raw, false);
+                let family = Family::of(event);
                 families |= family.map_or(0, Family::bit);
                 of.push(family);
                 self.record(event, last);
@@ -141,7 +139,7 @@ impl Index {
         self.chunks.push(ChunkNote { offset: chunk.offset, families, of: of.into() });
     }
 
-    fn record(&mut self, event: Event, last: &mut Option<(u64, Option<Timestamp>)>) {
+    fn record(&mut self, event: &Event<'_>, last: &mut Option<(u64, Option<Timestamp>)>) {
         if let Some((offset, what)) = event.broken {
             let what = format!("record {}: {what}", event.record_id);
             self.damage(Damage::new(ProblemCode::LogDamaged, offset, what));
@@ -160,16 +158,21 @@ impl Index {
         *last = Some((id, event.time));
         let (lowest, highest) = self.numbers.unwrap_or((id, id));
         self.numbers = Some((lowest.min(id), highest.max(id)));
-        if !self.channels.contains_key(&event.channel) && self.channels.len() >= CHANNELS {
-            let what = format!("record {id}: more than {CHANNELS} logs in one file; this one is not listed");
-            self.damage(Damage::new(ProblemCode::LimitReached, event.offset, what));
-            return;
-        }
-        let channel = self.channels.entry(event.channel).or_insert_with(|| Channel {
-            offset: event.offset,
-            computer: event.computer,
-            ..Channel::default()
-        });
+        let name = event.channel.written();
+        let known = self.channels.len();
+        let channel = match self.channels.get_mut(&*name) {
+            Some(channel) => channel,
+            None if known >= CHANNELS => {
+                let what = format!("record {id}: more than {CHANNELS} logs in one file; this one is not listed");
+                self.damage(Damage::new(ProblemCode::LimitReached, event.offset, what));
+                return;
+            }
+            None => self.channels.entry(name.into_owned()).or_insert_with(|| Channel {
+                offset: event.offset,
+                computer: event.computer(),
+                ..Channel::default()
+            }),
+        };
         channel.records = channel.records.saturating_add(1);
         channel.first = [channel.first, event.time].into_iter().flatten().min();
         channel.last = channel.last.max(event.time);
@@ -183,7 +186,12 @@ impl Index {
     }
 
     /// Reads the events of one family, chunk by chunk, skipping chunks without any.
-    pub(super) fn read(&self, file: &Source<'_>, family: Family, see: &mut dyn FnMut(Event)) -> Result<(), ReadError> {
+    pub(super) fn read(
+        &self,
+        file: &Source<'_>,
+        family: Family,
+        see: &mut dyn FnMut(&Event<'_>),
+    ) -> Result<(), ReadError> {
         let mut chunks = Chunks::of(file)?;
         let mut notes = self.chunks.iter();
         while let Some(chunk) = chunks.next(&mut |_| {})? {
@@ -191,12 +199,12 @@ impl Index {
             if note.families & family.bit() == 0 {
                 continue;
             }
-            let mut left = TOKENS;
+            let mut reader = Reader::new(&chunk);
             let mut of = note.of.iter();
             chunk.records(
                 &mut |raw| {
                     if of.next() == Some(&Some(family)) {
-                        see(event::read(&chunk.bytes, raw, &mut left, true));
+                        see(reader.read(raw, true));
                     }
                 },
                 &mut |_| {},

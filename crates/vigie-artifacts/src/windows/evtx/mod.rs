@@ -5,6 +5,8 @@ mod chunk;
 mod event;
 mod family;
 mod index;
+mod plan;
+mod text;
 mod value;
 
 pub(crate) use event::Event;

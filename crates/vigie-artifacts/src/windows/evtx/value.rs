@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use vigie_model::Timestamp;
+
 use super::binxml::counted;
 use crate::windows::le::{array, filetime, part, u16_at, utf16_onto};
 
@@ -9,23 +11,28 @@ use crate::windows::le::{array, filetime, part, u16_at, utf16_onto};
 const LIST: u8 = 0x80;
 const TEXT: u8 = 0x01;
 const ANSI: u8 = 0x02;
+const BYTES: u8 = 0x0e;
+const TIME: u8 = 0x11;
+const SID: u8 = 0x13;
 const XML: u8 = 0x21;
 const XML_TEXT: u8 = 0x23;
 
 /// A value where it stands in its chunk.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Value<'c> {
+pub(crate) struct Value<'c> {
     kind: u8,
     at: usize,
     bytes: &'c [u8],
 }
 
 impl<'c> Value<'c> {
+    #[inline]
     pub(super) fn new(kind: u8, at: usize, bytes: &'c [u8]) -> Self {
         Self { kind, at, bytes }
     }
 
     /// UTF-16 text.
+    #[inline]
     pub(super) fn text(bytes: &'c [u8]) -> Self {
         Self { kind: TEXT, at: 0, bytes }
     }
@@ -43,13 +50,107 @@ impl<'c> Value<'c> {
     }
 
     /// Whether it is binary XML itself.
+    #[inline]
     pub(super) fn is_xml(&self) -> bool {
         self.kind == XML
     }
 
     /// From where to where it stands in the chunk.
+    #[inline]
     pub(super) fn range(&self) -> (usize, usize) {
         (self.at, self.at.saturating_add(self.bytes.len()))
+    }
+
+    /// Whether it is a list of values.
+    #[inline]
+    pub(super) fn is_list(&self) -> bool {
+        self.kind & LIST != 0
+    }
+
+    /// Whether it is no value at all.
+    #[inline]
+    pub(super) fn is_nothing(&self) -> bool {
+        self.kind == 0
+    }
+
+    /// How many bytes it has.
+    #[inline]
+    pub(super) fn length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// A text with room for it, if it is written in ASCII.
+    pub(super) fn room(&self) -> String {
+        String::with_capacity(if self.units().is_some() { self.bytes.len() >> 1 } else { 20 })
+    }
+
+    /// Its units, where it is text in UTF-16.
+    #[inline]
+    pub(super) fn units(&self) -> Option<&'c [[u8; 2]]> {
+        matches!(self.kind, TEXT | XML_TEXT).then_some(self.bytes.as_chunks().0)
+    }
+
+    /// Whether nothing is written of it.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        match (self.units(), self.kind) {
+            (Some(units), _) => units.first().is_none_or(|unit| *unit == [0, 0]),
+            (None, ANSI) => self.bytes.first().is_none_or(|byte| *byte == 0),
+            _ => self.bytes.is_empty(),
+        }
+    }
+
+    /// What is odd about it.
+    #[inline]
+    pub(super) fn odd(&self) -> Option<&'static str> {
+        if let Some(units) = self.units() {
+            // Most texts are ASCII, and known to be sound without taking pairs of units apart.
+            let (fours, rest) = units.as_chunks::<4>();
+            let high = fours.iter().fold(0, |all, [[_, a], [_, b], [_, c], [_, d]]| all | a | b | c | d);
+            let high = rest.iter().fold(high, |all, [_, high]| all | high);
+            let units = units.iter().map(|unit| u16::from_le_bytes(*unit)).take_while(|unit| *unit != 0);
+            let damaged = high != 0 && char::decode_utf16(units).any(|unit| unit.is_err());
+            return damaged.then_some("a text is not valid UTF-16");
+        }
+        // Plain bytes are nothing odd.
+        (!matches!(self.kind, ANSI | BYTES) && !self.fits()).then_some("a value does not fit its type")
+    }
+
+    /// Whether its bytes are as many as its type has.
+    #[inline]
+    fn fits(&self) -> bool {
+        match self.kind {
+            // A size or address, as wide as the machine that wrote it.
+            0x10 => matches!(self.bytes.len(), 4 | 8),
+            SID => sid_length(self.bytes) == Some(self.bytes.len()),
+            kind => length(kind) == Some(self.bytes.len()),
+        }
+    }
+
+    /// The number that it is, where its type has no sign.
+    pub(super) fn number(&self) -> Option<u64> {
+        match (self.kind, self.bytes) {
+            (0x04, [byte]) => Some(u64::from(*byte)),
+            (0x06, [a, b]) => Some(u64::from(u16::from_le_bytes([*a, *b]))),
+            (0x08 | 0x10 | 0x14, [a, b, c, d]) => Some(u64::from(u32::from_le_bytes([*a, *b, *c, *d]))),
+            (0x0a | 0x10 | 0x15, bytes) => bytes.try_into().ok().map(u64::from_le_bytes),
+            _ => None,
+        }
+    }
+
+    /// Whether its type is written as a decimal number.
+    pub(super) fn is_decimal(&self) -> bool {
+        matches!(self.kind, 0x04 | 0x06 | 0x08 | 0x0a) && self.fits()
+    }
+
+    /// Whether it is a `FILETIME`.
+    pub(super) fn is_time(&self) -> bool {
+        self.kind == TIME && self.bytes.len() == 8
+    }
+
+    /// The time that it is, as finely as it has to be written.
+    pub(super) fn time(&self) -> Option<Timestamp> {
+        filetime(array(self.bytes, 0).map(u64::from_le_bytes)?).map(|at| Timestamp::as_written(at.instant()))
     }
 
     /// The value itself, or the items of the list that it is. Nothing, where it is no value at all.
@@ -76,7 +177,7 @@ fn item_length(kind: u8, bytes: &[u8]) -> Option<usize> {
             end.checked_add(1)?.checked_mul(2)
         }
         ANSI => bytes.iter().position(|byte| *byte == 0)?.checked_add(1),
-        0x13 => sid_length(bytes),
+        SID => sid_length(bytes),
         _ => length(kind).filter(|length| *length > 0),
     }
 }
@@ -99,31 +200,22 @@ fn sid_length(bytes: &[u8]) -> Option<usize> {
     usize::from(*bytes.get(1)?).checked_mul(4)?.checked_add(8)
 }
 
-/// Writes one value; answers what was odd about it. What does not fit its type is written in hexadecimal.
-pub(super) fn render(value: Value<'_>, text: &mut String) -> Option<&'static str> {
-    let bytes = value.bytes;
+/// Writes one value. What does not fit its type is written in hexadecimal.
+pub(super) fn render(value: Value<'_>, text: &mut String) {
     match value.kind {
-        TEXT | XML_TEXT => return utf16_onto(bytes, text).then_some("a text is not valid UTF-16"),
-        ANSI => {
-            let bytes = bytes.split(|byte| *byte == 0).next().unwrap_or(bytes);
-            text.push_str(&String::from_utf8_lossy(bytes));
-            return None;
+        TEXT | XML_TEXT => {
+            utf16_onto(value.bytes, text);
         }
-        _ => {}
+        ANSI => {
+            let bytes = value.bytes.split(|byte| *byte == 0).next().unwrap_or(value.bytes);
+            text.push_str(&String::from_utf8_lossy(bytes));
+        }
+        _ if value.fits() && fixed(value.kind, value.bytes, text).is_some() => {}
+        _ => text.push_str(&hex::encode_upper(value.bytes)),
     }
-    if fixed(value.kind, bytes, text).is_some() {
-        return None;
-    }
-    text.push_str(&hex::encode_upper(bytes));
-    // Plain bytes are nothing odd.
-    (value.kind != 0x0e).then_some("a value does not fit its type")
 }
 
 fn fixed(kind: u8, bytes: &[u8], text: &mut String) -> Option<()> {
-    let known = matches!(kind, 0x10 | 0x13) || length(kind) == Some(bytes.len());
-    if !known {
-        return None;
-    }
     match kind {
         0x03 => write!(text, "{}", i8::from_le_bytes(array(bytes, 0)?)),
         0x04 => write!(text, "{}", u8::from_le_bytes(array(bytes, 0)?)),
@@ -137,10 +229,9 @@ fn fixed(kind: u8, bytes: &[u8], text: &mut String) -> Option<()> {
         0x0c => write!(text, "{}", f64::from_le_bytes(array(bytes, 0)?)),
         0x0d => write!(text, "{}", u32::from_le_bytes(array(bytes, 0)?) != 0),
         0x0f => return guid(bytes, text),
-        // A size or address, as wide as the machine that wrote it.
         0x10 if bytes.len() == 4 => write!(text, "0x{:x}", u32::from_le_bytes(array(bytes, 0)?)),
-        0x10 if bytes.len() == 8 => write!(text, "0x{:x}", u64::from_le_bytes(array(bytes, 0)?)),
-        0x11 => {
+        0x10 => write!(text, "0x{:x}", u64::from_le_bytes(array(bytes, 0)?)),
+        TIME => {
             let steps = u64::from_le_bytes(array(bytes, 0)?);
             match filetime(steps) {
                 Some(at) => write!(text, "{at}"),
@@ -154,7 +245,7 @@ fn fixed(kind: u8, bytes: &[u8], text: &mut String) -> Option<()> {
             let (hour, minute, second, milli) = (part(4)?, part(5)?, part(6)?, part(7)?);
             write!(text, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
         }
-        0x13 => return sid(bytes, text),
+        SID => return sid(bytes, text),
         0x14 => write!(text, "0x{:x}", u32::from_le_bytes(array(bytes, 0)?)),
         0x15 => write!(text, "0x{:x}", u64::from_le_bytes(array(bytes, 0)?)),
         _ => return None,
@@ -171,9 +262,6 @@ fn guid(bytes: &[u8], text: &mut String) -> Option<()> {
 
 /// The identity of an account: [MS-DTYP], section 2.4.2.
 fn sid(bytes: &[u8], text: &mut String) -> Option<()> {
-    if sid_length(bytes)? != bytes.len() {
-        return None;
-    }
     // Six bytes, the highest first.
     let authority = array::<6>(bytes, 2)?.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
     write!(text, "S-{}-{authority}", bytes.first()?).ok()?;
@@ -192,8 +280,9 @@ mod tests {
         items
             .map(|item| {
                 let mut text = String::new();
-                let odd = render(item, &mut text);
-                format!("{text}{}", if odd.is_some() { " (odd)" } else { "" })
+                render(item, &mut text);
+                assert_eq!(text.is_empty(), item.is_empty(), "{item:?}");
+                format!("{text}{}", if item.odd().is_some() { " (odd)" } else { "" })
             })
             .collect()
     }

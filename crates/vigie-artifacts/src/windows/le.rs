@@ -46,12 +46,15 @@ pub(crate) fn utf16_onto(bytes: &[u8], text: &mut String) -> bool {
     let mut rest = pairs;
     let mut letters = [0u8; 64];
     while let Some((part, behind)) = rest.split_at_checked(rest.len().min(letters.len())).filter(|_| !rest.is_empty()) {
-        let mut other = false;
-        for (to, [letter, high]) in letters.iter_mut().zip(part) {
-            *to = *letter;
-            other |= *high != 0 || !matches!(letter, 1..0x80);
+        let mut plain = true;
+        let mut to = letters.iter_mut();
+        for [letter, high] in part {
+            plain &= *high == 0 && matches!(letter, 1..0x80);
+            if let Some(to) = to.next() {
+                *to = *letter;
+            }
         }
-        if other {
+        if !plain {
             break;
         }
         text.push_str(letters.get(..part.len()).and_then(|part| std::str::from_utf8(part).ok()).unwrap_or_default());

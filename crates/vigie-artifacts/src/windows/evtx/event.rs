@@ -189,6 +189,8 @@ impl<'c> Reader<'c> {
         let template = Template::at(self.bytes, at)?;
         let first = self.values.len();
         let behind = template.values(self.bytes, &mut self.values)?;
+        let count = self.values.len().saturating_sub(first);
+        self.budget.tokens(u32::try_from(count).unwrap_or(u32::MAX))?;
         let plan = self.plan(template, room);
         let has_elements = self.follow(&plan, first, around, depth)?;
         self.values.truncate(first);

@@ -6,6 +6,8 @@ mod event;
 mod family;
 mod index;
 mod plan;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 

@@ -7,10 +7,29 @@ use vigie_model::Timestamp;
 
 use super::value::{Value, render};
 
-/// The key of a text in UTF-16: see [`Text::key`]. A name that is asked for is ASCII.
+/// The key of a text in UTF-16: see [`Text::key`].
 pub(super) fn key(units: impl Iterator<Item = u16>) -> u64 {
     // FNV-1a, by units.
-    units.fold(0xcbf2_9ce4_8422_2325, |key, unit| (key ^ u64::from(unit)).wrapping_mul(0x0100_0000_01b3))
+    let mut key: u64 = 0xcbf2_9ce4_8422_2325;
+    for unit in units {
+        key = (key ^ u64::from(unit)).wrapping_mul(0x0100_0000_01b3);
+    }
+    key
+}
+
+/// Whether units are those of a text in ASCII, to their first NUL.
+fn are(units: &[[u8; 2]], text: &str, same: impl Fn(u8, u8) -> bool) -> bool {
+    let Some((head, rest)) = units.split_at_checked(text.len()) else { return false };
+    if rest.first().is_some_and(|unit| *unit != [0, 0]) {
+        return false;
+    }
+    let mut bytes = text.bytes();
+    for [low, high] in head {
+        if *high != 0 || bytes.next().is_none_or(|byte| !same(*low, byte)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// See the module.
@@ -52,40 +71,24 @@ impl<'c> Text<'c> {
 
     /// Whether it is this text, which is ASCII.
     pub(crate) fn is(&self, text: &str) -> bool {
-        match self.units() {
-            Some(units) => {
-                units.len() == text.len() && units.iter().zip(text.bytes()).all(|(unit, byte)| *unit == [byte, 0])
-            }
-            None => self.written() == text,
-        }
+        self.units().map_or_else(|| self.written() == text, |units| are(units, text, |a, b| a == b))
     }
 
     /// The same in any case.
     pub(crate) fn is_like(&self, text: &str) -> bool {
-        let same = |([low, high], byte): (&[u8; 2], u8)| *high == 0 && low.eq_ignore_ascii_case(&byte);
-        match self.units() {
-            Some(units) => units.len() == text.len() && units.iter().zip(text.bytes()).all(same),
-            None => self.written().eq_ignore_ascii_case(text),
-        }
+        let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b);
+        self.units().map_or_else(|| self.written().eq_ignore_ascii_case(text), |units| are(units, text, same))
     }
 
-    /// Its units to the first NUL, where it is one text of its chunk.
+    /// Its units, where it is one text of its chunk. It ends at the first NUL.
+    #[inline]
     fn units(&self) -> Option<&'c [[u8; 2]]> {
-        let Self::At(value) = self else { return None };
-        let units = value.units()?;
-        // Names have no NUL at all, other texts at most one, at their end.
-        match units.iter().position(|unit| *unit == [0, 0]) {
-            Some(end) => units.get(..end),
-            None => Some(units),
-        }
+        if let Self::At(value) = self { value.units() } else { None }
     }
 
     /// What texts that are alike have in common, and nearly no others.
     pub(super) fn key(&self) -> u64 {
-        match self.units() {
-            Some(units) => key(units.iter().map(|unit| u16::from_le_bytes(*unit))),
-            None => key(self.written().encode_utf16()),
-        }
+        key(self.written().encode_utf16())
     }
 
     /// Written out.
@@ -119,8 +122,7 @@ impl<'c> Text<'c> {
     /// Whether there is something then.
     pub(super) fn says_something(&self) -> bool {
         let plain = |unit: &[u8; 2]| matches!(unit, [b'.'..=b'~', 0]);
-        let units = if let Self::At(value) = self { value.units() } else { None };
-        units.and_then(<[_]>::first).is_some_and(plain) || self.trimmed().is_some()
+        self.units().and_then(<[_]>::first).is_some_and(plain) || self.trimmed().is_some()
     }
 
     /// As a number, decimal or after `0x`.

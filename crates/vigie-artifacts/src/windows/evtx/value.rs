@@ -105,9 +105,10 @@ impl<'c> Value<'c> {
     pub(super) fn odd(&self) -> Option<&'static str> {
         if let Some(units) = self.units() {
             // Most texts are ASCII, and known to be sound without taking pairs of units apart.
-            let (fours, rest) = units.as_chunks::<4>();
-            let high = fours.iter().fold(0, |all, [[_, a], [_, b], [_, c], [_, d]]| all | a | b | c | d);
-            let high = rest.iter().fold(high, |all, [_, high]| all | high);
+            let mut high = 0;
+            for [_, of_unit] in units {
+                high |= of_unit;
+            }
             let units = units.iter().map(|unit| u16::from_le_bytes(*unit)).take_while(|unit| *unit != 0);
             let damaged = high != 0 && char::decode_utf16(units).any(|unit| unit.is_err());
             return damaged.then_some("a text is not valid UTF-16");

@@ -1,3 +1,5 @@
+//! Binary XML made by hand: what Windows nests and the logs of fixtures do not, and what no event holds.
+
 use super::chunk::{Chunk, Raw};
 use super::event::Reader;
 

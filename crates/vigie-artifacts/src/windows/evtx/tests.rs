@@ -60,7 +60,9 @@ impl Bytes {
         for (kind, bytes) in values {
             self.put(&u16::try_from(bytes.len()).unwrap().to_le_bytes()).put(&[*kind, 0]);
         }
-        values.iter().for_each(|(_, bytes)| self.0.extend(*bytes));
+        for (_, bytes) in values {
+            self.0.extend(*bytes);
+        }
         self
     }
 }

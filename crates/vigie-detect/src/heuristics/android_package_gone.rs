@@ -1,4 +1,4 @@
-//! Packages that left traces of running but are not in the list of installed packages.
+//! Packages that left traces of an installation or of running but are not in the list of installed packages.
 //!
 //! A package whose removal the device noted is told by `android_uninstalled` and not here again.
 

@@ -90,8 +90,8 @@ heuristic-android_outdated-found = On { $made } the phone had the security patch
  } old.
 heuristic-android_outdated-innocent = Many makers send updates late or end them after a few years. An old patch level says nothing about an attack; it means that known holes were open.
 
-heuristic-android_package_gone-name = Application that ran and is not installed
-heuristic-android_package_gone-sees = Packages that left traces of use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
+heuristic-android_package_gone-name = Application that left traces and is not installed
+heuristic-android_package_gone-sees = Packages that left traces of installation or use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
 heuristic-android_package_gone-found = { $package } left traces ({ $places }; records: { $records }) and is not in the list of packages. { $private ->
     [yes] It used camera, microphone, position, contacts or messages.
    *[no] The traces do not show that it used camera, microphone, position, contacts or messages.

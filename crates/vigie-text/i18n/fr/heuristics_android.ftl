@@ -90,8 +90,8 @@ heuristic-android_outdated-found = Le { $made }, le téléphone avait le niveau 
  }.
 heuristic-android_outdated-innocent = Beaucoup de fabricants livrent les mises à jour tard ou y mettent fin après quelques années. Un niveau ancien ne dit rien d'une attaque ; il signifie que des failles connues étaient ouvertes.
 
-heuristic-android_package_gone-name = Application qui a fonctionné et n'est pas installée
-heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
+heuristic-android_package_gone-name = Application qui a laissé des traces et n'est pas installée
+heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'installation ou d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
 heuristic-android_package_gone-found = { $package } a laissé des traces ({ $places } ; enregistrements : { $records }) et ne figure pas dans la liste des paquets. { $private ->
     [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
    *[no] Les traces ne montrent pas qu'il ait utilisé la caméra, le micro, la position, les contacts ou les messages.

@@ -1,6 +1,7 @@
 //! Computers that may debug the device: their keys, and when each was last connected.
 //!
-//! Format: `dumpsys adb` (AOSP `AdbDebuggingManager.dump`): `user_keys` and `system_keys` as in `/data/misc/adb/adb_keys`
+//! Format: `dumpsys adb` (AOSP `AdbDebuggingManager.dump`, since Android 10; before it part of `dumpsys usb`, until Android 8
+//! under `User keys:` and `System keys:`, AOSP `UsbDebuggingManager.dump`): `user_keys` and `system_keys` as in `/data/misc/adb/adb_keys`
 //! (base64 of an RSA key, and a comment), and `keystore`, the file `adb_temp_keys.xml` with the times, as XML or, since
 //! Android 12, as binary XML. The dump prints that as text and so destroys bytes above 127: then the keys are found by
 //! their form, and their times are lost. The fingerprint is the MD5 that the device showed in its question. Other
@@ -15,7 +16,7 @@ use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Times
 
 use super::abx;
 use super::lines::between;
-use super::{BESIDE, DUMPSTATE, Part, Section, each_section, not_understood};
+use super::{BESIDE, DUMPSTATE, Dumpstate, Part, Section, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Base64 of the first word of a key of 2048 bits: its length in words.
@@ -128,41 +129,73 @@ impl Artifact for AdbKeys {
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AdbKey>) -> Result<(), ParseError> {
-        each_section(file, &[Part::Service("adb")], out, |section, _, out| {
-            let mut list = String::new();
-            let mut last_at = section.place();
-            for line in section.lines() {
-                let text = line.trimmed();
-                // A list begins with its name; its further keys stand on lines of their own.
-                if let Some((name, _)) =
-                    text.split_once('=').filter(|(name, _)| name.ends_with("keys") || *name == "keystore")
-                {
-                    name.clone_into(&mut list);
-                }
-                if list == "keystore" {
-                    last_at = line.at.clone();
-                    if text.contains("ABX\0") {
-                        break;
-                    }
-                    for element in text.split("<adbKey ").skip(1) {
-                        if let Some(key) = between(element, "key=\"", "\"") {
-                            let millis = between(element, "lastConnection=\"", "\"").and_then(|text| text.parse().ok());
-                            let connected = time(millis, &line.at, out);
-                            record("keystore", key, connected, &line.at, out);
-                        }
-                    }
-                } else if let Some(start) = text.find(KEY_START).filter(|_| !list.is_empty())
-                    && let Some(key) = text.get(start..).filter(|key| key.len() >= KEY_LEAST)
-                {
-                    record(&list, key, None, &line.at, out);
-                } else if !list.is_empty() && !text.is_empty() && text != "}" && !is_field(text, &list) {
-                    // The device asks no question of what is listed here, so that nothing in it is passed over.
-                    not_understood(&line, out);
-                }
-            }
-            if let Some(from) = memmem::find(section.bytes(), b"ABX\0") {
-                binary(section, from, &last_at, out);
-            }
-        })
+        const ADB: &[Part] = &[Part::Service("adb")];
+        const USB: &[Part] = &[Part::Service("usb")];
+        if Dumpstate::of(file).parts(ADB).next().is_some() {
+            return each_section(file, ADB, out, |section, _, out| {
+                keys(section, out);
+            });
+        }
+        let (mut any, mut told) = (false, false);
+        each_section(file, USB, out, |section, _, out| {
+            any = true;
+            told |= keys(section, out);
+        })?;
+        if any && !told {
+            out.absent();
+        }
+        Ok(())
     }
+}
+
+/// The keys of a section. Answers whether it has lists of keys, be they empty.
+fn keys(section: &Section, out: &mut Out<'_, AdbKey>) -> bool {
+    let (mut list, mut any) = (String::new(), false);
+    let mut last_at = section.place();
+    for line in section.lines() {
+        let text = line.trimmed();
+        // A list begins with its name; its further keys stand on lines of their own.
+        let heading = match text {
+            "User keys:" => Some("user_keys"),
+            "System keys:" => Some("system_keys"),
+            _ => None,
+        };
+        let named = text.split_once('=').map(|(name, _)| name);
+        let named = named.filter(|name| name.ends_with("keys") || *name == "keystore");
+        if let Some(name) = heading.or(named) {
+            name.clone_into(&mut list);
+            any = true;
+        }
+        // Other parts of the service follow: a block ends, or what had headings goes on (`IOException: …`, `USB Host State:`).
+        if text == "}" || heading.is_some() || text.ends_with(':') || text.contains(": ") && !text.contains(KEY_START) {
+            if heading.is_none() && list != "keystore" {
+                list.clear();
+            }
+            continue;
+        }
+        if list == "keystore" {
+            last_at = line.at.clone();
+            if text.contains("ABX\0") {
+                break;
+            }
+            for element in text.split("<adbKey ").skip(1) {
+                if let Some(key) = between(element, "key=\"", "\"") {
+                    let millis = between(element, "lastConnection=\"", "\"").and_then(|text| text.parse().ok());
+                    let connected = time(millis, &line.at, out);
+                    record("keystore", key, connected, &line.at, out);
+                }
+            }
+        } else if let Some(start) = text.find(KEY_START).filter(|_| !list.is_empty())
+            && let Some(key) = text.get(start..).filter(|key| key.len() >= KEY_LEAST)
+        {
+            record(&list, key, None, &line.at, out);
+        } else if !list.is_empty() && !text.is_empty() && !is_field(text, &list) {
+            // The device asks no question of what is listed here, so that nothing in it is passed over.
+            not_understood(&line, out);
+        }
+    }
+    if let Some(from) = memmem::find(section.bytes(), b"ABX\0") {
+        binary(section, from, &last_at, out);
+    }
+    any
 }

@@ -68,6 +68,7 @@ const KEPT: &[Part] = &[
     Part::Service("role"),
     Part::Service("settings"),
     Part::Service("usagestats"),
+    Part::Service("usb"),
     Part::Service("user"),
     Part::Service("vpn_management"),
     Part::Command("CPU INFO"),

@@ -167,8 +167,9 @@ fn keys(section: &Section, out: &mut Out<'_, AdbKey>) -> bool {
             any = true;
         }
         // Other parts of the service follow: a block ends, or what had headings goes on (`IOException: …`, `USB Host State:`).
-        if text == "}" || heading.is_some() || text.ends_with(':') || text.contains(": ") && !text.contains(KEY_START) {
-            if heading.is_none() && list != "keystore" {
+        let goes_on = text == "}" || text.ends_with(':') || text.contains(": ") && !text.contains(KEY_START);
+        if list != "keystore" && goes_on {
+            if heading.is_none() {
                 list.clear();
             }
             continue;

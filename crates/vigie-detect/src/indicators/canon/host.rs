@@ -220,7 +220,7 @@ mod tests {
         }
         assert!(is_top_level("COM"));
         let long = "x".repeat(64);
-        for label in ["java", "systemui", "12", "", ".", &long] {
+        for label in ["class", "systemui", "12", "", ".", &long] {
             assert!(!is_top_level(label), "{label}");
         }
     }

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,17 @@ SAMPLE = ROOT / "samples" / "iphone-backup"
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 VIGIE = TARGET / "release" / "vigie"
 TESTKIT = TARGET / "release" / "vigie-testkit"
+
+
+def run_folder(name):
+    """A new folder for a raw run of today: an earlier one is never written over."""
+    name = f"{datetime.now(timezone.utc):%Y-%m-%d}-{name}"
+    out, number = RUNS / name, 1
+    while out.exists():
+        number += 1
+        out = RUNS / f"{name}-{number}"
+    out.mkdir(parents=True)
+    return out
 
 
 def relative(path):

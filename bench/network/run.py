@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "bench"))
 
-from harness import machine  # noqa: E402
+from harness import machine, tree  # noqa: E402
 
 FIELDS = [
     "dns.qry.name",
@@ -151,8 +151,7 @@ def main():
     text = "\n".join(lines) + "\n"
     print(text, end="")
     if asked.record:
-        folder = ROOT / "bench/runs" / f"{result['date']}-network"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = tree.run_folder("network")
         (folder / "result.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         (folder / "summary.txt").write_text(text, encoding="utf-8")
 

@@ -20,7 +20,7 @@ BENCH = Path(__file__).resolve().parent.parent
 ROOT = BENCH.parent
 sys.path.insert(0, str(BENCH))
 
-from harness import machine
+from harness import machine, tree
 
 WORK = BENCH / "work" / "register"
 VENV = BENCH / "venv-register"
@@ -117,8 +117,7 @@ def main():
     text = summary(result, asked)
     print(text, end="")
     if not asked.no_record:
-        runs = BENCH / "runs" / f"{datetime.now(timezone.utc):%Y-%m-%d}-register"
-        runs.mkdir(parents=True)
+        runs = tree.run_folder("register")
         (runs / "result.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         (runs / "summary.txt").write_text(text, encoding="utf-8")
 

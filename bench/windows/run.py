@@ -9,7 +9,6 @@ every event out (JSON, XML); vigie reads the head of every event, reads those in
 for indicators in them. `python-evtx` is stopped at --slow-limit, and its speed is that of what it had read by then.
 """
 import argparse
-import datetime
 import json
 import os
 import pathlib
@@ -19,6 +18,11 @@ import sys
 import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "bench"))
+
+from harness import tree  # noqa: E402
+
 WORK = ROOT / "bench/work/windows"
 MEASURE = ROOT / "bench/harness/measure.py"
 
@@ -114,8 +118,7 @@ def main():
     summary = "\n".join(lines)
     print(summary)
     if not args.no_record:
-        out = ROOT / "bench/runs" / f"{datetime.date.today()}-windows"
-        out.mkdir(parents=True)
+        out = tree.run_folder("windows")
         machine = {"load_before": os.getloadavg(), "cpus": os.cpu_count(), "python": sys.version}
         (out / "result.json").write_text(json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n")
         (out / "summary.txt").write_text(summary + "\n")

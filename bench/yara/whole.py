@@ -9,7 +9,6 @@ file; vigie also hashes every file (MD5, SHA-1, SHA-256) and looks for indicator
 Needs cargo, Python 3.9+ and the Debian package `yara`.
 """
 import argparse
-import datetime
 import json
 import os
 import pathlib
@@ -20,6 +19,11 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "bench"))
+
+from harness import tree  # noqa: E402
+
 WORK = ROOT / "bench/work/yara"
 MEASURE = ROOT / "bench/harness/measure.py"
 SIZES = (4 << 10, 64 << 10, 1 << 20, 16 << 20, 64 << 20)
@@ -123,8 +127,7 @@ def main():
     summary = "\n".join(lines)
     print(summary)
     if not args.no_record:
-        out = ROOT / "bench/runs" / f"{datetime.date.today()}-yara-whole"
-        out.mkdir(parents=True)
+        out = tree.run_folder("yara-whole")
         yara = subprocess.run(["yara", "--version"], capture_output=True, text=True, check=True).stdout.strip()
         machine = {"load_before": load, "cpus": cores, "yara": yara, "system": platform.platform()}
         (out / "result.json").write_text(json.dumps({"machine": machine, "bytes": size, "rows": rows}, indent=1) + "\n")

@@ -18,7 +18,7 @@ pub(crate) struct Sieve<'m> {
     glances_of: Vec<(ObservableKind, vigie_detect::Glance)>,
     asked: Vec<ObservableKind>,
     scan: RecordScan<'m>,
-    /// Messages that mattered to nobody: more than half of a real log are such as came before.
+    /// Messages that mattered to nobody: a log repeats itself.
     known: Memo,
 }
 

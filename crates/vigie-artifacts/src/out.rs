@@ -1,6 +1,7 @@
 //! What a parser writes to.
 
 use std::marker::PhantomData;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use vigie_evidence::{ReadError, Row, Select, Source, Sqlite};
@@ -8,11 +9,15 @@ use vigie_model::{Place, ProblemCode, Record, Timestamp};
 
 use crate::{Recorded, Sink, Values};
 
-/// Parts that one thread reads before it waits for the others, at most: some have more work in them than others.
-const PARTS_OF_A_JOB: usize = 4;
+/// Parts for each thread that are read before those that were fetched meanwhile: some have more work in them than others.
+const PARTS_OF_A_THREAD: usize = 4;
 
 /// Why a source could not be read further.
 pub type ParseError = ReadError;
+
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Takes the records and problems of one source.
 pub struct Out<'s, R> {
@@ -48,10 +53,11 @@ impl<'s, R: Record> Out<'s, R> {
         }
     }
 
-    /// Reads the parts of a source side by side, and tells what they give in their order.
-    pub(crate) fn side_by_side<P: Sync>(
+    /// Reads the parts of a source side by side, and tells what they give in their order. While some are read, the next are
+    /// fetched.
+    pub(crate) fn side_by_side<P: Send + Sync>(
         &mut self,
-        mut parts: impl Iterator<Item = P>,
+        mut parts: impl Iterator<Item = P> + Send,
         read: impl Fn(&P, &mut Out<'_, R>) + Sync,
     ) {
         let threads = rayon::current_num_threads();
@@ -59,31 +65,29 @@ impl<'s, R: Record> Out<'s, R> {
         if threads == 1 || self.sink.takes() {
             return parts.for_each(|part| read(&part, self));
         }
-        loop {
-            let some: Vec<P> = parts.by_ref().take(threads.saturating_mul(PARTS_OF_A_JOB)).collect();
-            if some.is_empty() {
-                return;
-            }
-            let mut glances = self.sink.glances(threads).into_iter();
-            let of_a_job = some.len().div_ceil(threads);
-            let jobs: Vec<_> = some.chunks(of_a_job).map(|parts| (parts, Recorded::new(glances.next()))).collect();
-            let one = |(parts, mut recorded): (&[P], Recorded<'_>)| {
-                for part in parts {
-                    read(part, &mut Out::new(&mut recorded));
-                }
+        let mut fetch = || parts.by_ref().take(threads.saturating_mul(PARTS_OF_A_THREAD)).collect::<Vec<P>>();
+        let mut some = fetch();
+        while !some.is_empty() {
+            let glances = Mutex::new(self.sink.glances(threads));
+            let one = |part: &P| {
+                // One for each thread: no other thread has it meanwhile.
+                let mut recorded = Recorded::new(held(&glances).pop());
+                read(part, &mut Out::new(&mut recorded));
+                held(&glances).extend(recorded.take_glance());
                 recorded.finish()
             };
-            let told: Vec<Recorded<'static>> = jobs.into_par_iter().with_max_len(1).map(one).collect();
+            let (next, told) = rayon::join(&mut fetch, || {
+                some.par_iter().with_max_len(1).map(one).collect::<Vec<Recorded<'static>>>()
+            });
             drop(glances);
-            for (parts, recorded) in some.chunks(of_a_job).zip(told) {
+            for (part, recorded) in some.iter().zip(told) {
                 if recorded.is_too_much() {
-                    for part in parts {
-                        read(part, self);
-                    }
+                    read(part, self);
                 } else {
                     recorded.replay(self.sink);
                 }
             }
+            some = next;
         }
     }
 

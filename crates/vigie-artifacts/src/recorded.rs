@@ -40,6 +40,11 @@ impl<'g> Recorded<'g> {
         self.finish()
     }
 
+    /// What it looked at records with, for others to look with.
+    pub(crate) fn take_glance(&mut self) -> Option<Box<dyn Glance + 'g>> {
+        self.glance.take()
+    }
+
     /// Looks at no more records.
     pub(crate) fn finish(self) -> Recorded<'static> {
         let Self { passed, told, too_many, to_its_end, .. } = self;

@@ -52,6 +52,7 @@ mod memory;
 mod nested;
 mod packed;
 mod property_list;
+mod read_ahead;
 mod recognise;
 mod recognise_android;
 mod recognise_loose;

@@ -9,6 +9,7 @@ use vigie_model::{Layout, Place, ProblemCode};
 
 use crate::archive::held::HeldTree;
 use crate::companions::Companions;
+use crate::read_ahead::read_ahead;
 use crate::{Blob, Companion, ReadError, Sqlite, Tree, device_path, property_list};
 
 /// Files that are read whole (property lists, small logs) may be this large, in bytes.
@@ -173,11 +174,12 @@ impl<'t> Source<'t> {
         self.blob.reader().map_err(|error| ReadError::io(&error))
     }
 
-    /// A reader from the first byte that makes the hash of the file on its way: once it was read to its end,
-    /// [`Source::sha256`] does not read it again.
-    pub fn hashing_reader(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+    /// Hands `see` a reader from the first byte, which is read on a thread of its own and makes the hash of the file on its way:
+    /// once it was read to its end, [`Source::sha256`] does not read it again.
+    pub fn hashing_ahead<T>(&self, see: impl FnOnce(&mut dyn Read) -> T) -> Result<T, ReadError> {
         let once = Arc::clone(&self.once);
-        Ok(Box::new(Hashing { reader: self.reader()?, hasher: Sha256::new(), once }))
+        let reader = self.reader()?;
+        Ok(read_ahead(reader, |reader| see(&mut Hashing { reader, hasher: Sha256::new(), once })))
     }
 
     /// A reader from some byte on. Unless the file [`Source::seeks`], all bytes before it are read as well.
@@ -274,14 +276,14 @@ impl<'t> Source<'t> {
     }
 }
 
-/// See [`Source::hashing_reader`].
-struct Hashing {
-    reader: Box<dyn Read + Send>,
+/// See [`Source::hashing_ahead`].
+struct Hashing<'r> {
+    reader: &'r mut dyn Read,
     hasher: Sha256,
     once: Arc<Once>,
 }
 
-impl Read for Hashing {
+impl Read for Hashing<'_> {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
         let count = self.reader.read(out)?;
         self.hasher.update(out.get(..count).unwrap_or_default());

@@ -25,8 +25,9 @@ use crate::{ParseError, Source};
 
 /// Bytes of all kept sections together. A real bug report has some 20 to 100 MB of them.
 const KEPT_LIMIT: usize = 512 << 20;
-/// Bytes of logs that are held of a file that can only be read from its beginning. What does not fit is read there again.
-const LOGS_LIMIT: usize = 32 << 20;
+/// Bytes of logs that are held of a file that can only be read from its beginning: those of nearly every report. What does not
+/// fit is read there again.
+const LOGS_LIMIT: usize = 128 << 20;
 /// Bytes of the lines before the first section.
 const HEAD_LIMIT: usize = 1 << 20;
 /// No marker is longer than this, in bytes.
@@ -317,13 +318,11 @@ impl Dumpstate {
 
     fn read(file: &Source<'_>) -> Self {
         let mut splitter = Splitter::new(!file.seeks());
-        // A file that costs much to read again is hashed on the way; another one is hashed beside this.
-        let reader = if file.seeks() { file.reader() } else { file.hashing_reader() };
-        let failed = match reader {
-            Ok(reader) => splitter.read(&mut BufReader::with_capacity(1 << 18, reader)),
-            Err(error) => Some(error),
-        };
-        splitter.finish(file, failed)
+        // A file that costs much to read again is hashed on the way, and unpacked beside that; another one is hashed beside this.
+        let mut split = |reader: &mut dyn Read| splitter.read(&mut BufReader::with_capacity(1 << 18, reader));
+        let failed =
+            if file.seeks() { file.reader().map(|mut reader| split(&mut reader)) } else { file.hashing_ahead(split) };
+        splitter.finish(file, failed.unwrap_or_else(Some))
     }
 }
 
@@ -377,6 +376,17 @@ fn is_remark_line(line: &[u8]) -> bool {
 
 fn begins_like_a_marker(line: &[u8]) -> bool {
     matches!(line.first(), Some(b'-' | b'D' | b'*' | b'[' | b'=' | b'C' | b'F' | b'E'))
+}
+
+/// The lines at the start of a text that are no markers and not long, and how many they are. Nearly all lines are such.
+fn ordinary_lines(text: &[u8]) -> (&[u8], u64) {
+    let (mut rest, mut count) = (text, 0_u64);
+    while !begins_like_a_marker(rest) {
+        let Some(end) = memchr(b'\n', rest).filter(|end| *end < MARKER_LIMIT) else { break };
+        rest = rest.get(end.saturating_add(1)..).unwrap_or_default();
+        count = count.saturating_add(1);
+    }
+    (text.get(..text.len().saturating_sub(rest.len())).unwrap_or_default(), count)
 }
 
 struct Splitter {
@@ -435,7 +445,13 @@ impl Splitter {
             };
             let length = buffer.len();
             let mut rest = buffer;
-            while let Some(end) = memchr(b'\n', rest) {
+            loop {
+                if carried.is_empty() {
+                    let (lines, count) = ordinary_lines(rest);
+                    self.feed_ordinary(lines, count);
+                    rest = rest.get(lines.len()..).unwrap_or_default();
+                }
+                let Some(end) = memchr(b'\n', rest) else { break };
                 let (line, more) = rest.split_at(end.saturating_add(1).min(rest.len()));
                 if carried.is_empty() {
                     self.feed(line, true);
@@ -464,6 +480,20 @@ impl Splitter {
             self.feed(&carried, true);
         }
         None
+    }
+
+    /// Takes lines of which none can be a marker.
+    fn feed_ordinary(&mut self, lines: &[u8], count: u64) {
+        let inside = self.current.is_some() || (self.met > 0 && !self.after_kept);
+        if inside && lines.len() <= self.room && self.begun == 0 {
+            self.keep(lines);
+            self.line = self.line.saturating_add(count);
+            self.offset = self.offset.saturating_add(lines.len() as u64);
+            return;
+        }
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            self.feed(line, true);
+        }
     }
 
     /// Takes a line with its end, or, where `whole` is false, the beginning of one that is too long for a marker.
@@ -495,6 +525,7 @@ impl Splitter {
         self.offset = self.offset.saturating_add(line.len() as u64);
     }
 
+    /// Keeps a line, or several that fit.
     fn keep(&mut self, line: &[u8]) {
         let Some(section) = self.current.as_mut() else { return };
         match self.keep {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
-use super::lines::{components, is_package};
+use super::lines::{each_component, is_package};
 use super::logline::log_line;
 use super::logs::each_log_line;
 use super::stamps::Stamps;
@@ -67,11 +67,11 @@ fn see_event<'l>(process: Option<&'l str>, values: &'l str, see: &mut dyn FnMut(
     if let Some(process) = process {
         see(Observable::process(process));
     }
-    for component in components(values) {
-        see_component(component, see);
-    }
-    for value in values.split([',', '[', ']', ':']).map(str::trim).filter(|value| is_package(value)) {
-        see(Observable::app_id(value));
+    each_component(values, |component| see_component(component, see));
+    for value in values.as_bytes().split(|byte| matches!(byte, b',' | b'[' | b']' | b':')) {
+        if let Some(value) = std::str::from_utf8(value).ok().map(str::trim).filter(|value| is_package(value)) {
+            see(Observable::app_id(value));
+        }
     }
     see(Observable::text(values).meaning(Meaning::Exposure));
 }

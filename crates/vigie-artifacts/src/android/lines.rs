@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 use vigie_model::Place;
 
 /// A line longer than this is cut, in bytes.
@@ -80,32 +80,56 @@ impl<'t> Iterator for Lines<'t> {
     }
 }
 
-/// What the words of a log are made of, by byte of ASCII.
-static OF_WORD: [bool; 256] = {
-    let mut of_word = [false; 256];
-    let mut byte = 0;
-    while byte < of_word.len() {
-        #[expect(clippy::cast_possible_truncation, clippy::indexing_slicing, reason = "worked out by the compiler")]
+/// A set of bytes of ASCII: letters, digits, and some marks.
+const fn letters_and(marks: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[expect(clippy::indexing_slicing, reason = "worked out by the compiler")]
         {
-            of_word[byte] = matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
-                || matches!(byte as u8, b'.' | b'_' | b'/' | b'$' | b'-' | b'~' | b'=');
+            table[byte as usize] = byte.is_ascii_alphanumeric();
         }
         byte = byte.wrapping_add(1);
     }
-    of_word
-};
+    let mut at = 0;
+    while at < marks.len() {
+        #[expect(clippy::indexing_slicing, reason = "worked out by the compiler")]
+        {
+            table[marks[at] as usize] = true;
+        }
+        at = at.wrapping_add(1);
+    }
+    table
+}
+
+/// What the words of a log are made of.
+const OF_WORD: &str = "._/$-~=";
+static IS_OF_WORD: [bool; 256] = letters_and(OF_WORD.as_bytes());
+/// What the names of components are made of.
+const OF_COMPONENT: &str = "._$/-";
+static IS_OF_COMPONENT: [bool; 256] = letters_and(OF_COMPONENT.as_bytes());
 
 /// Calls `see` with each word of a text that has a dot or a slash in it: without one, a word is neither a package nor a path.
 pub(crate) fn each_naming_word<'t>(text: &'t str, mut see: impl FnMut(&'t str)) {
     if !text.is_ascii() {
-        let words = text.split(|c: char| !(c.is_alphanumeric() || "._/$-~=".contains(c)));
+        let words = text.split(|c: char| !(c.is_alphanumeric() || OF_WORD.contains(c)));
         return words.filter(|word| word.contains(['.', '/'])).for_each(see);
     }
-    // From one telling byte to the next: nearly all words have none.
+    words_with(text, memchr2_iter(b'.', b'/', text.as_bytes()), &IS_OF_WORD, &mut see);
+}
+
+/// The words of a text of ASCII that have one of some bytes in them: nearly all words have none, so it goes from one of these
+/// bytes to the next.
+fn words_with<'t>(
+    text: &'t str,
+    telling: impl Iterator<Item = usize>,
+    is_of_word: &[bool; 256],
+    see: &mut impl FnMut(&'t str),
+) {
     let bytes = text.as_bytes();
-    let outside = |byte: &u8| !OF_WORD.get(usize::from(*byte)).copied().unwrap_or_default();
+    let outside = |byte: &u8| !is_of_word.get(usize::from(*byte)).copied().unwrap_or_default();
     let mut end = 0_usize;
-    for at in memchr2_iter(b'.', b'/', bytes) {
+    for at in telling {
         if at < end {
             continue;
         }
@@ -175,9 +199,24 @@ pub(crate) fn is_package(word: &str) -> bool {
     (dots && !first && word.len() < 256) || word == "android"
 }
 
+/// Calls `see` with every `package/class` in a text.
+pub(crate) fn each_component<'t>(text: &'t str, mut see: impl FnMut(&'t str)) {
+    let mut see = |word: &'t str| {
+        if package_of(word).is_some() {
+            see(word);
+        }
+    };
+    if !text.is_ascii() {
+        return text.split(|c: char| !(c.is_alphanumeric() || OF_COMPONENT.contains(c))).for_each(see);
+    }
+    words_with(text, memchr_iter(b'/', text.as_bytes()), &IS_OF_COMPONENT, &mut see);
+}
+
 /// Every `package/class` in a text.
 pub(crate) fn components(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || "._$/-".contains(c))).filter(|word| package_of(word).is_some())
+    let mut found = Vec::new();
+    each_component(text, |component| found.push(component));
+    found.into_iter()
 }
 
 /// A user id as Android writes it: `1000`, `u0a86` (application 86 of user 0), `u0i5` (isolated), `u10s1000`, `u0_a86`.
@@ -260,7 +299,10 @@ mod tests {
 
     #[test]
     fn components_in_text() {
-        let found: Vec<_> = components("{com.a.b/com.a.b.Svc}, x/y, {com.c.d/.E$F}: /data/app").collect();
+        let components = |text| components(text).collect::<Vec<&str>>();
+        let found = components("{com.a.b/com.a.b.Svc}, x/y, {com.c.d/.E$F}: /data/app");
         assert_eq!(found, ["com.a.b/com.a.b.Svc", "com.c.d/.E$F"]);
+        assert_eq!(components("é {com.a.b/.C} /x"), ["com.a.b/.C"]);
+        assert!(components("com.a.b").is_empty() && components("é").is_empty());
     }
 }

@@ -280,7 +280,7 @@ impl MatcherBuilder {
     /// Ties names to indicators and compiles everything.
     pub fn build(mut self) -> Matcher {
         self.resolve();
-        self.store.shrink();
+        self.store.close();
         let mut by_kind: BTreeMap<IndicatorKind, Vec<(String, Goal)>> = BTreeMap::new();
         for (kind, expression, goal) in self.expressions {
             by_kind.entry(kind).or_default().push((expression, goal));

@@ -5,6 +5,8 @@
 //! are fought for, so that the many artifacts with few records cost nothing. Values are compared whole: a hash alone
 //! would let a pack's value hide behind another one.
 
+use super::quick;
+
 /// Places at most.
 const MOST: usize = 4096;
 /// Places at first.
@@ -55,18 +57,11 @@ impl Memo {
         }
     }
 
-    /// Where a value stands. Nothing depends on how well this spreads but the speed.
+    /// Where a value stands.
+    #[inline]
     fn place(&self, of: u8, text: &str) -> usize {
-        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        let mut hash = u64::from(of);
-        for word in words {
-            hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
-        }
-        let rest = rest.iter().fold(1, |rest, byte| rest << 8 | u64::from(*byte));
-        hash = (hash.rotate_left(5) ^ rest).wrapping_mul(MIX);
         // The table's length is a power of two, and the upper bits are the mixed ones.
-        (hash >> 32) as usize & self.places.len().wrapping_sub(1)
+        (quick::hash(of, text) >> 32) as usize & self.places.len().wrapping_sub(1)
     }
 }
 

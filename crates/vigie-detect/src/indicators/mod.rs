@@ -33,6 +33,7 @@ mod matcher;
 mod memo;
 mod pack;
 mod pattern;
+mod quick;
 mod scan;
 mod stix;
 mod store;

@@ -57,6 +57,8 @@ pub struct RecordScan<'m> {
 
 /// How the memo knows a word of a text; the other sorts are the kinds of observables.
 const WORD_OF_TEXT: u8 = u8::MAX;
+/// How it knows the host of a plain link.
+const HOST_OF_LINK: u8 = u8::MAX - 1;
 
 /// Above this, hits are merged on the way: a text may repeat one link a million times.
 const MERGE_AT: usize = 1024;
@@ -559,6 +561,15 @@ impl<'m> RecordScan<'m> {
 
     fn text(&mut self, raw: &str, from: From<'_>) {
         text::words(raw, &mut |word| {
+            if text::holds_nothing(word) {
+                return;
+            }
+            if let Some(host) = self.host_alone(word) {
+                return self.once(HOST_OF_LINK, host, |scan| {
+                    scan.present |= 1 << IndicatorKind::Url as u32;
+                    scan.host(host, host, from.seen(word));
+                });
+            }
             self.once(WORD_OF_TEXT, word, |scan| {
                 text::find(word, &mut |found| match found {
                     text::Found::Link(link) => scan.url(link, from.seen(link)),
@@ -566,6 +577,14 @@ impl<'m> RecordScan<'m> {
                 });
             });
         });
+    }
+
+    /// The host of a word that is a link, where nothing else of it can be met.
+    fn host_alone<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let host = text::plain_host(word)?;
+        let none = |kind: IndicatorKind| self.matcher.expressions.get(kind as usize).is_none_or(Vec::is_empty);
+        let alone = none(IndicatorKind::Url) && none(IndicatorKind::Domain) && !self.matcher.store.may_link_to(host);
+        alone.then_some(host)
     }
 }
 

@@ -8,7 +8,9 @@ use vigie_model::Timestamp;
 
 use super::atom::Drawer;
 use super::canon::host::Net;
+use super::canon::url;
 use super::kind::IndicatorKind;
+use super::quick::Perhaps;
 
 /// A piece of the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,10 @@ pub(crate) struct Store {
     /// a million folders is bounded.
     longest: [usize; Drawer::COUNT],
     names: Names,
+    /// The keys, asked before the table.
+    keys: Perhaps,
+    /// The hosts of the links.
+    hosts: Perhaps,
 }
 
 impl Store {
@@ -160,7 +166,7 @@ impl Store {
 
     /// Every goal under a key, the last filed first.
     pub(crate) fn find(&self, drawer: Drawer, key: &str, see: &mut dyn FnMut(Goal)) {
-        if key.len() > self.longest[drawer as usize] {
+        if key.len() > self.longest[drawer as usize] || !self.keys.has(drawer as u8, key) {
             return;
         }
         let mut at = self.heads.get(&self.hash(drawer, key)).copied().unwrap_or(END);
@@ -199,7 +205,23 @@ impl Store {
         self.names.of(set)
     }
 
-    pub(crate) fn shrink(&mut self) {
+    /// Whether a link to this host may be filed.
+    pub(crate) fn may_link_to(&self, host: &str) -> bool {
+        self.hosts.has(Drawer::Url as u8, host)
+    }
+
+    /// Ends the filing: before that, nothing is found.
+    pub(crate) fn close(&mut self) {
+        let links = self.entries.iter().filter(|entry| entry.drawer == Drawer::Url);
+        let mut hosts = Perhaps::of(links.clone().count());
+        for entry in links {
+            hosts.add(Drawer::Url as u8, url::host_of(self.get(entry.key)));
+        }
+        let mut keys = Perhaps::of(self.entries.len());
+        for entry in &self.entries {
+            keys.add(entry.drawer as u8, self.get(entry.key));
+        }
+        (self.keys, self.hosts) = (keys, hosts);
         self.text.shrink_to_fit();
         self.rows.shrink_to_fit();
         self.entries.shrink_to_fit();

@@ -2,7 +2,7 @@
 
 use super::canon::host;
 use super::canon::refang::{may_be_defanged, refang};
-use super::canon::url::TRAILING;
+use super::canon::url::{self, TRAILING};
 
 /// Something found in text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,21 +24,36 @@ pub(crate) fn words(text: &str, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// What stands between words, by byte of ASCII: white space, control characters, quotes, angle brackets.
-static ENDS_WORD: [bool; 256] = {
-    let mut ends = [false; 256];
+/// Sets of bytes of ASCII, as tables.
+type Bytes = [bool; 256];
+
+const fn bytes_of(list: &[u8]) -> Bytes {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < list.len() {
+        table[list[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+/// What stands between words: white space, control characters, quotes, angle brackets.
+static ENDS_WORD: Bytes = {
+    let mut ends = bytes_of(b"\x7F<>\"`");
     let mut byte = 0;
     while byte <= b' ' as usize {
         ends[byte] = true;
         byte += 1;
     }
-    ends[0x7F] = true;
-    ends[b'<' as usize] = true;
-    ends[b'>' as usize] = true;
-    ends[b'"' as usize] = true;
-    ends[b'`' as usize] = true;
     ends
 };
+
+/// What people put around a bare link, and a link has none of.
+static AROUND: Bytes = bytes_of(b"()[]{},;|'=\\");
+/// Punctuation at the ends of a bare link.
+static AT_ENDS: Bytes = bytes_of(b".:!*_~-");
+/// What ends the host of a bare link.
+static ENDS_HOST: Bytes = bytes_of(b"/?#:");
 
 fn ends_word(byte: u8) -> bool {
     ENDS_WORD[usize::from(byte)]
@@ -95,6 +110,49 @@ fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
 /// Longer words are not links; one is looked at up to here, in bytes.
 const MAX_WORD: usize = 16 << 10;
 
+/// Whether a word is quickly known to hold nothing: nearly all are names of files, classes and packages.
+pub(crate) fn holds_nothing(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    if bytes.len() > MAX_WORD || !bytes.is_ascii() || word.contains(SCHEME_END) {
+        return false;
+    }
+    let mut rest = bytes;
+    loop {
+        let end = rest.iter().position(|byte| AROUND[usize::from(*byte)]);
+        if !part_holds_nothing(&rest[..end.unwrap_or(rest.len())]) {
+            return false;
+        }
+        match end {
+            Some(end) => rest = &rest[end + 1..],
+            None => return true,
+        }
+    }
+}
+
+fn without_dots(mut host: &[u8]) -> &[u8] {
+    while let [rest @ .., b'.'] = host {
+        host = rest;
+    }
+    host
+}
+
+/// The same of what [`one_bare`] is given.
+fn part_holds_nothing(part: &[u8]) -> bool {
+    if memchr::memchr(b'@', part).is_some() {
+        return false;
+    }
+    let inner = |byte: &u8| !AT_ENDS[usize::from(*byte)];
+    let (Some(from), Some(to)) = (part.iter().position(inner), part.iter().rposition(inner)) else { return true };
+    let part = &part[from..=to];
+    let end = part.iter().position(|byte| ENDS_HOST[usize::from(*byte)]).unwrap_or(part.len());
+    let host = without_dots(&part[..end]);
+    let Some(dot) = memchr::memrchr(b'.', host) else { return true };
+    let last = &host[dot + 1..];
+    let is_number = last.iter().all(u8::is_ascii_digit);
+    let is_www = host.first_chunk::<4>().is_some_and(|first| first.eq_ignore_ascii_case(b"www."));
+    !is_number && !is_www && !std::str::from_utf8(last).is_ok_and(host::is_top_level)
+}
+
 /// Hands out what a word holds, in order; a link with punctuation behind it comes with and without. Defanged links are
 /// handed out as they are meant.
 pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
@@ -104,6 +162,28 @@ pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
     } else {
         bare(word, see);
     }
+}
+
+/// The host of a link that is written in the plainest way, and is the whole of the word: nothing of it changes when it is
+/// read as a browser reads it, and no other link is inside.
+pub(crate) fn plain_host(word: &str) -> Option<&str> {
+    let rest =
+        word.strip_prefix("http").map(|rest| rest.strip_prefix('s').unwrap_or(rest))?.strip_prefix(SCHEME_END)?;
+    if word.len() > MAX_WORD || word.ends_with(TRAILING) {
+        return None;
+    }
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let (host, behind) = rest.split_at(end);
+    let of_host = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    // Bytes that end a link in running text, that are read as others, or that can hide a link.
+    let of_rest =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'?' | b'#' | b'=' | b'&' | b'-' | b'_');
+    let is_name = host.bytes().all(of_host)
+        && host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    let fits = is_name
+        && host.len() <= 253
+        && host.split('.').all(|label| (1..=63).contains(&label.len()) && !label.starts_with("xn--"));
+    (fits && behind.bytes().all(of_rest) && !url::may_nest(behind)).then_some(host)
 }
 
 /// Every scheme in the token starts a link; it ends at the token's end, and also at the first character that is not
@@ -262,5 +342,106 @@ mod tests {
             plain_words_of_any_script(text, &mut |word| any.push(word.to_owned()));
             assert_eq!(ascii, any, "{text:?}");
         }
+    }
+
+    /// Words of pieces that matter to links, in every order a small generator comes to.
+    fn made_words() -> Vec<String> {
+        let pieces = [
+            "a",
+            "evil",
+            ".",
+            ".",
+            "com",
+            "net",
+            "java",
+            "www.",
+            "@",
+            ":",
+            "/",
+            "//",
+            "http://",
+            "https://",
+            "?",
+            "#",
+            "=",
+            "&",
+            "1",
+            "10.0",
+            "x1",
+            "-",
+            "_",
+            "(",
+            ")",
+            ",",
+            "[",
+            "é",
+            "%2e",
+            "!",
+            "xn--",
+            "mailto:",
+            "org",
+            "Main",
+            "aHR0cDovL2EuY29t",
+            "bm90IGEgbGluaw",
+            "co.uk",
+            "|",
+            "'",
+            "*",
+            "…",
+            "HTTP",
+            "items",
+            "Ｅ",
+        ];
+        let mut state = 7_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        (0..60_000).map(|_| (0..=next(8)).map(|_| pieces[next(pieces.len())]).collect()).collect()
+    }
+
+    #[test]
+    fn what_is_quickly_told_is_so() {
+        let (mut nothing, mut something) = (0, 0);
+        for word in made_words() {
+            let mut found = Vec::new();
+            find(&word, &mut |what| found.push(format!("{what:?}")));
+            if holds_nothing(&word) {
+                nothing += 1;
+                assert!(found.is_empty(), "{word}: {found:?}");
+            } else {
+                something += usize::from(!found.is_empty());
+            }
+        }
+        assert!(nothing > 10_000 && something > 10_000, "{nothing} {something}");
+    }
+
+    #[test]
+    fn a_plain_link_is_its_host_and_nothing_else() {
+        let mut plain = 0;
+        let paths =
+            ["", "/", "/v1/items?since=47916", "/a?b=c&d=e#f", "/notifications/1234567890", "/aHR0cDovL2EuY29t"];
+        let made = made_words()
+            .into_iter()
+            .flat_map(|word| paths.map(|path| format!("https://{}{path}", word.trim_start_matches("https://"))));
+        for word in made {
+            let Some(host) = plain_host(&word) else { continue };
+            plain += 1;
+            let mut found = Vec::new();
+            find(&word, &mut |what| found.push(format!("{what:?}")));
+            assert_eq!(found, [format!("{:?}", Found::Link(&word))], "{word}");
+            let read = url::read(&word).unwrap();
+            assert_eq!(read.url.host_str(), Some(host), "{word}");
+            let canonical = url::canonical(&read.url, true);
+            assert_eq!(url::host_of(&canonical), host, "{word}");
+            assert!(url::nested(&word).is_empty(), "{word}");
+            assert!(
+                matches!(host::host(host, &mut String::new()), Some(host::Host::Name(name)) if name == host),
+                "{word}"
+            );
+        }
+        assert!(plain > 5_000, "{plain}");
+        assert_eq!(plain_host("https://api16.example.org/v1/items?since=47916"), Some("api16.example.org"));
+        assert_eq!(plain_host("https://a.example.org/?u=aHR0cDovL2EuY29t"), None);
     }
 }

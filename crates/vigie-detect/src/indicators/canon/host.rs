@@ -156,6 +156,11 @@ pub(crate) fn is_top_level(label: &str) -> bool {
     if label.is_empty() || length > name.len() {
         return false;
     }
+    // No other has a digit (RFC 3696, 2), and names of classes and packages often do.
+    let is_coded = label.as_bytes().first_chunk::<4>().is_some_and(|first| first.eq_ignore_ascii_case(b"xn--"));
+    if !is_coded && label.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     name[..before.len()].copy_from_slice(before);
     name[before.len()..length].copy_from_slice(label.as_bytes());
     name.make_ascii_lowercase();

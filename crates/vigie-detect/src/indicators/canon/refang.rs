@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
+use memchr::{memchr_iter, memchr3_iter};
 
 const MARKS: &[(&str, &str)] = &[
     ("[://]", "://"),
@@ -44,9 +44,10 @@ pub(crate) fn may_be_defanged(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).map(u8::to_ascii_lowercase);
     let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
+    let is_p = |at: usize| bytes.get(at + 1).is_some_and(|byte| byte | 0x20 == b'p');
     memchr3_iter(b'[', b'(', b'{', bytes).any(|at| matches!(next(at), Some(b':' | b'.' | b'/' | b'@' | b'd' | b'a')))
         || memchr_iter(b']', bytes).any(|at| before(at) == Some(&b'.'))
-        || memchr2_iter(b'p', b'P', bytes).any(|at| matches!(before(at), Some(b'x' | b'X' | b'*')))
+        || memchr3_iter(b'x', b'X', b'*', bytes).any(is_p)
 }
 
 /// The text with its marks undone; borrowed when it has none.

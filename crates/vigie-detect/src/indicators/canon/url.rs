@@ -93,8 +93,7 @@ pub(crate) fn nested(url: &str) -> Vec<String> {
         budget -= text.len();
         let mut inside = Vec::new();
         embedded(&text, &mut inside);
-        for part in text.split(['?', '&', ';', '#', '/']) {
-            let value = part.split_once('=').map_or(part, |(_, value)| value);
+        for value in parts(&text) {
             if let Some(link) = bare_link(value) {
                 inside.push(link.to_owned());
             }
@@ -117,6 +116,30 @@ pub(crate) fn nested(url: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether what stands behind a host may hold another link.
+pub(crate) fn may_nest(behind: &str) -> bool {
+    let has_http = || {
+        memchr::memchr2_iter(b'h', b'H', behind.as_bytes())
+            .any(|at| behind.as_bytes()[at..].first_chunk::<4>().is_some_and(|four| four.eq_ignore_ascii_case(b"http")))
+    };
+    memchr::memchr2(b'%', b'.', behind.as_bytes()).is_some()
+        || has_http()
+        || parts(behind).any(|value| base64_text(value).is_some())
+}
+
+/// The values of a path, of parameters and of a fragment.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['?', '&', ';', '#', '/']).map(|part| part.split_once('=').map_or(part, |(_, value)| value))
+}
+
+/// The host of a canonical link.
+pub(crate) fn host_of(canonical: &str) -> &str {
+    let rest = canonical.split_once("://").map_or(canonical, |(_, rest)| rest);
+    let rest = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    rest.split_once(':').map_or(rest, |(host, _)| host)
 }
 
 /// What stands behind the host: only there can a link be nested. Nothing, when it cannot hold one.

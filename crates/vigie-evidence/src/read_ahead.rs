@@ -1,0 +1,121 @@
+//! What costs much to read, such as what is unpacked on the way, is read on one thread while another looks at it.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+
+/// Bytes that are handed over at once.
+const PIECE: usize = 1 << 18;
+/// Pieces that wait to be looked at, at most.
+const WAITING: usize = 4;
+
+type Piece = io::Result<Vec<u8>>;
+
+/// Hands `see` a reader of the same bytes, which end where they would end otherwise: with their end or an error. What `see` leaves
+/// is not read.
+pub(crate) fn read_ahead<T>(mut from: Box<dyn Read + Send>, see: impl FnOnce(&mut dyn Read) -> T) -> T {
+    let (full, pieces) = sync_channel(WAITING);
+    let (used, empty) = channel();
+    let source = &mut *from;
+    let seen =
+        thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, move || fetch(source, &full, &empty)) {
+            Ok(_) => Ok(see(&mut Ahead { pieces, used, piece: Vec::new(), at: 0 })),
+            Err(_) => Err(see),
+        });
+    // Where no thread is to be had, nothing is lost but time.
+    seen.unwrap_or_else(|see| see(&mut *from))
+}
+
+/// The bytes as they come over.
+struct Ahead {
+    pieces: Receiver<Piece>,
+    used: Sender<Vec<u8>>,
+    piece: Vec<u8>,
+    /// Bytes of the piece that were given.
+    at: usize,
+}
+
+impl Read for Ahead {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.at >= self.piece.len() {
+            let Ok(next) = self.pieces.recv() else { return Ok(0) };
+            let used = std::mem::replace(&mut self.piece, next?);
+            self.at = 0;
+            // Nobody takes it any more once everything was read.
+            let _ = self.used.send(used);
+        }
+        let rest = self.piece.get(self.at..).unwrap_or_default();
+        let count = rest.len().min(out.len());
+        if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.at = self.at.saturating_add(count);
+        Ok(count)
+    }
+}
+
+/// Reads until the end, an error, or until nobody looks any more.
+fn fetch(from: &mut dyn Read, full: &SyncSender<Piece>, empty: &Receiver<Vec<u8>>) {
+    loop {
+        let mut piece = empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(PIECE));
+        piece.clear();
+        let read = from.take(PIECE as u64).read_to_end(&mut piece);
+        // What was read before an error stands before it.
+        let is_last = read.is_err() || piece.len() < PIECE;
+        if !piece.is_empty() && full.send(Ok(piece)).is_err() {
+            return;
+        }
+        if let Err(error) = read {
+            let _ = full.send(Err(error));
+        }
+        if is_last {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives some bytes at a time, and fails behind the last.
+    struct Failing(usize);
+
+    impl Read for Failing {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            if self.0 == 0 {
+                return Err(io::Error::other("damaged"));
+            }
+            let count = self.0.min(out.len()).min(1000);
+            out[..count].fill(7);
+            self.0 -= count;
+            Ok(count)
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_the_same_and_in_order() {
+        for length in [0, 1, PIECE - 1, PIECE, PIECE + 1, 9 * PIECE, 10 * PIECE + 7] {
+            let bytes: Vec<u8> = (0..=250).cycle().take(length).collect();
+            let mut out = Vec::new();
+            let read = read_ahead(Box::new(io::Cursor::new(bytes.clone())), |reader| reader.read_to_end(&mut out));
+            assert_eq!((read.unwrap(), out), (length, bytes));
+        }
+    }
+
+    #[test]
+    fn an_error_stands_where_it_was_met() {
+        for length in [0, 10, PIECE, 3 * PIECE + 1] {
+            let mut out = Vec::new();
+            let error = read_ahead(Box::new(Failing(length)), |reader| reader.read_to_end(&mut out)).unwrap_err();
+            assert_eq!((out.len(), error.to_string()), (length, "damaged".to_owned()));
+        }
+    }
+
+    #[test]
+    fn who_stops_looking_waits_for_nothing() {
+        let mut first = [0; 4];
+        read_ahead(Box::new(io::repeat(3)), |reader| reader.read_exact(&mut first)).unwrap();
+        assert_eq!(first, [3; 4]);
+    }
+}

@@ -59,17 +59,22 @@ impl Record for AdbKey {
     }
 }
 
-/// One key, as the computer has it.
-pub(super) fn record(list: &str, text: &str, connected: Option<Timestamp>, at: &Place, out: &mut Out<'_, AdbKey>) {
+/// What a key says of its computer: what that calls itself, and the fingerprint; absent where it is not base64.
+pub(super) fn of_computer(text: &str) -> (Option<String>, Option<String>) {
     let (key, comment) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-    let fingerprint = STANDARD.decode(key).ok().map(|bytes| {
+    let fingerprint = STANDARD.decode(key).ok().filter(|bytes| !bytes.is_empty()).map(|bytes| {
         let digest: [u8; 16] = Md5::digest(&bytes).into();
         digest.map(|byte| format!("{byte:02X}")).join(":")
     });
+    (Some(comment.trim().to_owned()).filter(|comment| !comment.is_empty()), fingerprint)
+}
+
+/// One key, as the computer has it.
+pub(super) fn record(list: &str, text: &str, connected: Option<Timestamp>, at: &Place, out: &mut Out<'_, AdbKey>) {
+    let (comment, fingerprint) = of_computer(text);
     if fingerprint.is_none() {
         out.problem(ProblemCode::ValueUnexpected, at.clone(), "a key that is not base64");
     }
-    let comment = Some(comment.trim().to_owned()).filter(|comment| !comment.is_empty());
     out.record(at.clone(), AdbKey { list: list.to_owned(), comment, fingerprint, last_connection: connected });
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use vigie_artifacts::android::adb_keys::AdbKey;
 use vigie_artifacts::android::settings::Setting;
+use vigie_artifacts::android::usb_log::UsbNote;
 use vigie_artifacts::androidqf::acquisition::AcquisitionInfo;
 use vigie_model::{Level, Meaning};
 
@@ -19,18 +20,19 @@ impl Heuristic for AndroidAdbKeys {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_adb_keys",
-        version: 2,
+        version: 3,
         artifacts: &[
             "android_adb_keys",
             "android_adb_keys_file",
             "android_settings",
             "android_settings_xml",
+            "android_usb_log",
             "androidqf_acquisition",
         ],
         kinds: &[],
         meaning: Meaning::Weakness,
         level: Level::Info,
-        source: "Android Developers, Android Debug Bridge; Mobile Verification Toolkit, module DumpsysADBState; Amnesty International, A Digital Prison (2024), on spyware that was installed with adb",
+        source: "Android Developers, Android Debug Bridge; Mobile Verification Toolkit, modules DumpsysADBState and SamsungSFSLogs; Amnesty International, A Digital Prison (2024), on spyware that was installed with adb",
     };
 }
 
@@ -38,6 +40,8 @@ impl Heuristic for AndroidAdbKeys {
 #[derive(Default)]
 pub struct State {
     keys: Sightings,
+    /// Those that were allowed once, by a log.
+    noted: Sightings,
     switches: Sightings,
     /// The device was acquired with AndroidQF, on computers with these keys.
     by_androidqf: bool,
@@ -56,6 +60,12 @@ impl Watch for State {
             let (fingerprint, comment) = (key.fingerprint.as_deref(), key.comment.as_deref());
             let key = format!("{}{BETWEEN}{}", fingerprint.unwrap_or("?"), comment.unwrap_or("?"));
             self.keys.note(&key, seen);
+        } else if let Some(note) = seen.get::<UsbNote>().filter(|note| note.allows()) {
+            // A computer that was allowed once and is in no list any more stands only here.
+            if let UsbNote::Computer { fingerprint: Some(fingerprint), comment, .. } = note {
+                let key = format!("{fingerprint}{BETWEEN}{}", comment.as_deref().unwrap_or("?"));
+                self.noted.note(&key, seen);
+            }
         } else if let Some(setting) = seen.get::<Setting>()
             && ["adb_enabled", "adb_wifi_enabled"].contains(&setting.name.as_str())
             && setting.value.as_deref() == Some("1")
@@ -65,11 +75,23 @@ impl Watch for State {
     }
 
     fn finish(&mut self, out: &mut Found) {
+        let mut listed = BTreeSet::new();
         for (key, sighting) in self.keys.take() {
             let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
+            listed.insert(fingerprint.to_owned());
             let what = if self.own.contains(fingerprint) { "own" } else { "key" };
             let args = [("what", what), ("fingerprint", fingerprint), ("comment", comment)];
             out.add(sighting.first, fingerprint, &args);
+        }
+        for (key, sighting) in self.noted.take() {
+            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
+            if !listed.contains(fingerprint) && !self.own.contains(fingerprint) {
+                out.add(
+                    sighting.first,
+                    fingerprint,
+                    &[("what", "noted"), ("fingerprint", fingerprint), ("comment", comment)],
+                );
+            }
         }
         for (switch, sighting) in self.switches.take() {
             if switch == "adb_enabled" && self.by_androidqf {

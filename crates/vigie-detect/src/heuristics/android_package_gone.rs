@@ -9,6 +9,7 @@ use vigie_artifacts::android::appops::{AppOp, OpEvent};
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
+use vigie_artifacts::android::capture_log::Capture;
 use vigie_artifacts::android::install_sessions::InstallSession;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::android::usagestats::Usage;
@@ -32,7 +33,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 4,
+        version: 5,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -41,6 +42,7 @@ impl Heuristic for AndroidPackageGone {
             "android_battery_daily",
             "android_battery_history",
             "android_battery_usage",
+            "android_capture_log",
             "android_install_sessions",
             "android_intrusion_log",
             "android_packages",
@@ -69,6 +71,9 @@ pub struct State {
 fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     if let Some(op) = seen.get::<AppOp>() {
         return op.package.as_deref();
+    }
+    if let Some(capture) = seen.get::<Capture>() {
+        return capture.package.as_deref();
     }
     if let Some(used) = seen.get::<BatteryUse>() {
         return (used.kind == UsageKind::Package).then_some(used.name.as_str());
@@ -112,7 +117,7 @@ impl Watch for State {
         let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
         self.traces.note(name, seen);
         let uses = |op: &AppOp| op.event == OpEvent::Access && PRIVATE_USES.contains(&op.op.as_str());
-        if seen.get::<AppOp>().is_some_and(uses) {
+        if seen.get::<AppOp>().is_some_and(uses) || seen.get::<Capture>().is_some_and(Capture::is_use) {
             self.private.insert(name.to_owned());
         }
     }

@@ -32,16 +32,22 @@ impl Rights {
 
     /// One finding for each holder that `level` gives one.
     pub(super) fn finish(&mut self, level: impl Fn(Origin) -> Option<Level>, out: &mut Found) {
+        self.finish_as(None, level, out);
+    }
+
+    /// The same, of several rights: which of them is `what` in the sentence.
+    pub(super) fn finish_as(&mut self, what: Option<&str>, level: impl Fn(Origin) -> Option<Level>, out: &mut Found) {
         for (component, sighting) in self.holders.take() {
             let package = component.split_once('/').map_or(component.as_str(), |(package, _)| package);
             let origin = self.roster.origin(package);
             let Some(level) = level(origin) else { continue };
-            let args = [
+            let mut args = vec![
                 ("component", component.as_str()),
                 ("package", package),
                 ("origin", origin.name()),
                 ("installer", self.roster.installer(package)),
             ];
+            args.extend(what.map(|what| ("what", what)));
             out.add_at(level, sighting.first, component.as_str(), &args);
         }
     }

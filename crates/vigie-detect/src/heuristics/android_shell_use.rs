@@ -5,6 +5,7 @@
 //! application. The position is asked for by harmless commands too, which list networks.
 
 use vigie_artifacts::android::appops::{AppOp, OpEvent};
+use vigie_artifacts::android::capture_log::{Capture, Capturing};
 use vigie_model::{Level, Meaning};
 
 use super::sightings::Sightings;
@@ -32,12 +33,12 @@ impl Heuristic for AndroidShellUse {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_shell_use",
-        version: 1,
-        artifacts: &["android_appops", "android_appops_db", "android_appops_xml"],
+        version: 2,
+        artifacts: &["android_appops", "android_appops_db", "android_appops_xml", "android_capture_log"],
         kinds: &[],
         meaning: Meaning::Execution,
         level: Level::Low,
-        source: "Mobile Verification Toolkit, module DumpsysAppops (com.android.shell); Android Open Source Project, AppOpsManager",
+        source: "Mobile Verification Toolkit, module DumpsysAppops (com.android.shell); Android Open Source Project, AppOpsManager, CameraService and RecordingActivityMonitor",
     };
 }
 
@@ -47,6 +48,12 @@ pub struct State(Sightings);
 
 impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
+        if let Some(capture) = seen.get::<Capture>() {
+            if capture.package.as_deref() == Some(SHELL) && capture.is_use() {
+                self.0.note(if capture.what == Capturing::Camera { "camera" } else { "microphone" }, seen);
+            }
+            return;
+        }
         let Some(op) = seen.get::<AppOp>().filter(|op| op.event == OpEvent::Access) else { return };
         if op.package.as_deref() == Some(SHELL)
             && let Some((_, what)) = USES.iter().find(|(name, _)| *name == op.op)

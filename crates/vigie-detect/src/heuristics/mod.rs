@@ -14,6 +14,7 @@ pub mod android_device_admin;
 pub mod android_downgrade;
 pub mod android_forensic_traces;
 pub mod android_hidden_icon;
+pub mod android_input_service;
 pub mod android_install_unknown;
 pub mod android_notification_listener;
 pub mod android_outdated;
@@ -30,8 +31,10 @@ pub mod android_sideloaded_permissions;
 pub mod android_uninstalled;
 pub mod android_unknown_installer;
 pub mod android_updates_disabled;
+pub mod android_usb_exploit;
 pub mod android_verified_boot;
 pub mod android_verifier_off;
+pub mod android_vpn;
 pub mod android_writable_system;
 pub mod apple_threat_notification;
 mod contract;
@@ -118,6 +121,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_downgrade::AndroidDowngrade,
     &android_forensic_traces::AndroidForensicTraces,
     &android_hidden_icon::AndroidHiddenIcon,
+    &android_input_service::AndroidInputService,
     &android_install_unknown::AndroidInstallUnknown,
     &android_notification_listener::AndroidNotificationListener,
     &android_outdated::AndroidOutdated,
@@ -132,8 +136,10 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_uninstalled::AndroidUninstalled,
     &android_unknown_installer::AndroidUnknownInstaller,
     &android_updates_disabled::AndroidUpdatesDisabled,
+    &android_usb_exploit::AndroidUsbExploit,
     &android_verified_boot::AndroidVerifiedBoot,
     &android_verifier_off::AndroidVerifierOff,
+    &android_vpn::AndroidVpn,
     &android_writable_system::AndroidWritableSystem,
     &apple_threat_notification::AppleThreatNotification,
     &crash_near_message::CrashNearMessage,

@@ -22,6 +22,7 @@ heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and 
 heuristic-android_adb_keys-found = { $what ->
     [key] A computer that calls itself { $comment } may debug the phone; its key has the fingerprint { $fingerprint }.
     [own] The computer with which this acquisition was made may debug the phone ({ $comment }; fingerprint of the key { $fingerprint }).
+    [noted] The phone noted that a computer that calls itself { $comment } was allowed to debug it; the key has the fingerprint { $fingerprint }. It does not stand in a list of allowed computers that was examined.
     [network] Debugging over the network is switched on.
    *[cable] Debugging over a cable (USB) is switched on.
  }
@@ -71,6 +72,15 @@ heuristic-android_hidden_icon-found = { $package } has no icon{ $how ->
    *[none] {""}
  } and was given: { $permissions }. As to its origin: { android-origin }.
 heuristic-android_hidden_icon-innocent = Keyboards, widgets, extensions of other applications, applications for watches and agents of an employer have no icon. It matters when the owner cannot say what the application is for.
+
+heuristic-android_input_service-name = Keyboard, filling-in of forms or assistant
+heuristic-android_input_service-sees = Keyboards that are switched on, the service that fills in forms, and the assistant, unless they came with the system. A keyboard sees everything that is typed, passwords too; the other two see what stands on the screen. Applications for spying on partners bring keyboards of their own.
+heuristic-android_input_service-found = { $component } is { $what ->
+    [autofill] the service that fills in forms and passwords
+    [assistant] the assistant, which is shown what stands on the screen
+   *[keyboard] a keyboard that is switched on
+ }. Of its package, { $package }: { android-origin }.
+heuristic-android_input_service-innocent = Many people choose another keyboard, for their language or to their taste, and password managers fill in forms; some are installed without a store. It matters when the owner did not choose it or does not know the application. Until that is clear, passwords are better not typed on this phone.
 
 heuristic-android_install_unknown-name = Application that may install others
 heuristic-android_install_unknown-sees = Applications that do not belong to the system and were allowed to install applications from files (“install unknown apps”).
@@ -171,6 +181,14 @@ heuristic-android_updates_disabled-found = { $package } is switched off. { $what
  }
 heuristic-android_updates_disabled-innocent = Some owners switch such parts off to be rid of reminders, to save data, or to do without Google. It matters when the owner did not: then the phone stays without the repairs of known holes.
 
+heuristic-android_usb_exploit-name = Devices that a tool for unlocking phones pretends to be
+heuristic-android_usb_exploit-sees = Three USB devices as which Cellebrite's tool presented itself to a locked phone in a published case of 2024, to exploit faults in the drivers for them (CVE-2024-53104, CVE-2024-53197, CVE-2024-50302): a camera, a sound card and a touch pad. They are told by their numbers, in the phone's list of USB devices and in its logs.
+heuristic-android_usb_exploit-found = { $count ->
+    [one] A USB device was plugged into the phone that a tool for unlocking phones is known to imitate: { $devices } (first { $at }).
+   *[other] { $count } USB devices were plugged into the phone that a tool for unlocking phones is known to imitate: { $devices } (first { $at }).
+ } Whether the phone was opened by it, this does not say.
+heuristic-android_usb_exploit-innocent = These are real devices: an old sound card, the camera of one small notebook, a touch pad. Somebody may have plugged one into the phone; two or three of them at one phone are hard to explain so, unless a researcher tests this very attack. Authorities may also have examined the phone lawfully. Security updates of 2025 close the faults. Note when the phone was out of the owner's hands, keep it as it is, and ask a specialist or a lawyer.
+
 heuristic-android_verified_boot-name = Check of the system at the start
 heuristic-android_verified_boot-sees = What the boot loader said of the system it started: whether it is locked, and whether the system is the one its maker signed.
 heuristic-android_verified_boot-found = { $kind ->
@@ -190,6 +208,11 @@ heuristic-android_verifier_off-found = { $setting ->
    *[other] The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
  }
 heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
+
+heuristic-android_vpn-name = Application that holds a VPN
+heuristic-android_vpn-sees = Applications that hold or may hold a virtual private network (VPN) and came neither with the system nor from a known store. All that the phone sends and receives goes through such an application; monitoring software for children, employees or partners uses it.
+heuristic-android_vpn-found = { $package } holds a virtual private network, or was given the right to. As to its origin: { android-origin }.
+heuristic-android_vpn-innocent = People use a VPN to protect themselves or to get around blocks, often one that stores do not offer in their country; blockers of advertising and the networks of employers work in the same way. It matters when the owner did not set it up or does not know the application.
 
 heuristic-android_writable_system-name = System that can be written to
 heuristic-android_writable_system-sees = Partitions of the system that can be written to, and what can be written to and is laid over the system. On an ordinary phone the system is read-only.

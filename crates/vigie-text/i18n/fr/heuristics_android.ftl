@@ -22,6 +22,7 @@ heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le té
 heuristic-android_adb_keys-found = { $what ->
     [key] Un ordinateur qui se nomme { $comment } est autorisé à déboguer le téléphone ; sa clé a pour empreinte { $fingerprint }.
     [own] L'ordinateur avec lequel cette acquisition a été faite est autorisé à déboguer le téléphone ({ $comment } ; empreinte de la clé { $fingerprint }).
+    [noted] Le téléphone a noté qu'un ordinateur qui se nomme { $comment } a été autorisé à le déboguer ; sa clé a pour empreinte { $fingerprint }. Elle ne figure dans aucune liste d'ordinateurs autorisés qui ait été examinée.
     [network] Le débogage par le réseau est activé.
    *[cable] Le débogage par câble (USB) est activé.
  }
@@ -71,6 +72,15 @@ heuristic-android_hidden_icon-found = { $package } n'a { $how ->
    *[none] pas d'icône
  } et a reçu : { $permissions }. Quant à son origine : { android-origin }.
 heuristic-android_hidden_icon-innocent = Les claviers, les widgets, les extensions d'autres applications, les applications pour montres et les agents d'un employeur n'ont pas d'icône. Cela compte quand la personne ne peut pas dire à quoi sert l'application.
+
+heuristic-android_input_service-name = Clavier, remplissage de formulaires ou assistant
+heuristic-android_input_service-sees = Les claviers activés, le service qui remplit les formulaires et l'assistant, sauf ceux venus avec le système. Un clavier voit tout ce qui est saisi, mots de passe compris ; les deux autres voient ce qui s'affiche à l'écran. Des applications servant à espionner un partenaire apportent leur propre clavier.
+heuristic-android_input_service-found = { $component } est { $what ->
+    [autofill] le service qui remplit les formulaires et les mots de passe
+    [assistant] l'assistant, à qui est montré ce qui s'affiche à l'écran
+   *[keyboard] un clavier activé
+ }. À propos de son paquet, { $package } : { android-origin }.
+heuristic-android_input_service-innocent = Beaucoup de gens choisissent un autre clavier, pour leur langue ou par goût, et les gestionnaires de mots de passe remplissent les formulaires ; certains s'installent sans boutique. Cela compte quand la personne ne l'a pas choisi ou ne connaît pas l'application. Tant que ce n'est pas éclairci, mieux vaut ne pas saisir de mots de passe sur ce téléphone.
 
 heuristic-android_install_unknown-name = Application autorisée à en installer d'autres
 heuristic-android_install_unknown-sees = Des applications qui ne font pas partie du système et ont été autorisées à installer des applications à partir de fichiers (« installer des applis inconnues »).
@@ -171,6 +181,14 @@ heuristic-android_updates_disabled-found = { $package } est désactivé. { $what
  }
 heuristic-android_updates_disabled-innocent = Certaines personnes désactivent ces parties pour ne plus voir de rappels, économiser des données ou se passer de Google. Cela compte quand la personne ne l'a pas fait : le téléphone reste alors sans les corrections de failles connues.
 
+heuristic-android_usb_exploit-name = Périphériques qu'imite un outil de déverrouillage
+heuristic-android_usb_exploit-sees = Trois périphériques USB pour lesquels l'outil de Cellebrite s'est fait passer devant un téléphone verrouillé, dans un cas publié de 2024, afin d'exploiter des failles de leurs pilotes (CVE-2024-53104, CVE-2024-53197, CVE-2024-50302) : une caméra, une carte son et un pavé tactile. Ils sont reconnus à leurs numéros, dans la liste des périphériques USB du téléphone et dans ses journaux.
+heuristic-android_usb_exploit-found = { $count ->
+    [one] Un périphérique USB qu'un outil de déverrouillage est connu pour imiter a été branché sur le téléphone : { $devices } (premier : { $at }).
+   *[other] { $count } périphériques USB qu'un outil de déverrouillage est connu pour imiter ont été branchés sur le téléphone : { $devices } (premier : { $at }).
+ } Cela ne dit pas si le téléphone a été ouvert ainsi.
+heuristic-android_usb_exploit-innocent = Ces périphériques existent réellement : une ancienne carte son, la caméra d'un petit ordinateur portable, un pavé tactile. Quelqu'un a pu en brancher un ; deux ou trois sur un même téléphone s'expliquent mal ainsi, sauf si un chercheur essaie précisément cette attaque. Des autorités ont aussi pu examiner le téléphone légalement. Les mises à jour de sécurité de 2025 corrigent ces failles. Notez quand le téléphone n'était pas aux mains de la personne, gardez-le en l'état et consultez un spécialiste ou un avocat.
+
 heuristic-android_verified_boot-name = Vérification du système au démarrage
 heuristic-android_verified_boot-sees = Ce que le chargeur d'amorçage a dit du système qu'il a démarré : s'il est verrouillé, et si le système est celui que son fabricant a signé.
 heuristic-android_verified_boot-found = { $kind ->
@@ -190,6 +208,11 @@ heuristic-android_verifier_off-found = { $setting ->
    *[other] La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
  }
 heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
+
+heuristic-android_vpn-name = Application qui tient un VPN
+heuristic-android_vpn-sees = Des applications qui tiennent ou peuvent tenir un réseau privé virtuel (VPN) et ne viennent ni du système ni d'une boutique connue. Tout ce que le téléphone envoie et reçoit passe par une telle application ; des logiciels de surveillance d'enfants, de salariés ou de partenaires s'en servent.
+heuristic-android_vpn-found = { $package } tient un réseau privé virtuel, ou en a reçu le droit. Quant à son origine : { android-origin }.
+heuristic-android_vpn-innocent = On utilise un VPN pour se protéger ou contourner des blocages, souvent un VPN que les boutiques ne proposent pas dans le pays ; les bloqueurs de publicité et les réseaux d'employeurs fonctionnent de même. Cela compte quand la personne ne l'a pas mis en place ou ne connaît pas l'application.
 
 heuristic-android_writable_system-name = Système modifiable
 heuristic-android_writable_system-sees = Des partitions du système sur lesquelles on peut écrire, et ce qui est modifiable et posé par-dessus le système. Sur un téléphone ordinaire, le système est en lecture seule.

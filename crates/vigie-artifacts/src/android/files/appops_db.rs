@@ -37,7 +37,7 @@ impl Artifact for AppOpsDb {
     type Record = AppOp;
     const SPEC: Spec = Spec {
         id: "android_appops_db",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidFilesystem, "data/system/appops/app_op_history.db")],
         meaning: Meaning::Execution,
     };

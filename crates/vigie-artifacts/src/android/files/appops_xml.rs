@@ -133,7 +133,7 @@ impl Artifact for AppOpsXml {
     type Record = AppOp;
     const SPEC: Spec = Spec {
         id: "android_appops_xml",
-        version: 2,
+        version: 3,
         paths: &[
             (Layout::AndroidFilesystem, "data/system/appops.xml"),
             (Layout::AndroidFilesystem, "data/system/appops_accesses.xml"),

@@ -1,10 +1,11 @@
 //! What the operations and modes of app ops are called where the system writes numbers or strings: as `dumpsys appops`
 //! names them.
 //!
-//! Source: AOSP `AppOpsManager.java` (the `OP_…` constants, `sAppOpInfos`, `MODE_NAMES`), as of Android 16. Numbers were never
-//! given anew; those of operations that were given up are called as they were, where that is known. Makers count on from
-//! where the system ends, so that a number beyond it has no name here. Other readers: ALEAPP (`permissionStore`), whose table
-//! has the same 156.
+//! Source: AOSP `AppOpsManager.java` (the `OP_…` constants, `sAppOpInfos`, `MODE_NAMES`): to 155 as of Android 16, to 164 as
+//! Samsung's build of Android 16 has it, to 180 as the interfaces of Android 17 list them (`_NUM_OP` 181). Numbers were
+//! never given anew; those of operations that were given up are called as they were, where that is known. Makers count on
+//! from where the system ends, so that a number beyond it has no name here. Other readers: ALEAPP (`permissionStore`),
+//! whose table has the first 156.
 
 /// The operations by their number.
 const OPS: &[&str] = &[
@@ -164,6 +165,31 @@ const OPS: &[&str] = &[
     "WRITE_SYSTEM_PREFERENCES",
     "CONTROL_AUDIO",
     "CONTROL_AUDIO_PARTIAL",
+    "EYE_TRACKING_COARSE",
+    "EYE_TRACKING_FINE",
+    "FACE_TRACKING",
+    "HAND_TRACKING",
+    "HEAD_TRACKING",
+    "SCENE_UNDERSTANDING_COARSE",
+    "SCENE_UNDERSTANDING_FINE",
+    "POST_PROMOTED_NOTIFICATIONS",
+    "SYSTEM_APPLICATION_OVERLAY",
+    "READ_CELL_IDENTITY",
+    "READ_CELL_INFO",
+    "COMPUTER_CONTROL",
+    "READ_OTP_SMS",
+    "ACCESS_LOCAL_NETWORK",
+    "READ_BLOOD_PRESSURE",
+    "READ_HEART_RATE_VARIABILITY",
+    "READ_RESPIRATORY_RATE",
+    "READ_VO2_MAX",
+    "CONTINUE_ACROSS_DEVICES",
+    "READ_SCREEN_CONTEXT",
+    "READ_RESTRICTED_MESSAGES",
+    "WRITE_RESTRICTED_MESSAGES",
+    "ACCESS_HID",
+    "MANAGE_PERIPHERAL_CUSTOMIZATION",
+    "MANAGE_CONTACTS",
 ];
 
 /// Strings that are no name in small letters.
@@ -218,7 +244,12 @@ mod tests {
             (138, "CREATE_ACCESSIBILITY_OVERLAY"),
             (148, "RECEIVE_SENSITIVE_NOTIFICATIONS"),
             (155, "CONTROL_AUDIO_PARTIAL"),
-            (156, "OP_156"),
+            (156, "EYE_TRACKING_COARSE"),
+            (164, "SYSTEM_APPLICATION_OVERLAY"),
+            (168, "READ_OTP_SMS"),
+            (175, "READ_SCREEN_CONTEXT"),
+            (180, "MANAGE_CONTACTS"),
+            (181, "OP_181"),
             (10008, "OP_10008"),
             (-1, "OP_-1"),
         ];

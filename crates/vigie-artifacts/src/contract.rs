@@ -82,6 +82,8 @@ pub trait AnyRecord: Send {
     fn moments(&self, see: &mut dyn FnMut(Moment));
     /// See [`Record::counts_as`].
     fn counts_as(&self) -> Option<&'static str>;
+    /// See [`Record::same_as`].
+    fn same_as(&self) -> Option<String>;
     /// See [`Record::observables`].
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>));
     /// See [`Record::summary`].
@@ -105,6 +107,10 @@ impl<R: Record> AnyRecord for R {
 
     fn counts_as(&self) -> Option<&'static str> {
         Record::counts_as(self)
+    }
+
+    fn same_as(&self) -> Option<String> {
+        Record::same_as(self)
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {

@@ -20,6 +20,7 @@ mod finding;
 mod keep;
 mod manifest;
 mod met_rules;
+mod overlap;
 mod programs;
 mod read;
 mod read_records;

@@ -14,7 +14,9 @@ use vigie_model::{
 
 use crate::examine::Setup;
 use crate::met_rules::{self, Scanned};
+use crate::overlap::Overlap;
 use crate::records::{RecordRow, RecordTable};
+
 use crate::sieve::{self, Sieve};
 use crate::sources::{FileRead, ReadBy};
 use crate::spool::Spool;
@@ -74,6 +76,7 @@ impl<'m> Reading<'m> {
             sieves: Vec::new(),
             correlator: Correlator::default(),
             programs: ProgramTable::default(),
+            overlap: Overlap::default(),
             packages: Roster::is_made_of(spec.id).then(Roster::default),
             spool: setup.folder.map(Spool::new),
             table: None,
@@ -138,6 +141,7 @@ impl<'m> Reading<'m> {
         let (source, sink) = (&job.source, &mut self.sink);
         job.shown.as_ref().clone_into(&mut sink.source);
         sink.source_cell = csv_cell(&job.shown);
+        sink.overlap.next_source();
         (sink.records, sink.source_problems, sink.absent) = (0, 0, false);
         let size = source.size().unwrap_or(0);
         let to_its_end = match recorded {
@@ -246,6 +250,9 @@ impl<'m> Reading<'m> {
                 sink.problems.push(more_findings(rule, Some(sink.artifact.spec().id), count - FINDINGS_PER_RULE));
             }
         }
+        if sink.overlap.forgotten() > 0 {
+            sink.problems.push(not_compared(sink.artifact.spec().id, sink.overlap.forgotten()));
+        }
         Ok(ArtifactRun {
             coverage: self.coverage,
             findings: sink.findings,
@@ -280,6 +287,19 @@ pub(crate) fn forgotten(who: &str, values: u64) -> Problem {
     }
 }
 
+/// Records beyond those that are remembered.
+fn not_compared(artifact: &str, records: u64) -> Problem {
+    Problem {
+        code: ProblemCode::LimitReached,
+        artifact: Some(artifact.to_owned()),
+        source: None,
+        place: Place::File,
+        detail: format!(
+            "{records} further records were not compared with those of other files: some may be told twice"
+        ),
+    }
+}
+
 /// Takes what one artifact's parser yields.
 struct ArtifactSink<'m> {
     setup: &'m Setup<'m>,
@@ -292,6 +312,7 @@ struct ArtifactSink<'m> {
     sieves: Vec<Sieve<'m>>,
     correlator: Correlator<Kept>,
     programs: ProgramTable,
+    overlap: Overlap,
     /// The packages of the device, of an artifact that lists them.
     packages: Option<Roster>,
     spool: Option<Spool>,
@@ -455,6 +476,10 @@ impl<'m> ArtifactSink<'m> {
 
 impl Sink for ArtifactSink<'_> {
     fn record(&mut self, place: Place, record: &dyn AnyRecord) {
+        if self.overlap.has(record) {
+            *self.counts.entry("repeated".to_owned()).or_default() += 1;
+            return;
+        }
         self.records += 1;
         if let Some(kind) = record.counts_as() {
             *self.counts.entry(kind.to_owned()).or_default() += 1;

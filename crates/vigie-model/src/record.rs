@@ -31,6 +31,13 @@ pub trait Record: Serialize + Send + 'static {
         None
     }
 
+    /// What makes it the same as a record of another source, where the sources of an artifact tell the same things again
+    /// (exports of one log that overlap): such a record is told once, from the first source that holds it. The others
+    /// stand in the coverage, counted as `repeated`. Nothing, the default: every source tells it.
+    fn same_as(&self) -> Option<String> {
+        None
+    }
+
     /// Every value that can be compared with an indicator.
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>));
 

@@ -162,7 +162,7 @@ fn composed() -> Vec<String> {
     ];
     ids.extend(kinds.map(|kind| format!("report-reach-{kind}")));
     // What a record counts as: `Record::counts_as`.
-    ids.extend(["report", "shutdown"].map(|kind| format!("report-counted-{kind}")));
+    ids.extend(["repeated", "report", "shutdown"].map(|kind| format!("report-counted-{kind}")));
     ids.extend(NO_DEVICE.map(str::to_owned));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}")));
     ids.extend(["artifacts", "heuristics"].map(|what| format!("report-{what}-table")));

@@ -5,7 +5,8 @@
 //! Format: exports of the feature, text files with one JSON object a line, its only key being the kind: `dns_event` and
 //! `connect_event` (AOSP `DnsEvent`, `ConnectEvent`; milliseconds), `security_event` (AOSP `SecurityLog`; nanoseconds)
 //! with one key more, the tag, whose parameters are those of `SecurityLogTags.logtags`. A tag without a name here is
-//! kept as it is. Files overlap: an event is told once for each file it stands in. Other readers: MVT, ALEAPP.
+//! kept as it is. Exports overlap: what several files tell of the same moment is one event, whatever number each export
+//! gives it. Other readers: MVT, ALEAPP.
 
 use std::collections::BTreeMap;
 
@@ -125,6 +126,12 @@ fn see_process<'r>(process: &'r str, see: &mut dyn FnMut(Observable<'r>)) {
 impl Record for IntrusionEntry {
     fn time(&self) -> Option<Timestamp> {
         self.at
+    }
+
+    /// The number is that of the export. Without a time two events cannot be told apart.
+    fn same_as(&self) -> Option<String> {
+        let event = serde_json::to_string(&self.event).ok()?;
+        self.at.map(|at| format!("{at} {event}"))
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
@@ -318,7 +325,7 @@ impl Artifact for IntrusionLog {
     type Record = IntrusionEntry;
     const SPEC: Spec = Spec {
         id: "android_intrusion_log",
-        version: 2,
+        version: 3,
         paths: &[
             (Layout::AndroidIntrusionLogs, "**/*.{txt,json,jsonl,ndjson}"),
             (Layout::AndroidQf, "intrusion_logs/**/*.{txt,json,jsonl,ndjson}"),

@@ -225,6 +225,10 @@ report-col-heuristic = Heuristic
 report-col-seen = Seen
 report-col-state = State
 report-col-records = Records
+report-counted-repeated = { $count ->
+    [one] one more, the same in several files, passed over
+   *[other] { $count } more, the same in several files, passed over
+ }
 report-counted-report = { $count ->
     [one] one report
    *[other] { $count } reports

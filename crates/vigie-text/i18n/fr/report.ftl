@@ -228,6 +228,10 @@ report-col-heuristic = Heuristique
 report-col-seen = Vu
 report-col-state = État
 report-col-records = Éléments
+report-counted-repeated = { $count ->
+    [one] un autre, le même dans plusieurs fichiers, non répété
+   *[other] { $count } autres, les mêmes dans plusieurs fichiers, non répétés
+ }
 report-counted-report = { $count ->
     [one] un rapport
    *[other] { $count } rapports

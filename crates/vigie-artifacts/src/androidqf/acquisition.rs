@@ -10,7 +10,7 @@ use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::{cut, go_time, said};
+use super::{Field, cut, go_time, said};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
@@ -70,25 +70,27 @@ impl Record for AcquisitionInfo {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Raw {
-    uuid: Option<String>,
-    androidqf_version: Option<String>,
-    started: Option<String>,
-    completed: Option<String>,
+    uuid: Field<String>,
+    androidqf_version: Field<String>,
+    started: Field<String>,
+    completed: Field<String>,
     collector: Option<serde::de::IgnoredAny>,
-    tmp_dir: Option<String>,
-    sdcard: Option<String>,
-    cpu: Option<String>,
-    adb_host_public_key: Option<String>,
-    module_results: Option<Vec<RawModule>>,
+    tmp_dir: Field<String>,
+    sdcard: Field<String>,
+    cpu: Field<String>,
+    adb_host_public_key: Field<String>,
+    module_results: Field<Vec<Field<RawModule>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct RawModule {
-    name: String,
-    status: Option<String>,
-    error: Option<String>,
+    name: Field<String>,
+    status: Field<String>,
+    error: Field<String>,
 }
 
 /// The fingerprint of a public key as the device shows it.
@@ -102,7 +104,7 @@ impl Artifact for Acquisition {
     type Record = AcquisitionInfo;
     const SPEC: Spec = Spec {
         id: "androidqf_acquisition",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "acquisition.json")],
         meaning: Meaning::Weakness,
     };
@@ -110,43 +112,44 @@ impl Artifact for Acquisition {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AcquisitionInfo>) -> Result<(), ParseError> {
         let raw: Raw = file.json()?;
-        let started = go_time(raw.started.as_deref(), &Place::key(["started"]), out);
-        let completed = go_time(raw.completed.as_deref(), &Place::key(["completed"]), out);
+        let text = |field: Field<String>, name, out: &mut Out<'_, _>| field.take(name, &Place::key([name]), out);
+        let started = text(raw.started, "started", out);
+        let started = go_time(started.as_deref(), &Place::key(["started"]), out);
+        let completed = text(raw.completed, "completed", out);
+        let completed = go_time(completed.as_deref(), &Place::key(["completed"]), out);
         if completed.is_none() {
             let detail = "AndroidQF does not say that the acquisition came to its end";
             out.problem(ProblemCode::EvidenceIncomplete, Place::key(["completed"]), detail);
         }
         let mut modules = Vec::new();
-        for (index, module) in raw.module_results.unwrap_or_default().into_iter().enumerate() {
-            if let Some(error) = said(module.error) {
-                let detail = format!("AndroidQF's module {} says: {}", module.name, cut(&error));
-                out.problem(
-                    ProblemCode::EvidenceIncomplete,
-                    Place::key(["module_results", &index.to_string()]),
-                    detail,
-                );
+        for (index, module) in raw.module_results.numbered("module_results", &Place::key(["module_results"]), out) {
+            let at = Place::key(["module_results", &index.to_string()]);
+            let name = module.name.needed("name", &at, out).unwrap_or_else(|| format!("number {index}"));
+            if let Some(error) = said(module.error.take("error", &at, out)) {
+                let detail = format!("AndroidQF's module {name} says: {}", cut(&error));
+                out.problem(ProblemCode::EvidenceIncomplete, at.clone(), detail);
             }
-            modules.push(Module { name: module.name, status: said(module.status) });
+            modules.push(Module { name, status: said(module.status.take("status", &at, out)) });
         }
         let beside = || {
             let bytes = file.sibling("adb_host_key.pub")?.bytes().ok()?;
             Some(String::from_utf8_lossy(&bytes).into_owned())
         };
-        let key = said(raw.adb_host_public_key).or_else(beside);
+        let key = said(text(raw.adb_host_public_key, "adb_host_public_key", out)).or_else(beside);
         let host_key = key.as_deref().and_then(fingerprint);
         if key.is_some() && host_key.is_none() {
             let detail = "the key of the computer that made the acquisition is not base64";
             out.problem(ProblemCode::ValueUnexpected, Place::key(["adb_host_public_key"]), detail);
         }
         let info = AcquisitionInfo {
-            uuid: said(raw.uuid),
-            version: said(raw.androidqf_version),
+            uuid: said(text(raw.uuid, "uuid", out)),
+            version: said(text(raw.androidqf_version, "androidqf_version", out)),
             started,
             completed,
             collector: raw.collector.is_some(),
-            temporary_folder: said(raw.tmp_dir),
-            shared_storage: said(raw.sdcard),
-            processor: said(raw.cpu),
+            temporary_folder: said(text(raw.tmp_dir, "tmp_dir", out)),
+            shared_storage: said(text(raw.sdcard, "sdcard", out)),
+            processor: said(text(raw.cpu, "cpu", out)),
             host_key,
             modules,
         };

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Moment, Observable, ObservableKind, Place, ProblemCode, Record, Timestamp};
 
-use super::{each_element, said};
+use super::{Field, each_element, said};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Folders a program can be written to and run from over a cable.
@@ -91,25 +91,26 @@ impl Record for ListedFile {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Raw {
-    path: String,
-    size: Option<u64>,
-    mode: Option<String>,
-    user_id: Option<i64>,
-    user_name: Option<String>,
-    group_id: Option<i64>,
-    group_name: Option<String>,
-    changed_time: Option<i64>,
-    modified_time: Option<i64>,
-    access_time: Option<i64>,
-    error: Option<String>,
-    context: Option<String>,
-    md5: Option<String>,
-    sha1: Option<String>,
-    sha256: Option<String>,
-    sha512: Option<String>,
-    mime_type: Option<String>,
+    path: Field<String>,
+    size: Field<u64>,
+    mode: Field<String>,
+    user_id: Field<i64>,
+    user_name: Field<String>,
+    group_id: Field<i64>,
+    group_name: Field<String>,
+    changed_time: Field<i64>,
+    modified_time: Field<i64>,
+    access_time: Field<i64>,
+    error: Field<String>,
+    context: Field<String>,
+    md5: Field<String>,
+    sha1: Field<String>,
+    sha256: Field<String>,
+    sha512: Field<String>,
+    mime_type: Field<String>,
 }
 
 fn time(seconds: Option<i64>, at: &Place, out: &mut Out<'_, ListedFile>) -> Option<Timestamp> {
@@ -125,7 +126,7 @@ impl Artifact for Files {
     type Record = ListedFile;
     const SPEC: Spec = Spec {
         id: "androidqf_files",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "files.json")],
         meaning: Meaning::Persistence,
     };
@@ -133,30 +134,39 @@ impl Artifact for Files {
     fn parse(file: &Source<'_>, out: &mut Out<'_, ListedFile>) -> Result<(), ParseError> {
         let (mut unread, mut first_error) = (0_u64, None);
         let read = each_element(file, out, |raw: Raw, at, out| {
-            if let Some(error) = said(raw.error) {
+            let Some(path) = raw.path.needed("path", &at, out) else { return };
+            let mut text = |field: Field<String>, name| said(field.take(name, &at, out));
+            let (error, mode, label) = (text(raw.error, "error"), text(raw.mode, "mode"), text(raw.context, "context"));
+            let (user_name, group_name) = (text(raw.user_name, "user_name"), text(raw.group_name, "group_name"));
+            let (md5, sha1) = (text(raw.md5, "md5"), text(raw.sha1, "sha1"));
+            let hashes = [md5, sha1, text(raw.sha256, "sha256"), text(raw.sha512, "sha512")];
+            let mime = text(raw.mime_type, "mime_type");
+            if let Some(error) = error {
                 unread = unread.saturating_add(1);
                 first_error.get_or_insert_with(|| (at.clone(), error));
             }
-            let modified = time(raw.modified_time, &at, out);
-            let (changed, accessed) = (time(raw.changed_time, &at, out), time(raw.access_time, &at, out));
+            let mut when = |field: Field<i64>, name| {
+                let seconds = field.take(name, &at, out);
+                time(seconds, &at, out)
+            };
+            let modified = when(raw.modified_time, "modified_time");
+            let (changed, accessed) = (when(raw.changed_time, "changed_time"), when(raw.access_time, "access_time"));
             // A plain `find` knows nothing but the path, and Go writes zeros for the rest.
-            let mode = said(raw.mode);
             let known = mode.is_some() || modified.is_some();
-            let hashes = [raw.md5, raw.sha1, raw.sha256, raw.sha512];
             let listed = ListedFile {
-                path: raw.path,
-                size: raw.size.filter(|_| known),
+                path,
+                size: raw.size.take("size", &at, out).filter(|_| known),
                 mode,
-                user: raw.user_id.filter(|_| known),
-                user_name: said(raw.user_name),
-                group: raw.group_id.filter(|_| known),
-                group_name: said(raw.group_name),
+                user: raw.user_id.take("user_id", &at, out).filter(|_| known),
+                user_name,
+                group: raw.group_id.take("group_id", &at, out).filter(|_| known),
+                group_name,
                 modified,
                 changed,
                 accessed,
-                label: said(raw.context),
-                hashes: hashes.into_iter().filter_map(said).collect(),
-                mime: said(raw.mime_type),
+                label,
+                hashes: hashes.into_iter().flatten().collect(),
+                mime,
             };
             out.record(at, listed);
         });

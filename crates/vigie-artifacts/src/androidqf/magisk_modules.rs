@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::said;
+use super::{Field, said};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Bytes of one `module.prop`; AndroidQF takes no larger one.
@@ -22,7 +22,7 @@ pub struct MagiskModules;
 #[derive(Debug, Serialize)]
 pub struct MagiskModule {
     /// Its folder on the device.
-    pub path: String,
+    pub path: Option<String>,
     /// What it says of itself (`id`, `name`, `version`, `author`, `description`, `updateJson`).
     pub properties: BTreeMap<String, String>,
     /// Marks in its folder: `disable`, `remove`, `update`.
@@ -35,29 +35,37 @@ impl Record for MagiskModule {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        see(Observable::file_path(&self.path));
+        if let Some(path) = &self.path {
+            see(Observable::file_path(path));
+        }
         self.properties.values().for_each(|value| see(Observable::text(value)));
     }
 
     fn summary(&self) -> String {
         let name = self.properties.get("name").map(|name| format!(" ({name})")).unwrap_or_default();
-        format!("Magisk module {}{name}", self.path)
+        format!("Magisk module {}{name}", folder(self.path.as_deref()))
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Manifest {
-    status: Option<String>,
-    modules: Option<Vec<RawModule>>,
+    status: Field<String>,
+    modules: Field<Vec<Field<RawModule>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct RawModule {
-    device_path: String,
-    module_prop_path: Option<String>,
-    module_prop_status: Option<String>,
-    state_files: Option<Vec<String>>,
-    state_files_complete: Option<bool>,
+    device_path: Field<String>,
+    module_prop_path: Field<String>,
+    module_prop_status: Field<String>,
+    state_files: Field<Vec<Field<String>>>,
+    state_files_complete: Field<bool>,
+}
+
+fn folder(path: Option<&str>) -> &str {
+    path.unwrap_or("in an unknown folder")
 }
 
 /// The properties of a module; `None` where its file is not there.
@@ -76,7 +84,7 @@ impl Artifact for MagiskModules {
     type Record = MagiskModule;
     const SPEC: Spec = Spec {
         id: "androidqf_magisk_modules",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "magisk_modules/manifest.json")],
         meaning: Meaning::Persistence,
     };
@@ -84,31 +92,35 @@ impl Artifact for MagiskModules {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, MagiskModule>) -> Result<(), ParseError> {
         let manifest: Manifest = file.json()?;
-        let status = manifest.status.as_deref().unwrap_or("unknown");
+        let status = manifest.status.take("status", &Place::key(["status"]), out);
+        let status = status.as_deref().unwrap_or("unknown");
         // Without root there is nothing to list, and with it there may be none.
         if !["collected", "no_modules", "root_unavailable"].contains(&status) {
             let detail = format!("the modules could not all be listed: {status}");
             out.problem(ProblemCode::EvidenceIncomplete, Place::key(["status"]), detail);
         }
-        for (index, raw) in manifest.modules.unwrap_or_default().into_iter().enumerate() {
+        for (index, raw) in manifest.modules.numbered("modules", &Place::key(["modules"]), out) {
             let at = Place::key(["modules", &index.to_string()]);
-            let path = said(raw.module_prop_path);
-            let read = path.as_deref().map_or(Ok(None), |path| properties(file, path));
+            let path = said(raw.device_path.needed("device_path", &at, out));
+            let told = raw.module_prop_status.take("module_prop_status", &at, out);
+            let prop = said(raw.module_prop_path.take("module_prop_path", &at, out));
+            let read = prop.as_deref().map_or(Ok(None), |path| properties(file, path));
             let missing = match &read {
                 Ok(Some(_)) => None,
-                Ok(None) => Some(raw.module_prop_status.unwrap_or_else(|| "missing".to_owned())),
+                Ok(None) => Some(told.unwrap_or_else(|| "missing".to_owned())),
                 Err(error) => Some(error.detail.clone()),
             };
             if let Some(why) = missing {
-                let detail = format!("what {} says of itself is not there: {why}", raw.device_path);
+                let detail = format!("what {} says of itself is not there: {why}", folder(path.as_deref()));
                 out.problem(ProblemCode::EvidenceIncomplete, at.clone(), detail);
             }
-            if raw.state_files_complete == Some(false) {
-                let detail = format!("whether {} is switched off is not known", raw.device_path);
+            if raw.state_files_complete.take("state_files_complete", &at, out) == Some(false) {
+                let detail = format!("whether {} is switched off is not known", folder(path.as_deref()));
                 out.problem(ProblemCode::EvidenceIncomplete, at.clone(), detail);
             }
             let properties = read.ok().flatten().unwrap_or_default();
-            let module = MagiskModule { path: raw.device_path, properties, marks: raw.state_files.unwrap_or_default() };
+            let marks = raw.state_files.each("state_files", &at, out);
+            let module = MagiskModule { path, properties, marks };
             out.record(at, module);
         }
         Ok(())

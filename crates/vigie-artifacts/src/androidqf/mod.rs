@@ -2,7 +2,8 @@
 //!
 //! Its folder also holds the output of ordinary commands (`getprop.txt`, `settings_*.txt`, `dumpsys.txt`, `logcat.txt`,
 //! `ps.txt`, `mounts.json`): the artifacts in [`crate::android`] read those. Its JSON files are arrays, or one object a
-//! line, of up to some hundred thousand elements: [`elements`] gives them one by one.
+//! line, of up to some hundred thousand elements: [`elements`] gives them one by one. A field of another type than it
+//! should have costs itself alone ([`field`]).
 //!
 //! The formats are those of the Go sources, `acquisition/`, `adb/` and `modules/`, from the first version (2021) to the
 //! one of 2026 that keeps packages by user; and of what MVT reads (`mvt/android/modules/androidqf`).
@@ -12,6 +13,7 @@ pub mod anr;
 pub mod command_log;
 mod elements;
 pub mod environment;
+mod field;
 pub mod files;
 pub mod hashes;
 pub mod log_files;
@@ -26,6 +28,7 @@ pub mod selinux;
 pub mod services;
 
 pub(crate) use elements::{each_element, is_json};
+use field::Field;
 
 use vigie_model::{Place, ProblemCode, Record, Timestamp};
 

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::{cut, each_element, said};
+use super::{Field, cut, each_element, said};
 use crate::android::lines::present;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -120,61 +120,57 @@ impl Record for ListedPackage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct RawPackage {
-    name: String,
-    user_id: Option<i64>,
-    uid: Option<i64>,
-    installer: Option<String>,
-    #[serde(default)]
-    disabled: bool,
-    #[serde(default)]
-    system: bool,
-    #[serde(default)]
-    third_party: bool,
-    installed: Option<bool>,
-    files: Option<Vec<RawFile>>,
-    files_error: Option<String>,
+    name: Field<String>,
+    user_id: Field<i64>,
+    uid: Field<i64>,
+    installer: Field<String>,
+    disabled: Field<bool>,
+    system: Field<bool>,
+    third_party: Field<bool>,
+    installed: Field<bool>,
+    files: Field<Vec<Field<RawFile>>>,
+    files_error: Field<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct RawFile {
-    path: String,
-    local_name: Option<String>,
-    md5: Option<String>,
-    sha1: Option<String>,
-    sha256: Option<String>,
-    sha512: Option<String>,
-    error: Option<String>,
-    certificate: Option<RawCertificate>,
-    certificate_error: Option<String>,
-    #[serde(default)]
-    verified_certificate: bool,
-    #[serde(default)]
-    trusted_certificate: bool,
+    path: Field<String>,
+    local_name: Field<String>,
+    md5: Field<String>,
+    sha1: Field<String>,
+    sha256: Field<String>,
+    sha512: Field<String>,
+    error: Field<String>,
+    certificate: Field<RawCertificate>,
+    certificate_error: Field<String>,
+    verified_certificate: Field<bool>,
+    trusted_certificate: Field<bool>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
 struct RawCertificate {
-    md5: Option<String>,
-    sha1: Option<String>,
-    sha256: Option<String>,
-    valid_from: Option<String>,
-    valid_to: Option<String>,
-    issuer: Option<String>,
-    subject: Option<String>,
+    md5: Field<String>,
+    sha1: Field<String>,
+    sha256: Field<String>,
+    valid_from: Field<String>,
+    valid_to: Field<String>,
+    issuer: Field<String>,
+    subject: Field<String>,
 }
 
 /// A hash of so many digits. A device without the command leaves its complaint in the place.
 fn hash(
-    text: Option<String>,
-    digits: usize,
+    (field, name, digits): (Field<String>, &str, usize),
     path: &str,
     at: &Place,
     out: &mut Out<'_, ListedPackage>,
 ) -> Option<String> {
-    let text = said(text)?;
+    let text = said(field.take(name, at, out))?;
     // A file name with a backslash makes the command begin its line with one.
     let hash = text.strip_prefix('\\').unwrap_or(&text);
     if hash.len() == digits && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -184,71 +180,83 @@ fn hash(
     None
 }
 
-fn file(raw: RawFile, at: &Place, out: &mut Out<'_, ListedPackage>) -> PackageFile {
-    let troubles =
-        [("could not be copied", &raw.error), ("its certificate could not be read or checked", &raw.certificate_error)];
-    for (what, error) in troubles {
-        if let Some(error) = error.as_ref().filter(|error| !error.trim().is_empty()) {
-            let detail = format!("{}: {what}: {}", raw.path, cut(error));
+fn signer(raw: RawCertificate, path: &str, at: &Place, out: &mut Out<'_, ListedPackage>) -> Option<Signer> {
+    let md5 = hash((raw.md5, "Md5", 32), path, at, out);
+    let sha1 = hash((raw.sha1, "Sha1", 40), path, at, out);
+    let sha256 = hash((raw.sha256, "Sha256", 64), path, at, out);
+    let mut text = |field: Field<String>, name| said(field.take(name, at, out));
+    let (valid_from, valid_to) = (text(raw.valid_from, "ValidFrom"), text(raw.valid_to, "ValidTo"));
+    let (issuer, subject) = (text(raw.issuer, "Issuer"), text(raw.subject, "Subject"));
+    // Where no copy was made there is no certificate, and Go writes an empty one.
+    let is_there = md5.is_some() || sha1.is_some() || sha256.is_some();
+    is_there.then_some(Signer { md5, sha1, sha256, valid_from, valid_to, issuer, subject })
+}
+
+fn file(raw: RawFile, at: &Place, out: &mut Out<'_, ListedPackage>) -> Option<PackageFile> {
+    let path = raw.path.needed("path", at, out)?;
+    let troubles = [
+        ("could not be copied", raw.error, "error"),
+        ("its certificate could not be read or checked", raw.certificate_error, "certificate_error"),
+    ];
+    for (what, error, name) in troubles {
+        if let Some(error) = said(error.take(name, at, out)) {
+            let detail = format!("{path}: {what}: {}", cut(&error));
             out.problem(ProblemCode::EvidenceIncomplete, at.clone(), detail);
         }
     }
-    let mut hash = |text, digits| hash(text, digits, &raw.path, at, out);
-    let (md5, sha1) = (hash(raw.md5, 32), hash(raw.sha1, 40));
-    let (sha256, sha512) = (hash(raw.sha256, 64), hash(raw.sha512, 128));
-    let certificate = raw.certificate.and_then(|raw| {
-        let (md5, sha1, sha256) = (hash(raw.md5, 32), hash(raw.sha1, 40), hash(raw.sha256, 64));
-        // Where no copy was made there is no certificate, and Go writes an empty one.
-        (md5.is_some() || sha1.is_some() || sha256.is_some()).then_some(Signer {
-            md5,
-            sha1,
-            sha256,
-            valid_from: said(raw.valid_from),
-            valid_to: said(raw.valid_to),
-            issuer: said(raw.issuer),
-            subject: said(raw.subject),
-        })
-    });
-    PackageFile {
-        path: raw.path,
-        copy: said(raw.local_name),
+    let mut hash = |field, name, digits| hash((field, name, digits), &path, at, out);
+    let (md5, sha1) = (hash(raw.md5, "md5", 32), hash(raw.sha1, "sha1", 40));
+    let (sha256, sha512) = (hash(raw.sha256, "sha256", 64), hash(raw.sha512, "sha512", 128));
+    let certificate = raw.certificate.take("certificate", at, out);
+    Some(PackageFile {
+        copy: said(raw.local_name.take("local_name", at, out)),
         md5,
         sha1,
         sha256,
         sha512,
-        certificate,
-        verified: raw.verified_certificate,
-        trusted: raw.trusted_certificate,
-    }
+        certificate: certificate.and_then(|raw| signer(raw, &path, at, out)),
+        verified: raw.verified_certificate.take("verified_certificate", at, out).unwrap_or_default(),
+        trusted: raw.trusted_certificate.take("trusted_certificate", at, out).unwrap_or_default(),
+        path,
+    })
 }
 
 impl Artifact for Packages {
     type Record = ListedPackage;
     const SPEC: Spec = Spec {
         id: "androidqf_packages",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "packages.json")],
         meaning: Meaning::Persistence,
     };
 
     fn parse(source: &Source<'_>, out: &mut Out<'_, ListedPackage>) -> Result<(), ParseError> {
         each_element(source, out, |raw: RawPackage, at, out| {
-            if let Some(error) = said(raw.files_error) {
-                let detail = format!("the files of {} could not be listed: {}", raw.name, cut(&error));
+            let Some(name) = raw.name.needed("name", &at, out) else { return };
+            if let Some(error) = said(raw.files_error.take("files_error", &at, out)) {
+                let detail = format!("the files of {name} could not be listed: {}", cut(&error));
                 out.problem(ProblemCode::EvidenceIncomplete, at.clone(), detail);
             }
-            let files = raw.files.unwrap_or_default().into_iter().map(|raw| file(raw, &at, out)).collect();
-            let installer = said(raw.installer);
+            // Only what is told can say that a package is removed.
+            let untold = matches!(raw.files, Field::Misfit(_))
+                || [&raw.system, &raw.third_party].iter().any(|field| matches!(field, Field::Misfit(_)));
+            let may_be_of_the_system = matches!(raw.system, Field::Misfit(_));
+            let files = raw.files.each("files", &at, out);
+            let files = files.into_iter().filter_map(|raw| file(raw, &at, out)).collect();
+            let installer = said(raw.installer.take("installer", &at, out));
+            let is_there = raw.installed.take("installed", &at, out);
+            let mut truth = |field: Field<bool>, name| field.take(name, &at, out).unwrap_or_default();
             let package = ListedPackage {
-                name: raw.name,
-                user: raw.user_id,
-                uid: raw.uid,
-                installer_told: installer.is_some(),
+                name,
+                disabled: truth(raw.disabled, "disabled"),
+                system: truth(raw.system, "system"),
+                third_party: truth(raw.third_party, "third_party"),
+                user: raw.user_id.take("user_id", &at, out),
+                uid: raw.uid.take("uid", &at, out),
+                // Parts of the system need no installer: of what may be one, that nobody is named says nothing.
+                installer_told: installer.is_some() && !may_be_of_the_system,
                 installer: installer.as_deref().and_then(present),
-                disabled: raw.disabled,
-                system: raw.system,
-                third_party: raw.third_party,
-                installed: raw.installed,
+                installed: is_there.or(untold.then_some(true)),
                 files,
             };
             out.record(at, package);

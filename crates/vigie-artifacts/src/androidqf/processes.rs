@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Observable, ObservableKind, ProblemCode, Record, Timestamp};
 
-use super::{each_element, is_json, said};
+use super::{Field, each_element, is_json, said};
 use crate::android::lines::is_package;
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -18,7 +18,7 @@ pub struct Processes;
 #[derive(Debug, Serialize)]
 pub struct RunningProcess {
     /// The process id.
-    pub pid: i64,
+    pub pid: Option<i64>,
     /// The process it came from.
     pub parent: Option<i64>,
     /// The user id in the kernel.
@@ -86,23 +86,27 @@ impl Record for RunningProcess {
 
     fn summary(&self) -> String {
         let name = self.full_name().or(self.name.as_deref()).unwrap_or("without a name");
-        let uid = self.uid.map_or_else(|| "unknown".to_owned(), |uid| uid.to_string());
-        format!("process {name} ({}) of user {uid}", self.pid)
+        format!("process {name} ({}) of user {}", written(self.pid), written(self.uid))
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Raw {
-    pid: i64,
-    uid: Option<i64>,
-    ppid: Option<i64>,
-    filename: Option<String>,
-    path: Option<String>,
-    context: Option<String>,
-    previous_context: Option<String>,
-    command_line: Option<Vec<String>>,
-    env: Option<Vec<String>>,
-    cwd: Option<String>,
+    pid: Field<i64>,
+    uid: Field<i64>,
+    ppid: Field<i64>,
+    filename: Field<String>,
+    path: Field<String>,
+    context: Field<String>,
+    previous_context: Field<String>,
+    command_line: Field<Vec<Field<String>>>,
+    env: Field<Vec<Field<String>>>,
+    cwd: Field<String>,
+}
+
+fn written(number: Option<i64>) -> String {
+    number.map_or_else(|| "unknown".to_owned(), |number| number.to_string())
 }
 
 /// `(sh)` is `sh`.
@@ -114,7 +118,7 @@ impl Artifact for Processes {
     type Record = RunningProcess;
     const SPEC: Spec = Spec {
         id: "androidqf_processes",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "processes.json"), (Layout::AndroidQf, "processes.txt")],
         meaning: Meaning::Execution,
     };
@@ -127,19 +131,23 @@ impl Artifact for Processes {
         each_element(file, out, |raw: Raw, at, out| {
             // The program in Go reads the number of the process from the folder's name, the rest may fail.
             let process = RunningProcess {
-                pid: raw.pid,
-                parent: raw.ppid,
-                uid: raw.uid,
-                name: said(raw.filename).map(bare),
-                executable: said(raw.path),
-                command_line: raw.command_line.unwrap_or_default(),
-                environment: raw.env.unwrap_or_default(),
-                folder: said(raw.cwd),
-                label: said(raw.context),
-                previous_label: said(raw.previous_context),
+                pid: raw.pid.needed("pid", &at, out),
+                parent: raw.ppid.take("ppid", &at, out),
+                uid: raw.uid.take("uid", &at, out),
+                name: said(raw.filename.take("filename", &at, out)).map(bare),
+                executable: said(raw.path.take("path", &at, out)),
+                command_line: raw.command_line.each("command_line", &at, out),
+                environment: raw.env.each("env", &at, out),
+                folder: said(raw.cwd.take("cwd", &at, out)),
+                label: said(raw.context.take("context", &at, out)),
+                previous_label: said(raw.previous_context.take("previous_context", &at, out)),
             };
             if process.name.is_none() && process.command_line.is_empty() {
-                out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("process {} has no name", raw.pid));
+                out.problem(
+                    ProblemCode::ValueUnexpected,
+                    at.clone(),
+                    format!("process {} has no name", written(process.pid)),
+                );
             }
             out.record(at, process);
         })

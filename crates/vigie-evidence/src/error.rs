@@ -66,6 +66,14 @@ pub enum OpenError {
     /// The backup holds nothing: nobody confirmed it on the phone, or it was broken off.
     #[error("the backup {} holds nothing", .0.display())]
     Empty(PathBuf),
+    /// Nothing vigie knows is in this archive, and some of its members have names that lead upwards.
+    #[error("{} holds no evidence of a kind vigie knows; {members} of its members have names that lead upwards (`..`) and are not read", path.display())]
+    NamesClimb {
+        /// The archive.
+        path: PathBuf,
+        /// How many members.
+        members: u64,
+    },
     /// Evidence of this kind is not examined inside an archive.
     #[error("{} holds evidence that must be unpacked first", path.display())]
     Packed {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use vigie_model::{Device, EvidenceKind, Timestamp};
 
 use crate::age_file::is_age;
+use crate::archive::climbing::climbing;
 use crate::archive::{self, Packing};
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::ios_store::Store;
@@ -79,7 +80,12 @@ impl Form {
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() })?;
         let is_app = || packing == Packing::Zip && archive::is_android_app(blob);
         let app = || is_app().then_some(Self::Single(Single::App));
-        Ok(roots.map(|roots| Self::Archive(packing, roots)).or_else(app))
+        let found = roots.map(|roots| Self::Archive(packing, roots)).or_else(app);
+        let members = if found.is_none() { climbing(packing, blob) } else { 0 };
+        if members > 0 {
+            return Err(OpenError::NamesClimb { path: path.to_owned(), members });
+        }
+        Ok(found)
     }
 
     fn kind(&self) -> EvidenceKind {
@@ -167,7 +173,8 @@ fn is_key(found: &Candidate) -> bool {
 /// What lies at `path`: itself, or the evidence in the folders directly below it, sorted by path.
 ///
 /// # Errors
-/// [`OpenError::NotFound`], [`OpenError::Io`], and [`OpenError::Unknown`] when nothing is recognised.
+/// [`OpenError::NotFound`], [`OpenError::Io`], and [`OpenError::Unknown`] or [`OpenError::NamesClimb`] when nothing is
+/// recognised.
 pub fn identify(path: &Path) -> Result<Vec<Candidate>, OpenError> {
     let meta = std::fs::metadata(path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use vigie_model::Layout;
 
+use crate::archive::climbing::climbing;
 use crate::archive::{self, Packing};
 use crate::disk::BOOT_NAME;
 use crate::recognise_android::is_zip;
@@ -60,7 +61,10 @@ fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenErr
     let blob = if matches!(packing, Packing::Packed(_)) { blob.clone() } else { near(source)? };
     // Files without a root of their own are not evidence in a device: its own are told by where they lie.
     let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.filter(|roots| !roots.is_loose());
-    let roots = roots.ok_or_else(|| OpenError::Unknown(path()))?;
+    let roots = roots.ok_or_else(|| match climbing(packing, &blob) {
+        0 => OpenError::Unknown(path()),
+        members => OpenError::NamesClimb { path: path(), members },
+    })?;
     archive::open(packing, &blob, &roots, None).map_err(damaged)
 }
 

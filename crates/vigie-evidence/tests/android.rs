@@ -269,6 +269,22 @@ fn archives_in_each_other_without_end_are_not_followed() {
 }
 
 #[test]
+fn an_archive_whose_names_lead_upwards_says_so() {
+    let report = [("../bugreport.txt", DUMPSTATE), ("x/../../main_entry.txt", "bugreport.txt"), ("note.txt", "a note")];
+    let tar = report.iter().fold(Tar::new(), |tar, (path, text)| tar.file(path, text.as_bytes())).finish();
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in [("x.zip", zip(&texts(&report), "")), ("x.tar", tar.clone()), ("x.tar.gz", gzip(&tar))] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        let told = identify(&path);
+        assert!(matches!(told, Err(OpenError::NamesClimb { members: 2, .. })), "{name}: {told:?}");
+    }
+    // What can be read of it is evidence as ever.
+    let both = [("../other.txt", DUMPSTATE), ("bugreport.txt", DUMPSTATE)];
+    assert_eq!(read_wanting(&zip(&texts(&both), ""), None, all).info.kind, EvidenceKind::AndroidBugreport);
+}
+
+#[test]
 fn what_lies_in_a_folder_beside_other_things_is_found_by_itself() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();

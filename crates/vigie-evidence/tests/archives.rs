@@ -454,6 +454,15 @@ fn names_that_windows_wrote_with_backslashes_are_paths() {
     assert_eq!((told.info.files, told.sources.len()), (5, 2));
     // A name that climbs is refused in this form too.
     assert_eq!(codes(&told), [ProblemCode::MemberNameUnsafe]);
+    // So it is where the directory is missing, which alone says that the archive comes from Windows.
+    let whole = packed.finish();
+    let at = whole.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+    let salvaged = read(&whole[..at]);
+    assert_eq!(codes(&salvaged), [ProblemCode::ArchiveDamaged]);
+    assert_eq!((salvaged.info.files, salvaged.sources.len()), (5, 2));
+    let mixed = files().iter().fold(Zip::new(), |zip, (path, bytes)| zip.file(path, bytes)).file("a\\b", b"x").finish();
+    let at = mixed.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+    assert!(read(&mixed[..at]).entries.iter().any(|(path, _)| path == "a\\b"), "other names have a `/`");
     // On Unix a backslash is a letter like others.
     let unix = files().iter().fold(Zip::new(), |zip, (path, bytes)| zip.file(path, bytes)).file("a\\b", b"x").finish();
     assert!(read(&unix).entries.iter().any(|(path, _)| path == "a\\b"));

@@ -40,6 +40,9 @@ impl From<OpenError> for Failure {
         match &error {
             OpenError::NotFound(path) => Self::new(at("err-not-found", path), "todo-not-found"),
             OpenError::Unknown(path) => Self::new(at("err-unknown", path), "todo-unknown"),
+            OpenError::NamesClimb { path, members } => {
+                Self::new(at("err-names-climb", path).arg("members", members.to_string()), "todo-names-climb")
+            }
             OpenError::Encrypted(path) => Self::new(at("err-encrypted", path), "todo-encrypted"),
             OpenError::NotEncrypted(path) => Self::new(at("err-not-encrypted", path), "todo-not-encrypted"),
             OpenError::WrongPassword(path) => Self::new(at("err-wrong-password", path), "todo-wrong-password"),

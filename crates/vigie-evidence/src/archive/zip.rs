@@ -185,14 +185,18 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
 /// `Compress-Archive` does); so it is read where the archive says that it comes from there, and the name has no `/`.
 fn with_slashes(mut name: Vec<u8>, record: &[u8]) -> Vec<u8> {
     // MS-DOS, NTFS, VFAT.
-    let from_windows = matches!(record.get(5), Some(0 | 10 | 14));
-    // In an encoding of more bytes than one, that byte may be half of another sign.
-    if from_windows && !name.contains(&b'/') && std::str::from_utf8(&name).is_ok() {
-        for byte in name.iter_mut().filter(|byte| **byte == b'\\') {
-            *byte = b'/';
-        }
+    if matches!(record.get(5), Some(0 | 10 | 14)) && !name.contains(&b'/') {
+        separate(&mut name);
     }
     name
+}
+
+/// Makes every `\` of a name a `/`.
+pub(super) fn separate(name: &mut [u8]) {
+    // In an encoding of more bytes than one, that byte may be half of another sign.
+    if std::str::from_utf8(name).is_ok() {
+        name.iter_mut().filter(|byte| **byte == b'\\').for_each(|byte| *byte = b'/');
+    }
 }
 
 fn listed(archive: &Arc<Blob>, record: &[u8], name: Vec<u8>, extra: &[u8], shift: u64) -> Listed {

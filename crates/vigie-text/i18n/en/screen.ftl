@@ -129,6 +129,11 @@ err-damaged = { $path } is damaged: { $detail }.
 todo-damaged = Copy it again from where it was made, or make a new one. Nothing was examined.
 err-empty-backup = { $path } is an Android backup without any content.
 todo-empty-backup = The phone writes one when nobody confirms the backup on its screen, when it is broken off, or when no app allows it. Make it again and confirm it on the phone. Nothing was examined.
+err-names-climb = Nothing that vigie can examine was found in { $path }. { $members ->
+    [one] One file in it has a name that leads upwards, out of its folder (../…)
+   *[other] { $members } files in it have names that lead upwards, out of their folder (../…)
+ }: such names are not followed, and what stands under them was not read.
+todo-names-climb = Unpack the archive with the program that made it, in a place where it can do no harm, pack what you want examined anew so that no name begins with ../, and give that. Nothing was examined.
 err-packed = { $path } holds an iPhone backup inside a compressed tar.
 todo-packed = Unpack it and give the folder of the backup; a zip or a plain tar is read as it is. Nothing was examined.
 err-no-device = No evidence here belongs to { $device }. There is: { $known }.

@@ -129,6 +129,11 @@ err-damaged = { $path } est endommagé : { $detail }.
 todo-damaged = Copiez-le de nouveau depuis l'endroit où il a été fait, ou faites-en un nouveau. Rien n'a été examiné.
 err-empty-backup = { $path } est une sauvegarde Android sans aucun contenu.
 todo-empty-backup = Le téléphone en écrit une quand personne ne confirme la sauvegarde à l'écran, quand elle est interrompue, ou quand aucune application ne le permet. Refaites-la et confirmez-la sur le téléphone. Rien n'a été examiné.
+err-names-climb = Rien que vigie sache examiner n'a été trouvé dans { $path }. { $members ->
+    [one] Un fichier y porte un nom qui remonte hors de son dossier (../…)
+   *[other] { $members } fichiers y portent des noms qui remontent hors de leur dossier (../…)
+ } : ces noms ne sont pas suivis, et ce qui se trouve dessous n'a pas été lu.
+todo-names-climb = Décompressez l'archive avec le programme qui l'a créée, à un endroit où elle ne peut pas nuire, réempaquetez ce qui doit être examiné sans qu'aucun nom ne commence par ../, et donnez le résultat. Rien n'a été examiné.
 err-packed = { $path } contient une sauvegarde d'iPhone à l'intérieur d'un tar compressé.
 todo-packed = Décompressez-le et donnez le dossier de la sauvegarde ; un zip ou un simple tar est lu tel quel. Rien n'a été examiné.
 err-no-device = Aucune pièce ici n'appartient à { $device }. Il y a : { $known }.

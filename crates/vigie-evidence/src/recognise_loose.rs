@@ -153,24 +153,49 @@ pub(crate) fn single(head: &[u8], name: &str) -> Option<(EvidenceKind, Option<&'
 
 /// Whether a text begins with the header of a message (RFC 5322), or is a mailbox of such (RFC 4155).
 fn mail(head: &[u8]) -> Option<&'static str> {
-    const KNOWN: &[&str] =
-        &["from", "to", "subject", "date", "received", "message-id", "return-path", "delivered-to", "mime-version"];
+    const KNOWN: &[&str] = &[
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "message-id",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "x-mozilla-status",
+    ];
     let is_mailbox = head.starts_with(b"From ");
-    let mut lines = head.split(|byte| *byte == b'\n').skip(usize::from(is_mailbox));
-    let mut known = 0usize;
-    for line in lines.by_ref().take(64) {
+    let mut lines = head.split(|byte| *byte == b'\n');
+    // A mailbox tells by its first line as well: an address or `-`, and when it came. Drafts have few headers.
+    let is_dated = is_mailbox && lines.next().is_some_and(has_clock);
+    let (mut known, mut is_header) = (0usize, true);
+    for line in lines.take(64) {
+        if line.trim_ascii().is_empty() {
+            break;
+        }
         if line.first().is_some_and(|first| matches!(first, b' ' | b'\t')) {
             continue;
         }
-        let Some(colon) = line.iter().position(|byte| *byte == b':') else { break };
+        let colon = line.iter().position(|byte| *byte == b':').unwrap_or_default();
         let name = line.get(..colon).unwrap_or_default();
         if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
+            is_header = false;
             break;
         }
         let is_known = std::str::from_utf8(name).is_ok_and(|name| is_any(KNOWN, name));
         known = known.saturating_add(usize::from(is_known));
     }
-    (known >= 3).then_some(if is_mailbox { ".mbox" } else { ".eml" })
+    let enough = known >= 3 || known > 0 && is_dated && is_header;
+    enough.then_some(if is_mailbox { ".mbox" } else { ".eml" })
+}
+
+/// Whether a line holds a time of the day (`08:05`).
+fn has_clock(line: &[u8]) -> bool {
+    line.windows(5).any(|part| match part {
+        [a, b, b':', c, d] => [a, b, c, d].iter().all(|digit| digit.is_ascii_digit()),
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -209,6 +234,13 @@ mod tests {
         assert_eq!(single(message, "x"), Some((EvidenceKind::Mailbox, Some(".eml"))));
         let mailbox = [b"From a@example.org Mon Jan  1 00:00:00 2024\n".as_slice(), message].concat();
         assert_eq!(single(&mailbox, "x"), Some((EvidenceKind::Mailbox, Some(".mbox"))));
+        let draft =
+            b"From - Mon Jan  1 08:05:00 2024\nX-Mozilla-Status: 0001\nX-Other: a\n\tb\nSubject: hello\n\nDear all";
+        assert_eq!(single(draft, "Inbox"), Some((EvidenceKind::Mailbox, Some(".mbox"))));
+        let letter = b"From Monday 08:05 on,\nSubject: we meet\nas ever\n\nDear all";
+        assert_eq!(single(letter, "letter"), None);
+        assert_eq!(single(b"From here\nSubject: hello\n\n", "letter"), None);
+        assert_eq!(single(b"From - Mon Jan  1 08:05:00 2024\n", "Inbox"), None);
         assert_eq!(single(b"Dear all,\nFrom: here\n", "letter.txt"), None);
         assert_eq!(single(b"", "auth.log"), Some((EvidenceKind::LinuxFiles, None)));
     }

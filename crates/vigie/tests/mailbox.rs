@@ -69,7 +69,10 @@ fn the_spear_phish_is_found_and_the_ordinary_is_not() {
     }
     let archive = folder.path().join("mail.tar");
     std::fs::write(&archive, Tar::new().file("export/Newsroom.mbox", &bytes).finish()).expect("is written");
-    for evidence in [folder.path().join("Profile"), folder.path().join("Maildir"), archive] {
+    // Thunderbird's own file, without the index beside it that says what it is.
+    let alone = folder.path().join("Inbox");
+    std::fs::write(&alone, &bytes).expect("is written");
+    for evidence in [folder.path().join("Profile"), folder.path().join("Maildir"), archive, alone] {
         assert_eq!(found(&check(&evidence, &["--protect", OWN])), expected, "{}", evidence.display());
     }
 }

@@ -231,17 +231,21 @@ fn more(count: usize, screen: &mut Screen, texts: &Texts) {
     }
 }
 
+/// What differs.
+pub(crate) fn sentence(of: &Difference) -> Message {
+    let sentence = match (of.what, of.line) {
+        (What::Changed, Some(_)) => "verify-changed-line",
+        (what, _) => what.sentence(),
+    };
+    Message::new(sentence)
+        .arg("file", of.file.as_str())
+        .arg("line", of.line.map(|line| line.to_string()).unwrap_or_default())
+        .arg("detail", of.detail.clone().unwrap_or_default())
+}
+
 fn listed(differences: &[Difference], screen: &mut Screen, texts: &Texts) {
     for one in differences.iter().take(TOLD) {
-        let sentence = match (one.what, one.line) {
-            (What::Changed, Some(_)) => "verify-changed-line",
-            (what, _) => what.sentence(),
-        };
-        let message = Message::new(sentence)
-            .arg("file", one.file.as_str())
-            .arg("line", one.line.map(|line| line.to_string()).unwrap_or_default())
-            .arg("detail", one.detail.clone().unwrap_or_default());
-        told(false, &message, screen, texts);
+        told(false, &sentence(one), screen, texts);
     }
     more(differences.len(), screen, texts);
 }

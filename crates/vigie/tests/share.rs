@@ -325,6 +325,16 @@ fn what_is_not_what_was_sent_is_refused() {
     other.insert("share.json".to_owned(), envelope.to_string().into_bytes());
     refused(&packed(&other.into_iter().collect::<Vec<_>>(), b'0', ""), "findings.jsonl");
     assert!(!desk.path("escaped").exists());
+    // In French nothing of it is English.
+    std::fs::write(desk.path("plain.age"), b"a text").expect("is written");
+    sealed(&desk, "added.age", &with("case/added", b"x"));
+    for (file, why) in
+        [("plain.age", "ce n'est pas un fichier chiffré avec age."), ("added.age", "case/added a été ajouté.")]
+    {
+        let told = desk.open(2, file, "never", &["--lang", "fr"]);
+        let first = format!("vigie: {} n'a pas été ouvert : {why}", desk.at(file));
+        assert_eq!(told.lines().next(), Some(first.as_str()), "{told}");
+    }
 }
 
 #[test]

@@ -41,7 +41,30 @@ err-share-passphrase = The passphrase has fewer than { $least } characters.
 todo-share-passphrase = Whoever gets the file can try passphrases for years. Take several words drawn at random.
 err-share-no-terminal = A passphrase is needed, and there is no terminal to ask for it.
 todo-share-no-terminal = Give it with --passphrase-file or --passphrase-env, or name recipients with --to.
-err-open-refused = { $path } was not opened: { $detail }.
+err-open-refused = { $path } was not opened: { $why ->
+    [not-age] it is not a file encrypted with age
+    [version] it is encrypted in a form that this version does not know
+    [work] its passphrase asks for more work than any tool makes it
+    [name] a file in it has a name that is not allowed: { $what }
+    [not-plain] it holds something that is not a plain file as vigie writes it
+    [many] it holds more than { $what } files
+    [end] it does not end where its last file does
+    [not-ours] { $what } is not a file of a shared case
+    [large] { $what } is larger than such a file ever is
+    [envelope] what it says of itself ({ $what }) cannot be read
+    [form] its form ({ $what }) is not known to this version
+    [missing] { $what } is missing
+    [changed] { $what } was changed
+    [added] { $what } was added
+    [not-signed] it is not signed, or its signature was taken out
+    [no-signer] it does not say who signed it
+    [signature] its signature cannot be read
+    [other-key] it was signed with another key ({ $what })
+    [does-not-fit] its signature does not fit: something was changed
+    [case] the case in it is not as it was left ({ $what })
+    [unreadable] the case in it cannot be read
+   *[damaged] it is damaged or cut off
+ }.
 todo-open-refused = Nothing was unpacked. Ask the sender for the SHA-256 of the file, and for the file again.
 err-open-passphrase = The file is closed with a passphrase, and there is no terminal to ask for it.
 todo-open-passphrase = Give it with --passphrase-file or --passphrase-env.

@@ -41,7 +41,30 @@ err-share-passphrase = La phrase secrète a moins de { $least } caractères.
 todo-share-passphrase = Qui obtient le fichier peut essayer des phrases pendant des années. Prenez plusieurs mots tirés au hasard.
 err-share-no-terminal = Il faut une phrase secrète, et il n'y a pas de terminal pour la demander.
 todo-share-no-terminal = Donnez-la avec --passphrase-file ou --passphrase-env, ou nommez des destinataires avec --to.
-err-open-refused = { $path } n'a pas été ouvert : { $detail }.
+err-open-refused = { $path } n'a pas été ouvert : { $why ->
+    [not-age] ce n'est pas un fichier chiffré avec age
+    [version] il est chiffré sous une forme que cette version ne connaît pas
+    [work] sa phrase secrète demande plus de calcul que n'en demande aucun outil
+    [name] un fichier y porte un nom qui n'est pas permis : { $what }
+    [not-plain] il contient autre chose que de simples fichiers tels que vigie les écrit
+    [many] il contient plus de { $what } fichiers
+    [end] il ne finit pas là où finit son dernier fichier
+    [not-ours] { $what } n'est pas un fichier d'un dossier partagé
+    [large] { $what } est plus grand qu'un tel fichier ne l'est jamais
+    [envelope] ce qu'il dit de lui-même ({ $what }) ne peut pas être lu
+    [form] sa forme ({ $what }) n'est pas connue de cette version
+    [missing] { $what } manque
+    [changed] { $what } a été modifié
+    [added] { $what } a été ajouté
+    [not-signed] il n'est pas signé, ou sa signature a été retirée
+    [no-signer] il ne dit pas qui l'a signé
+    [signature] sa signature ne peut pas être lue
+    [other-key] il a été signé avec une autre clé ({ $what })
+    [does-not-fit] sa signature ne correspond pas : quelque chose a été modifié
+    [case] le dossier qu'il contient n'est pas tel qu'il a été laissé ({ $what })
+    [unreadable] le dossier qu'il contient ne peut pas être lu
+   *[damaged] il est endommagé ou coupé
+ }.
 todo-open-refused = Rien n'a été extrait. Demandez à l'expéditeur le SHA-256 du fichier, et de nouveau le fichier.
 err-open-passphrase = Le fichier est fermé par une phrase secrète, et il n'y a pas de terminal pour la demander.
 todo-open-passphrase = Donnez-la avec --passphrase-file ou --passphrase-env.

@@ -8,6 +8,7 @@
 mod envelope;
 mod open;
 mod recipients;
+mod refusal;
 mod tar;
 
 use std::collections::BTreeMap;

@@ -13,17 +13,19 @@ use age::{DecryptError, Decryptor, Identity};
 use sha2::{Digest, Sha256};
 use vigie_case::signature::{PublicKey, SignatureFile};
 use vigie_case::{Redaction, verify};
-use vigie_model::{Message, visible};
+use vigie_model::Message;
 use vigie_text::Texts;
 
 use super::Hashing;
 use super::envelope::{CASE, ENVELOPE, Envelope, FileSealed, SCHEMA, SIGNATURE};
+use super::refusal::{Why, of_age, of_signature, of_tar, refused};
 use super::tar::{self, TarError};
 use crate::cli::Open;
 use crate::export::parent;
 use crate::failure::Failure;
 use crate::keys::public_key;
 use crate::unlock::{password_from_env, password_from_file, prompt, read_identities};
+use crate::verify::sentence;
 
 /// The header of an age file ends within so many bytes; thousands of recipients fit. Without this, one without end would
 /// be read into memory.
@@ -34,12 +36,6 @@ const WORK: u8 = 20;
 const SAID: u64 = 4 << 20;
 /// What vouches for a case is read into memory when it is verified: so many bytes of each file.
 const VOUCHES: u64 = 64 << 20;
-
-/// Why a file is refused.
-fn refused(path: &Path, detail: &str) -> Failure {
-    let what = Message::new("err-open-refused").arg("path", path.display().to_string());
-    Failure::new(what.arg("detail", visible(detail).into_owned()), "todo-open-refused")
-}
 
 /// Trouble while it is unpacked.
 enum Trouble {
@@ -82,9 +78,9 @@ pub(crate) fn open(options: &Open, texts: &Texts) -> anyhow::Result<u8> {
     let signed = signed(path, &unpacked, &envelope, key.as_ref())?;
     let case = fresh.join(CASE);
     let own_key = key.as_ref().filter(|_| envelope.level > Redaction::None);
-    let verification = verify(&case, own_key).map_err(|error| refused(path, &error.to_string()))?;
+    let verification = verify(&case, own_key).map_err(|_| refused(path, Why::Unreadable, ""))?;
     if let Some(first) = verification.differences.first() {
-        return Err(refused(path, &format!("{}: {:?}", first.file, first.what)).into());
+        return Err(refused(path, Why::Case, &texts.message(&sentence(first))).into());
     }
     std::fs::rename(&fresh, out).map_err(io)?;
     tell(&envelope, signed.as_ref(), key.is_some(), out, texts);
@@ -105,10 +101,10 @@ fn decrypted(options: &Open, texts: &Texts) -> anyhow::Result<impl Read> {
     let last = head.windows(5).position(|bytes| bytes == b"\n--- ");
     let ends = last.is_some_and(|at| head.iter().skip(at + 5).any(|byte| *byte == b'\n'));
     if !head.starts_with(b"age-encryption.org/") || !ends {
-        return Err(refused(path, "it is not a file encrypted with age").into());
+        return Err(refused(path, Why::NotAge, "").into());
     }
     let whole = BufReader::new(io::Cursor::new(head).chain(file));
-    let decryptor = Decryptor::new_buffered(whole).map_err(|error| refused(path, &error.to_string()))?;
+    let decryptor = Decryptor::new_buffered(whole).map_err(|error| of_age(path, &error))?;
     let mut identities: Vec<Box<dyn Identity>> = Vec::new();
     let named = read_identities(&options.identity)?;
     if decryptor.is_scrypt() {
@@ -132,7 +128,7 @@ fn decrypted(options: &Open, texts: &Texts) -> anyhow::Result<impl Read> {
             let what = Message::new("err-open-wrong-key").arg("path", path.display().to_string());
             Failure::new(what, "todo-open-wrong-key")
         }
-        error => refused(path, &error.to_string()),
+        error => of_age(path, &error),
     })?;
     Ok(opened)
 }
@@ -141,15 +137,15 @@ fn decrypted(options: &Open, texts: &Texts) -> anyhow::Result<impl Read> {
 fn unpack(plain: &mut impl Read, path: &Path, into: &Path) -> anyhow::Result<Unpacked> {
     let mut unpacked = Unpacked::default();
     let outcome = tar::read(plain, |name, size, from| {
-        let refuse = |detail: &str| Trouble::Failed(refused(path, &format!("{name}: {detail}")));
+        let refuse = |why: Why| Trouble::Failed(refused(path, why, name));
         let place = into.join(name);
         let write = |error: io::Error| Trouble::Failed(super::failed(&place, error));
         if name != ENVELOPE && name != SIGNATURE && !name.starts_with(CASE) {
-            return Err(refuse("not a file of a shared case"));
+            return Err(refuse(Why::NotOurs));
         }
         let vouches = |name: &str| name.starts_with("MANIFEST") || name == "custody.jsonl";
         if name.strip_prefix(CASE).is_some_and(vouches) && size > VOUCHES {
-            return Err(refuse("larger than any is"));
+            return Err(refuse(Why::Large));
         }
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder).map_err(write)?;
@@ -158,7 +154,7 @@ fn unpack(plain: &mut impl Read, path: &Path, into: &Path) -> anyhow::Result<Unp
         let file = File::create_new(&place).map_err(write)?;
         if name == ENVELOPE || name == SIGNATURE {
             if size > SAID {
-                return Err(refuse("larger than any is"));
+                return Err(refuse(Why::Large));
             }
             let mut bytes = Vec::new();
             from.read_to_end(&mut bytes).map_err(TarError::Io)?;
@@ -179,11 +175,7 @@ fn unpack(plain: &mut impl Read, path: &Path, into: &Path) -> anyhow::Result<Unp
     match outcome {
         Ok(()) => Ok(unpacked),
         Err(Trouble::Failed(failure)) => Err(failure.into()),
-        Err(Trouble::Tar(TarError::Io(error))) => {
-            // Behind age, a byte that was changed or is missing is an error of reading.
-            Err(refused(path, &format!("it is damaged or cut off ({error})")).into())
-        }
-        Err(Trouble::Tar(error)) => Err(refused(path, &error.to_string()).into()),
+        Err(Trouble::Tar(error)) => Err(of_tar(path, &error).into()),
     }
 }
 
@@ -205,20 +197,20 @@ fn copy(from: &mut dyn Read, to: &mut impl Write) -> Result<u64, (io::Error, boo
 
 /// What is said of the files is what they are: no byte else, no file more or less.
 fn accounted(path: &Path, unpacked: &Unpacked) -> anyhow::Result<Envelope> {
-    let envelope: Envelope = serde_json::from_slice(&unpacked.envelope)
-        .map_err(|error| refused(path, &format!("{ENVELOPE} cannot be read: {error}")))?;
+    let envelope: Envelope =
+        serde_json::from_slice(&unpacked.envelope).map_err(|_| refused(path, Why::Envelope, ENVELOPE))?;
     if envelope.schema != SCHEMA {
-        return Err(refused(path, &format!("its form is `{}`; this version opens `{SCHEMA}`", envelope.schema)).into());
+        return Err(refused(path, Why::Form, &envelope.schema).into());
     }
     for (name, sealed) in &envelope.files {
         match unpacked.files.get(name) {
-            None => return Err(refused(path, &format!("{name} is missing")).into()),
-            Some(there) if there != sealed => return Err(refused(path, &format!("{name} was changed")).into()),
+            None => return Err(refused(path, Why::Missing, name).into()),
+            Some(there) if there != sealed => return Err(refused(path, Why::Changed, name).into()),
             Some(_) => {}
         }
     }
     match unpacked.files.keys().find(|name| !envelope.files.contains_key(*name)) {
-        Some(name) => Err(refused(path, &format!("{name} was added")).into()),
+        Some(name) => Err(refused(path, Why::Added, name).into()),
         None => Ok(envelope),
     }
 }
@@ -233,14 +225,14 @@ fn signed(
     let Some(text) = &unpacked.signature else {
         return match (key, &envelope.key) {
             (None, None) => Ok(None),
-            _ => Err(refused(path, "it is not signed, or its signature was taken out").into()),
+            _ => Err(refused(path, Why::NotSigned, "").into()),
         };
     };
     let named = envelope.key.as_deref().and_then(|line| PublicKey::parse(line).ok());
-    let Some(used) = key.cloned().or(named) else { return Err(refused(path, "it does not say who signed it").into()) };
-    let text = std::str::from_utf8(text).map_err(|_| refused(path, "its signature is not one"))?;
+    let Some(used) = key.cloned().or(named) else { return Err(refused(path, Why::NoSigner, "").into()) };
+    let text = std::str::from_utf8(text).map_err(|_| refused(path, Why::Signature, ""))?;
     let fits = SignatureFile::parse(text).and_then(|signature| signature.verify(&unpacked.envelope, &used));
-    fits.map_err(|error| refused(path, &format!("its signature: {error}")))?;
+    fits.map_err(|error| of_signature(path, &error))?;
     Ok(Some(used))
 }
 

@@ -14,7 +14,7 @@ const NAME: usize = 100;
 /// Eleven octal digits.
 const LARGEST: u64 = 0o77_777_777_777;
 /// Files in an archive.
-const MOST: u64 = 10_000;
+pub(super) const MOST: u64 = 10_000;
 
 /// Why an archive is not one that vigie wrote.
 #[derive(Debug, Error)]

@@ -138,6 +138,16 @@ fn millis(text: &str, at: &Place, out: &mut Out<'_, ControllerEntry>) -> Option<
     time
 }
 
+/// `true` or `false`.
+fn truth(name: &str, value: &str, at: &Place, out: &mut Out<'_, ControllerEntry>) -> Option<bool> {
+    let truth = value.parse().ok();
+    if truth.is_none() {
+        let shown: String = value.chars().take(40).collect();
+        out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("{name} is neither true nor false: {shown}"));
+    }
+    truth
+}
+
 impl State {
     /// One value; `false` where none is to be.
     fn value(&mut self, name: &str, value: &str, at: &Place, out: &mut Out<'_, ControllerEntry>) -> bool {
@@ -155,15 +165,18 @@ impl State {
             (Some("packages"), "last_time_visible") => open.last_visible = millis(value, at, out),
             (Some("groups"), name) => {
                 let Some(group) = open.groups.last_mut() else { return false };
-                let truth = value.parse().ok();
-                match name {
-                    "group_name" => quoted(value).clone_into(&mut group.name),
-                    "is_any_granted_including_appop" => group.granted = truth,
-                    "is_auto_revoked" => group.auto_revoked = truth,
-                    "is_fixed" => group.fixed = truth,
-                    "is_granted_by_default" => group.granted_by_default = truth,
-                    _ => {}
-                }
+                let field = match name {
+                    "group_name" => {
+                        quoted(value).clone_into(&mut group.name);
+                        return true;
+                    }
+                    "is_any_granted_including_appop" => &mut group.granted,
+                    "is_auto_revoked" => &mut group.auto_revoked,
+                    "is_fixed" => &mut group.fixed,
+                    "is_granted_by_default" => &mut group.granted_by_default,
+                    _ => return true,
+                };
+                *field = truth(name, value.trim(), at, out);
             }
             (block, _) => return block.is_some(),
         }
@@ -224,7 +237,7 @@ impl State {
 impl Artifact for PermissionController {
     type Record = ControllerEntry;
     const SPEC: Spec =
-        Spec { id: "android_permission_controller", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_permission_controller", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ControllerEntry>) -> Result<(), ParseError> {

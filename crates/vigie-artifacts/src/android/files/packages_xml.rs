@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use vigie_model::{Layout, Meaning, Place};
+use vigie_model::{Layout, Meaning, Place, ProblemCode};
 
 use super::super::abx::{Element, Event};
 use super::super::packages::Package;
@@ -70,27 +70,30 @@ fn package(element: &Element, at: &Place, out: &mut Out<'_, Package>) -> Package
     }
 }
 
-/// The names of user ids that packages share, by number: the file has them behind the packages. What cannot be read of it is
-/// told by the reading that follows.
-fn shared_users(bytes: &[u8]) -> BTreeMap<i64, String> {
-    let mut names = BTreeMap::new();
+/// The names of user ids that packages share, by number: the file has them behind the packages; and how many more there are.
+/// What cannot be read of it is told by the reading that follows.
+fn shared_users(bytes: &[u8]) -> (BTreeMap<i64, String>, u64) {
+    let (mut names, mut more) = (BTreeMap::new(), 0_u64);
     let _ = xml::walk(bytes, &mut |_, event| {
         let Event::Start(element) = event else { return };
         if element.name == "shared-user"
-            && names.len() < SHARED_USERS
             && let Some((id, name)) = element.integer("userId").zip(element.owned("name"))
         {
-            names.insert(id, name);
+            if names.len() < SHARED_USERS || names.contains_key(&id) {
+                names.insert(id, name);
+            } else {
+                more = more.saturating_add(1);
+            }
         }
     });
-    names
+    (names, more)
 }
 
 impl Artifact for PackagesXml {
     type Record = Package;
     const SPEC: Spec = Spec {
         id: "android_packages_xml",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidFilesystem, "data/system/packages.xml")],
         meaning: Meaning::Persistence,
     };
@@ -98,8 +101,14 @@ impl Artifact for PackagesXml {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Package>) -> Result<(), ParseError> {
         let mut users = Users::beside(file, out);
-        let shared = shared_users(&file.bytes()?);
+        let (shared, more) = shared_users(&file.bytes()?);
+        if more > 0 {
+            let detail =
+                format!("{more} user ids that packages share beyond the first {SHARED_USERS}: without their names");
+            out.problem(ProblemCode::LimitReached, Place::File, detail);
+        }
         let mut certificates: BTreeMap<i64, String> = BTreeMap::new();
+        let mut more_certificates = 0_u64;
         let mut open: Option<(usize, Place, Package)> = None;
         let mut depth = 0_usize;
         let mut close = |at: Place, mut package: Package, out: &mut Out<'_, Package>| {
@@ -124,8 +133,12 @@ impl Artifact for PackagesXml {
                     }
                     "cert" => {
                         let Some(number) = element.integer("index") else { return };
-                        if let Some(bytes) = element.bytes("key").filter(|_| certificates.len() < CERTIFICATES) {
-                            certificates.insert(number, hex::encode(Sha256::digest(bytes)));
+                        if let Some(bytes) = element.bytes("key") {
+                            if certificates.len() < CERTIFICATES || certificates.contains_key(&number) {
+                                certificates.insert(number, hex::encode(Sha256::digest(bytes)));
+                            } else {
+                                more_certificates = more_certificates.saturating_add(1);
+                            }
                         }
                         if let Some((_, _, package)) = &mut open {
                             package.certificates.extend(certificates.get(&number).cloned());
@@ -151,6 +164,10 @@ impl Artifact for PackagesXml {
         })?;
         if let Some((_, at, package)) = open {
             close(at, package, out);
+        }
+        if more_certificates > 0 {
+            let detail = format!("{more_certificates} certificates beyond the first {CERTIFICATES} were not looked at");
+            out.problem(ProblemCode::LimitReached, Place::File, detail);
         }
         Ok(())
     }

@@ -3,13 +3,15 @@
 //! Format: `dumpsys appops` (AOSP `AppOpsService.dump`), which changed with nearly every version: until Android 8
 //! `OP: mode=0; time=+1d2h ago; rejectTime=…`; since 9 `OP (allow):` with lines `Access: cch = TIME (-ago)`; since 10
 //! `Access: [fg-s] TIME (-ago)`; since 11 in blocks for each attribution, `null=[ … ]`, with
-//! `proxy[uid=…, pkg=…]`. What was used at which time before the last stands behind it where the dump was asked for the
-//! history (`appops_history.rs`). Other readers: MVT `DumpsysAppops`.
+//! `proxy[uid=…, pkg=…]`. `Running start at: +3s` behind the uses says since how long an operation is in use while the dump
+//! is made. What was used at which time before the last stands behind it where the dump was asked for the history
+//! (`appops_history.rs`). Other readers: MVT `DumpsysAppops`.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::appops_history::History;
+use super::clock::duration;
 use super::lines::{TextLine, between, uid, value};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
@@ -23,10 +25,19 @@ pub struct AppOps;
 pub enum OpEvent {
     /// It was used.
     Access,
+    /// It was in use when this was written down.
+    Running,
     /// It was refused.
     Reject,
     /// Only whether it is allowed is told.
     Mode,
+}
+
+impl OpEvent {
+    /// Whether it was used, be it over or not.
+    pub fn is_use(self) -> bool {
+        matches!(self, Self::Access | Self::Running)
+    }
 }
 
 /// Uses that the history counts, without the time of each.
@@ -61,13 +72,33 @@ pub struct AppOp {
     pub at: Option<DeviceTime>,
     /// When, where only “so long ago” is written.
     pub at_from_age: Option<Timestamp>,
-    /// For how long.
+    /// For how long; of one still in use, until the dump.
     pub duration: Option<String>,
     /// On behalf of which package.
     pub proxy: Option<String>,
     /// These are several uses within a span of time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counted: Option<Counted>,
+}
+
+impl AppOp {
+    /// An operation of which nothing more is known.
+    pub(super) fn new(uid: Option<i64>, package: Option<String>, op: String) -> Self {
+        Self {
+            uid,
+            package,
+            op,
+            mode: None,
+            event: OpEvent::Mode,
+            state: None,
+            attribution: None,
+            at: None,
+            at_from_age: None,
+            duration: None,
+            proxy: None,
+            counted: None,
+        }
+    }
 }
 
 impl Record for AppOp {
@@ -100,6 +131,7 @@ impl Record for AppOp {
         let times = times.map_or_else(String::new, |times| format!(" {times} times"));
         match self.event {
             OpEvent::Access => format!("{who} used {}{times}", self.op),
+            OpEvent::Running => format!("{who} was using {} when this was dumped", self.op),
             OpEvent::Reject => format!("{who} was refused {}{times}", self.op),
             OpEvent::Mode => format!("{who} may {}: {}", self.op, self.mode.as_deref().unwrap_or("unknown")),
         }
@@ -132,20 +164,8 @@ struct At {
 
 impl At {
     fn new_op(&self, op: &str, mode: Option<&str>) -> AppOp {
-        AppOp {
-            uid: self.uid,
-            package: self.package.clone(),
-            op: op.to_owned(),
-            mode: mode.map(|mode| mode_name(mode.trim()).to_owned()),
-            event: OpEvent::Mode,
-            state: None,
-            attribution: None,
-            at: None,
-            at_from_age: None,
-            duration: None,
-            proxy: None,
-            counted: None,
-        }
+        let mode = mode.map(|mode| mode_name(mode.trim()).to_owned());
+        AppOp { mode, ..AppOp::new(self.uid, self.package.clone(), op.to_owned()) }
     }
 
     fn tell_last(&mut self, out: &mut Out<'_, AppOp>) {
@@ -237,6 +257,21 @@ impl At {
         };
         self.last = Some((line.at.clone(), used));
     }
+
+    /// `Running start at: +27s669ms`: so long before the dump its use began, and it went on.
+    fn running_line(&mut self, lasts: &str, line: &TextLine<'_>, dump: &Dumpstate, out: &mut Out<'_, AppOp>) {
+        self.tell_last(out);
+        let Some((_, op, told)) = self.op.as_mut() else { return not_understood(line, out) };
+        let lasts = lasts.trim();
+        if duration(lasts).is_none() {
+            return not_understood(line, out);
+        }
+        *told = true;
+        let at_from_age = dump.clock.relative(&format!("{lasts} ago"));
+        let (attribution, duration) = (self.attribution.clone(), Some(lasts.to_owned()));
+        let running = AppOp { event: OpEvent::Running, attribution, at_from_age, duration, ..op.clone() };
+        out.record(line.at.clone(), running);
+    }
 }
 
 pub(super) fn is_op(word: &str) -> bool {
@@ -246,7 +281,7 @@ pub(super) fn is_op(word: &str) -> bool {
 
 impl Artifact for AppOps {
     type Record = AppOp;
-    const SPEC: Spec = Spec { id: "android_appops", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_appops", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AppOp>) -> Result<(), ParseError> {
@@ -303,6 +338,8 @@ impl Artifact for AppOps {
                     at.attribution = Some(tag.to_owned()).filter(|tag| tag != "null");
                 } else if text.starts_with("Access:") || text.starts_with("Reject:") || text.contains(" (-") {
                     at.use_line(&line, dump, out);
+                } else if let Some(lasts) = text.strip_prefix("Running start at:") {
+                    at.running_line(lasts, &line, dump, out);
                 } else if let Some(duration) = text.strip_prefix("duration=") {
                     if let Some((_, used)) = at.last.as_mut() {
                         used.duration = Some(duration.to_owned());

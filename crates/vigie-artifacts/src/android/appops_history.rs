@@ -90,18 +90,10 @@ impl History {
             return None;
         }
         Some(AppOp {
-            uid: self.uid,
-            package: self.package.clone(),
-            op: self.op.clone()?,
-            mode: None,
             event,
             state: Some(state.to_owned()),
             attribution: self.attribution.clone(),
-            at: None,
-            at_from_age: None,
-            duration: None,
-            proxy: None,
-            counted: None,
+            ..AppOp::new(self.uid, self.package.clone(), self.op.clone()?)
         })
     }
 

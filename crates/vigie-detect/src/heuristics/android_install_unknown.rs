@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vigie_artifacts::android::appops::{AppOp, OpEvent};
+use vigie_artifacts::android::appops::AppOp;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
@@ -16,7 +16,7 @@ impl Heuristic for AndroidInstallUnknown {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_install_unknown",
-        version: 3,
+        version: 4,
         artifacts: &[
             "android_appops",
             "android_appops_xml",
@@ -47,7 +47,7 @@ impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         let Some(op) = seen.get::<AppOp>() else { return };
         // The system notes a use only where it was allowed at that time, whatever holds now.
-        let allowed = op.mode.as_deref() == Some("allow") || op.event == OpEvent::Access;
+        let allowed = op.mode.as_deref() == Some("allow") || op.event.is_use();
         if op.op != "REQUEST_INSTALL_PACKAGES" || !allowed {
             return;
         }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use vigie_artifacts::android::appops::{AppOp, OpEvent};
+use vigie_artifacts::android::appops::AppOp;
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
@@ -116,7 +116,7 @@ impl Watch for State {
         // Names without a dot are programs of the system (`media`, `root`), which are in no list.
         let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
         self.traces.note(name, seen);
-        let uses = |op: &AppOp| op.event == OpEvent::Access && PRIVATE_USES.contains(&op.op.as_str());
+        let uses = |op: &AppOp| op.event.is_use() && PRIVATE_USES.contains(&op.op.as_str());
         if seen.get::<AppOp>().is_some_and(uses) || seen.get::<Capture>().is_some_and(Capture::is_use) {
             self.private.insert(name.to_owned());
         }
@@ -132,12 +132,12 @@ impl Watch for State {
         for (name, sighting) in gone {
             let private = self.private.contains(&name);
             let level = if private { Level::Low } else { Level::Info };
-            let places: Vec<_> = sighting.artifacts.iter().map(|id| id.trim_start_matches("android_")).collect();
-            let (records, places) = (sighting.records.to_string(), places.join(", "));
+            let artifacts: Vec<_> = sighting.artifacts.iter().copied().collect();
+            let (records, artifacts) = (sighting.records.to_string(), artifacts.join(", "));
             let args = [
                 ("package", name.as_str()),
                 ("records", &records),
-                ("places", &places),
+                ("artifacts", &artifacts),
                 ("private", if private { "yes" } else { "no" }),
             ];
             out.add_at(level, sighting.first, name.as_str(), &args);

@@ -4,7 +4,7 @@
 //! The shell is a package of the system, which no other sign tells of; the system notes its uses like those of any
 //! application. The position is asked for by harmless commands too, which list networks.
 
-use vigie_artifacts::android::appops::{AppOp, OpEvent};
+use vigie_artifacts::android::appops::AppOp;
 use vigie_artifacts::android::capture_log::{Capture, Capturing};
 use vigie_model::{Level, Meaning};
 
@@ -54,7 +54,7 @@ impl Watch for State {
             }
             return;
         }
-        let Some(op) = seen.get::<AppOp>().filter(|op| op.event == OpEvent::Access) else { return };
+        let Some(op) = seen.get::<AppOp>().filter(|op| op.event.is_use()) else { return };
         if op.package.as_deref() == Some(SHELL)
             && let Some((_, what)) = USES.iter().find(|(name, _)| *name == op.op)
         {

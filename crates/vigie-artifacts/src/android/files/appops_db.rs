@@ -56,20 +56,15 @@ impl Artifact for AppOpsDb {
         ];
         out.rows(&database, &Select::from("app_op_accesses").columns(&columns), |row, out| {
             let at = row.place();
+            let op = row.int("op_code").map_or_else(|| "unknown".to_owned(), op_names::operation);
             let op = AppOp {
-                uid: row.int("uid"),
-                package: row.text("package_name"),
-                op: row.int("op_code").map_or_else(|| "unknown".to_owned(), op_names::operation),
-                mode: None,
                 event: OpEvent::Access,
                 state: row.int("uid_state").map(|number| state(number, row.int("op_flags"))),
                 attribution: row.text("attribution_tag"),
                 at: device_time(row.int("access_time"), &at, out),
-                at_from_age: None,
                 // Minus one where it was not told.
                 duration: row.int("access_duration").filter(|millis| *millis > 0).map(|millis| format!("{millis}ms")),
-                proxy: None,
-                counted: None,
+                ..AppOp::new(row.int("uid"), row.text("package_name"), op)
             };
             out.record(at, op);
         });

@@ -35,20 +35,7 @@ struct State {
 impl State {
     /// An operation of what is open.
     fn about(&self, op: String) -> AppOp {
-        AppOp {
-            uid: self.uid,
-            package: self.package.clone(),
-            op,
-            mode: None,
-            event: OpEvent::Mode,
-            state: None,
-            attribution: None,
-            at: None,
-            at_from_age: None,
-            duration: None,
-            proxy: None,
-            counted: None,
-        }
+        AppOp::new(self.uid, self.package.clone(), op)
     }
 
     /// The times of one element, each of them a use or a refusal.

@@ -351,10 +351,20 @@ fn what_was_published_counted_or_chosen_by_vigie_stays() {
     pk["sentences"]["message"] = json!({
         "id": "heuristic-datausage_missing_pk-found", "args": { "kind": "many", "process": "a name", "rows": "12" }
     });
-    let case = case(&[published, pk], "agreed", "");
+    let mut gone = process("low", "2024-05-14T02:11:09Z");
+    (gone["indicator"], gone["heuristic"]) = (Value::Null, heuristic("android_package_gone"));
+    gone["sentences"]["message"] = json!({
+        "id": "heuristic-android_package_gone-found",
+        "args": { "package": "com.example.a", "records": "2", "private": "no", "artifacts": "android_appops, android_usagestats" }
+    });
+    let mut other = gone.clone();
+    other["sentences"]["message"]["args"]["artifacts"] = "android_appops, a name".into();
+    let case = case(&[published, pk, gone, other], "agreed", "");
     let texts = Texts::new(Lang::En);
     let left = redact(&case, Redaction::Person, Some(OF), &RedactionKey::new([1; 32])).unwrap();
-    let [seen, counted] = &left.findings[..] else { panic!("two") };
+    let [seen, counted, gone, other] = &left.findings[..] else { panic!("four") };
+    assert_eq!(gone.sentences.message.args["artifacts"], "android_appops, android_usagestats", "ids of ours");
+    assert!(other.sentences.message.args["artifacts"].starts_with("redacted-artifacts-"));
     assert_eq!(seen.seen, "example.org", "as it was published");
     assert!(seen.record.get().contains("\"host\":\"example.org\""), "{}", seen.record.get());
     assert!(seen.record.get().contains("\"is_from_me\":true"), "{}", seen.record.get());

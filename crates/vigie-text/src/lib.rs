@@ -107,6 +107,9 @@ files![
 /// What stands before and behind a value in a sentence of [`Texts::marked`]. A value cannot hold them: it was made visible.
 pub const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
+/// The argument of a sentence that holds ids of artifacts, between commas: their names are shown in its place.
+pub const ARTIFACTS: &str = "artifacts";
+
 /// The sentences of one language, English where that language lacks one.
 pub struct Texts {
     lang: Lang,
@@ -169,13 +172,13 @@ impl Texts {
 
     /// A sentence with its arguments put in. A missing sentence gives its id: the tests keep that from happening.
     pub fn message(&self, message: &Message) -> String {
-        self.write(&message.id, &args(message)).map_or_else(|| message.id.clone(), |(text, _)| text)
+        self.write(&message.id, &self.args(message)).map_or_else(|| message.id.clone(), |(text, _)| text)
     }
 
     /// The same, or nothing if there is no such sentence, or if it has places for values that the message lacks: the
     /// message may be of an older or newer version.
     pub fn whole(&self, message: &Message) -> Option<String> {
-        self.write(&message.id, &args(message)).filter(|(_, whole)| *whole).map(|(text, _)| text)
+        self.write(&message.id, &self.args(message)).filter(|(_, whole)| *whole).map(|(text, _)| text)
     }
 
     /// A sentence with numbers in it, so that the language can choose its plural form.
@@ -186,6 +189,34 @@ impl Texts {
             args.set(*name, *value as f64);
         }
         self.write(id, &args).map_or_else(|| id.to_owned(), |(text, _)| text)
+    }
+
+    /// Whether a value of [`ARTIFACTS`] names only artifacts of this version.
+    pub fn are_artifacts(&self, ids: &str) -> bool {
+        ids.split(", ").all(|id| self.has(&name_of(id)))
+    }
+
+    fn args(&self, message: &Message) -> FluentArgs<'static> {
+        let mut args = FluentArgs::new();
+        for (name, value) in &message.args {
+            // A plain number is given as one, so that the language can choose its plural form. Anything a number
+            // would be written differently from ("007", long digits) stays text.
+            match value.parse::<u32>() {
+                Ok(number) if number.to_string() == *value => args.set(name.clone(), number),
+                _ if name == ARTIFACTS => args.set(name.clone(), self.names(value)),
+                _ => args.set(name.clone(), visible(value).into_owned()),
+            }
+        }
+        args
+    }
+
+    /// The names of artifacts; an id that this version lacks stands for itself.
+    fn names(&self, ids: &str) -> String {
+        let name = |id: &str| {
+            let sentence = name_of(id);
+            if self.has(&sentence) { self.get(&sentence) } else { visible(id).into_owned() }
+        };
+        ids.split(", ").map(name).collect::<Vec<_>>().join("; ")
     }
 
     /// The sentence, and whether nothing was missing in it.
@@ -202,17 +233,9 @@ impl Texts {
     }
 }
 
-fn args(message: &Message) -> FluentArgs<'static> {
-    let mut args = FluentArgs::new();
-    for (name, value) in &message.args {
-        // A plain number is given as one, so that the language can choose its plural form. Anything a number
-        // would be written differently from ("007", long digits) stays text.
-        match value.parse::<u32>() {
-            Ok(number) if number.to_string() == *value => args.set(name.clone(), number),
-            _ => args.set(name.clone(), visible(value).into_owned()),
-        }
-    }
-    args
+/// The id of the sentence that names an artifact.
+fn name_of(artifact: &str) -> String {
+    format!("artifact-{artifact}-name")
 }
 
 /// Marks where a value begins and ends. Asked for every value that is written, not for those that a sentence chooses by.

@@ -68,6 +68,26 @@ fn a_sentence_inside_of_another_takes_its_values() {
 }
 
 #[test]
+fn artifacts_are_told_by_their_names_in_each_language() {
+    let message = Message::new("heuristic-android_package_gone-found")
+        .arg("package", "com.example.files")
+        .arg("artifacts", "android_battery_history, of_another_version\u{202e}")
+        .arg("records", "2")
+        .arg("private", "no");
+    for (lang, told) in [
+        (Lang::En, "Where the traces are (records: 2): Battery history; of_another_version\\u{202e}."),
+        (
+            Lang::Fr,
+            "Où sont ces traces (enregistrements : 2) : Historique de la batterie; of_another_version\\u{202e}.",
+        ),
+    ] {
+        let texts = Texts::new(lang);
+        assert!(texts.message(&message).contains(told), "{}", texts.message(&message));
+        assert!(!texts.are_artifacts(&message.args["artifacts"]) && texts.are_artifacts("android_battery_history"));
+    }
+}
+
+#[test]
 fn values_are_marked_and_what_a_sentence_chooses_by_is_not() {
     let message = Message::new("finding-link")
         .arg("artifact", "Messages")

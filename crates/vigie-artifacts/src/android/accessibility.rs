@@ -2,16 +2,18 @@
 //!
 //! A service that is switched on reads the screen and acts for the user: what a spying application needs, and what a
 //! screen reader is. That one is installed says little; this artifact never mixes the two.
+//! How many are installed is a record of its own: the dump need not name them.
 //!
 //! Format: `dumpsys accessibility` (AOSP `AccessibilityUserState.dump`). Until Android 9 only bound services are
-//! listed; since 10 also installed and enabled ones. Other readers: MVT `DumpsysAccessibility` (without users).
+//! listed; since 10 also enabled ones, and how many are installed (`installedServiceCount`); which these are only some
+//! makers add. Other readers: MVT `DumpsysAccessibility`.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
-use super::lines::{between, components, full_component};
+use super::lines::{between, components, full_component, value};
 use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -37,17 +39,50 @@ pub struct AccessibilityService {
     pub crashed: bool,
 }
 
-impl Record for AccessibilityService {
+/// How many services a user has, as the dump counts them.
+#[derive(Debug, Serialize)]
+pub struct InstalledServices {
+    /// The user.
+    pub user: Option<i64>,
+    /// How many are installed.
+    pub installed_count: u64,
+    /// The dump has a list of them.
+    pub listed: bool,
+}
+
+/// What is told of a user.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum AccessibilityEntry {
+    /// A service.
+    Service(AccessibilityService),
+    /// The number of services.
+    Installed(InstalledServices),
+}
+
+impl Record for AccessibilityEntry {
     fn time(&self) -> Option<Timestamp> {
         None
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(component) = &self.component {
+        if let Self::Service(AccessibilityService { component: Some(component), .. }) = self {
             see_component(component, see);
         }
     }
 
+    fn summary(&self) -> String {
+        match self {
+            Self::Service(service) => service.summary(),
+            Self::Installed(InstalledServices { installed_count, user, .. }) => {
+                let user = user.map_or_else(|| "unknown".to_owned(), |user| user.to_string());
+                format!("accessibility services installed for user {user}: {installed_count}")
+            }
+        }
+    }
+}
+
+impl AccessibilityService {
     fn summary(&self) -> String {
         let state = if self.enabled {
             "switched on"
@@ -85,14 +120,15 @@ impl Found {
 }
 
 impl Artifact for Accessibility {
-    type Record = AccessibilityService;
+    type Record = AccessibilityEntry;
     const SPEC: Spec =
-        Spec { id: "android_accessibility", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_accessibility", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
-    fn parse(file: &Source<'_>, out: &mut Out<'_, AccessibilityService>) -> Result<(), ParseError> {
+    fn parse(file: &Source<'_>, out: &mut Out<'_, AccessibilityEntry>) -> Result<(), ParseError> {
         each_section(file, &[Part::Service("accessibility")], out, |section, _, out| {
             let mut found = Found::default();
+            let mut counts: Vec<(Place, InstalledServices)> = Vec::new();
             let mut user = None;
             let mut in_installed = false;
             for line in section.lines() {
@@ -100,11 +136,21 @@ impl Artifact for Accessibility {
                 if let Some(attributes) = between(text, "attributes:{", "") {
                     user = between(attributes, "id=", ",").and_then(|id| id.parse().ok());
                     in_installed = false;
+                    if let Some(count) = value(attributes, "installedServiceCount") {
+                        match count.trim_end_matches([',', '}', ']']).parse() {
+                            Ok(installed_count) => {
+                                let counted = InstalledServices { user, installed_count, listed: false };
+                                counts.push((line.at.clone(), counted));
+                            }
+                            Err(_) => not_understood(&line, out),
+                        }
+                    }
                 }
                 let lower = text.to_ascii_lowercase();
                 let list = |name: &str| between(&lower, name, "").is_some();
                 if list("installed services:") {
                     in_installed = true;
+                    counts.iter_mut().filter(|(_, of)| of.user == user).for_each(|(_, of)| of.listed = true);
                 } else if in_installed {
                     if text.starts_with('}') {
                         in_installed = false;
@@ -138,7 +184,10 @@ impl Artifact for Accessibility {
                 }
             }
             for (at, service) in found.0.into_values() {
-                out.record(at, service);
+                out.record(at, AccessibilityEntry::Service(service));
+            }
+            for (at, counted) in counts {
+                out.record(at, AccessibilityEntry::Installed(counted));
             }
         })
     }

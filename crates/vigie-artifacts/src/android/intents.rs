@@ -7,7 +7,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
-use super::lines::{between, is_package, package_of};
+use super::lines::{between, full_component, is_package, package_of};
 use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -49,6 +49,13 @@ pub struct IntentFilter {
     /// The hosts of its filter, where they are given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,
+}
+
+impl IntentFilter {
+    /// The component with the name of its class written out.
+    pub fn full_component(&self) -> String {
+        full_component(&self.component)
+    }
 }
 
 impl Record for IntentFilter {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use vigie_artifacts::android::accessibility::AccessibilityService;
+use vigie_artifacts::android::accessibility::AccessibilityEntry;
 use vigie_artifacts::android::settings::Setting;
 use vigie_model::{Level, Meaning};
 
@@ -44,7 +44,7 @@ impl Watch for State {
     }
 
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
-        if let Some(service) = seen.get::<AccessibilityService>() {
+        if let Some(AccessibilityEntry::Service(service)) = seen.get() {
             if let Some(component) = service.component.as_deref().filter(|_| service.enabled || service.bound) {
                 self.0.note_holder(component, seen);
             }

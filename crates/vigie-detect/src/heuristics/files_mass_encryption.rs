@@ -1,7 +1,8 @@
 //! Many files that got the same further ending, as ransomware gives it to what it has encrypted.
 //!
 //! Files are counted by the last of two endings. One that a ransomware is known for needs few of them; an unknown one
-//! needs many, behind the endings of documents, in several folders.
+//! needs many, behind the endings of documents, in several folders. The listing, the file table and the journal may tell of the
+//! same files: an ending is one finding, which names them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +69,7 @@ impl Heuristic for FilesMassEncryption {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "files_mass_encryption",
-        version: 2,
+        version: 3,
         artifacts: &["files_listing", "windows_mft", "windows_usn"],
         kinds: &[],
         meaning: Meaning::Execution,
@@ -82,8 +83,8 @@ impl Heuristic for FilesMassEncryption {
 /// Files by ending.
 #[derive(Default)]
 pub struct State {
-    /// By ending, and whether from the listing, the table or the journal: one file may be in each.
-    endings: BTreeMap<(String, &'static str), Counted>,
+    /// By ending, and by artifact: one file may be in the listing, in the table and in the journal.
+    endings: BTreeMap<String, BTreeMap<&'static str, Counted>>,
 }
 
 struct Counted {
@@ -92,6 +93,18 @@ struct Counted {
     /// The first in the order of source and name, and that name.
     first: Kept,
     name: String,
+}
+
+impl Counted {
+    /// What so many files with an ending say, if anything.
+    fn level(&self, is_known: bool) -> Option<Level> {
+        match (is_known, self.count) {
+            (true, MANY..) => Some(Level::High),
+            (true, FEW..) => Some(Level::Medium),
+            (false, count) if count >= UNKNOWN.0 && self.folders.len() >= UNKNOWN.1 => Some(Level::Low),
+            _ => None,
+        }
+    }
 }
 
 /// The two last endings of a name, the last one first.
@@ -130,9 +143,11 @@ impl Watch for State {
         };
         let Some((last, is_known)) = counted_ending(name) else { return };
         // Whatever else there is, the endings that are known are counted.
-        let room = is_known || self.endings.len() < MOST;
-        let key = (last, seen.artifact);
-        if let Some(counted) = self.endings.get_mut(&key) {
+        if !is_known && self.endings.len() >= MOST && !self.endings.contains_key(&last) {
+            return seen.forget();
+        }
+        let of_ending = self.endings.entry(last).or_default();
+        if let Some(counted) = of_ending.get_mut(seen.artifact) {
             counted.count = counted.count.saturating_add(1);
             if counted.folders.len() < UNKNOWN.1 {
                 counted.folders.insert(folder);
@@ -140,27 +155,27 @@ impl Watch for State {
             if (seen.source, name) < (&counted.first.source, &counted.name) {
                 (counted.first, counted.name) = (seen.keep(), name.to_owned());
             }
-        } else if room {
+        } else {
             let counted =
                 Counted { count: 1, folders: BTreeSet::from([folder]), first: seen.keep(), name: name.to_owned() };
-            self.endings.insert(key, counted);
-        } else {
-            seen.forget();
+            of_ending.insert(seen.artifact, counted);
         }
     }
 
     fn finish(&mut self, out: &mut Found) {
-        for ((ending, _), counted) in std::mem::take(&mut self.endings) {
+        for (ending, of_ending) in std::mem::take(&mut self.endings) {
             let is_known = KNOWN.contains(&&*ending);
-            let level = match (is_known, counted.count) {
-                (true, MANY..) => Level::High,
-                (true, FEW..) => Level::Medium,
-                (false, count) if count >= UNKNOWN.0 && counted.folders.len() >= UNKNOWN.1 => Level::Low,
-                _ => continue,
-            };
-            let (extension, count) = (format!(".{ending}"), counted.count.to_string());
-            let args = [("seen", counted.name.as_str()), ("extension", &extension), ("count", &count)];
-            out.add_at(level, counted.first, counted.name.clone(), &args);
+            // Where most is told comes first; of the same, the listing: there the files can be opened.
+            let mut places: Vec<_> = of_ending.into_iter().collect();
+            places.sort_by_key(|(_, counted)| std::cmp::Reverse((counted.level(is_known), counted.count)));
+            let artifacts: Vec<_> = places.iter().map(|(artifact, _)| *artifact).collect();
+            let artifacts = artifacts.join(", ");
+            let Some((_, best)) = places.into_iter().next() else { continue };
+            let Some(level) = best.level(is_known) else { continue };
+            let (extension, count) = (format!(".{ending}"), best.count.to_string());
+            let args =
+                [("seen", best.name.as_str()), ("extension", &extension), ("count", &count), ("artifacts", &artifacts)];
+            out.add_at(level, best.first, best.name.clone(), &args);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Signs that need no indicator. Each says what it sees, on whose publication it rests, and when it is innocent.
 
 pub mod android_accessibility_service;
+pub mod android_accessibility_unnamed;
 pub mod android_adb_keys;
 pub mod android_adb_session;
 pub mod android_apk_debug_certificate;
@@ -109,6 +110,7 @@ pub use record_values::{Kinds, RecordValues};
 /// Every heuristic, sorted by id.
 pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_accessibility_service::AndroidAccessibilityService,
+    &android_accessibility_unnamed::AndroidAccessibilityUnnamed,
     &android_adb_keys::AndroidAdbKeys,
     &android_adb_session::AndroidAdbSession,
     &android_apk_debug_certificate::AndroidApkDebugCertificate,

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use vigie_case::{Redaction, Sentences, ToldFinding, ToldPlace};
 use vigie_model::{IndicatorRef, Message, Place};
-use vigie_text::{is_choice, is_counted};
+use vigie_text::{ARTIFACTS, is_choice, is_counted};
 
 use super::{Redactor, day};
 
@@ -118,6 +118,9 @@ impl Redactor<'_> {
                 "how" if value == before.matched => return value.to_owned(),
                 _ => {}
             }
+        }
+        if name == ARTIFACTS && self.texts.are_artifacts(value) {
+            return value.to_owned();
         }
         let is_number =
             !value.is_empty() && value.len() <= MOST_DIGITS && value.bytes().all(|byte| byte.is_ascii_digit());

@@ -17,6 +17,21 @@ heuristic-android_accessibility_service-sees = Accessibility services that are s
 heuristic-android_accessibility_service-found = The accessibility service { $component } is switched on. Of its package, { $package }: { android-origin }.
 heuristic-android_accessibility_service-innocent = Screen readers, password managers, applications that block advertising or automate tasks, and remote help need this right, and some of them are installed without a store. It matters when the owner did not switch the service on or does not know the application. Show it to a specialist before removing it: a person who watches the phone would notice.
 
+heuristic-android_accessibility_unnamed-name = Accessibility services that are counted and not named
+heuristic-android_accessibility_unnamed-sees = Phones that count more installed accessibility services than the evidence names. Such a service can read the screen and act for the owner once it is switched on.
+heuristic-android_accessibility_unnamed-found = The phone counts { $count ->
+    [one] one installed accessibility service
+   *[other] { $count } installed accessibility services
+ } (user { $user }); the evidence names { $named ->
+    [0] none
+    [one] one
+   *[other] { $named }
+ } of them. { $listed ->
+    [yes] The phone's list of installed services should name all of them and does not.
+   *[no] The phone lists only those that are switched on, so the evidence does not tell which the others are.
+ }
+heuristic-android_accessibility_unnamed-innocent = Every phone comes with several such services (a screen reader, a magnifier, switches), and most phones only say how many there are. A list that was cut off names fewer. What is switched on is always named; the others do nothing until the owner allows them. The settings of the phone show all of them under Accessibility.
+
 heuristic-android_adb_keys-name = Debugging from a computer
 heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and whether debugging is switched on. Who has the unlocked phone in hand can allow a computer; in published cases spyware was installed in this way.
 heuristic-android_adb_keys-found = { $what ->
@@ -102,7 +117,7 @@ heuristic-android_outdated-innocent = Many makers send updates late or end them 
 
 heuristic-android_package_gone-name = Application that left traces and is not installed
 heuristic-android_package_gone-sees = Packages that left traces of installation or use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
-heuristic-android_package_gone-found = { $package } left traces ({ $places }; records: { $records }) and is not in the list of packages. { $private ->
+heuristic-android_package_gone-found = { $package } left traces and is not in the list of packages. Where the traces are (records: { $records }): { $artifacts }. { $private ->
     [yes] It used camera, microphone, position, contacts or messages.
    *[no] The traces do not show that it used camera, microphone, position, contacts or messages.
  }

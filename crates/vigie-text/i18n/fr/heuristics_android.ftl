@@ -17,6 +17,21 @@ heuristic-android_accessibility_service-sees = Des services d'accessibilité act
 heuristic-android_accessibility_service-found = Le service d'accessibilité { $component } est activé. À propos de son paquet, { $package } : { android-origin }.
 heuristic-android_accessibility_service-innocent = Les lecteurs d'écran, les gestionnaires de mots de passe, les applications qui bloquent la publicité ou automatisent des tâches et l'assistance à distance ont besoin de ce droit, et certaines s'installent sans boutique. Cela compte quand la personne n'a pas activé ce service ou ne connaît pas l'application. Montrez celle-ci à un spécialiste avant de la supprimer : quelqu'un qui surveille le téléphone s'en apercevrait.
 
+heuristic-android_accessibility_unnamed-name = Services d'accessibilité comptés mais non nommés
+heuristic-android_accessibility_unnamed-sees = Des téléphones qui comptent plus de services d'accessibilité installés que la pièce examinée n'en nomme. Un tel service peut lire l'écran et agir à la place de la personne une fois activé.
+heuristic-android_accessibility_unnamed-found = Le téléphone compte { $count ->
+    [one] un service d'accessibilité installé
+   *[other] { $count } services d'accessibilité installés
+ } (utilisateur { $user }) ; la pièce examinée en nomme { $named ->
+    [0] zéro
+    [one] un
+   *[other] { $named }
+ }. { $listed ->
+    [yes] La liste des services installés que donne le téléphone devrait les nommer tous et ne le fait pas.
+   *[no] Le téléphone n'énumère que ceux qui sont activés : la pièce ne dit pas quels sont les autres.
+ }
+heuristic-android_accessibility_unnamed-innocent = Tout téléphone est livré avec plusieurs de ces services (lecteur d'écran, loupe, contacteurs), et la plupart disent seulement combien il y en a. Une liste coupée en nomme moins. Ce qui est activé est toujours nommé ; les autres ne font rien tant que la personne ne les autorise pas. Les réglages du téléphone les montrent tous sous « Accessibilité ».
+
 heuristic-android_adb_keys-name = Débogage depuis un ordinateur
 heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le téléphone (adb), et si le débogage est activé. Quiconque tient le téléphone déverrouillé peut autoriser un ordinateur ; dans des cas publiés, un logiciel espion a été installé ainsi.
 heuristic-android_adb_keys-found = { $what ->
@@ -102,7 +117,7 @@ heuristic-android_outdated-innocent = Beaucoup de fabricants livrent les mises �
 
 heuristic-android_package_gone-name = Application qui a laissé des traces et n'est pas installée
 heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'installation ou d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
-heuristic-android_package_gone-found = { $package } a laissé des traces ({ $places } ; enregistrements : { $records }) et ne figure pas dans la liste des paquets. { $private ->
+heuristic-android_package_gone-found = { $package } a laissé des traces et ne figure pas dans la liste des paquets. Où sont ces traces (enregistrements : { $records }) : { $artifacts }. { $private ->
     [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
    *[no] Les traces ne montrent pas qu'il ait utilisé la caméra, le micro, la position, les contacts ou les messages.
  }

@@ -22,18 +22,22 @@ fn json(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).expect("is there")).expect("is JSON")
 }
 
-fn check(evidence: &Path) -> (usize, Value) {
+/// Findings of the indicator, files read, and the coverage.
+fn check(evidence: &Path) -> (usize, usize, Value) {
     let folder = tempfile::tempdir().expect("a folder");
-    let pack = folder.path().join("pack.txt");
-    std::fs::write(&pack, "one.example\n").expect("is written");
+    let pack = folder.path().join("pack.stix2");
+    let bundle = serde_json::json!({ "type": "bundle", "objects": [
+        { "type": "indicator", "id": "indicator--1", "pattern": "[domain-name:value = 'one.example']", "pattern_type": "stix" }] });
+    std::fs::write(&pack, bundle.to_string()).expect("is written");
     let case = folder.path().join("case");
-    let out = vigie(&["check", arg(evidence), "--iocs", arg(&pack), "--out", arg(&case), "--keep", "all"]);
+    let out = vigie(&["check", arg(evidence), "--indicators", arg(&pack), "--case", arg(&case), "--keep", "all"]);
     assert_eq!(out.status.code(), Some(1), "{}", String::from_utf8_lossy(&out.stderr));
     let findings = std::fs::read_to_string(case.join("findings.jsonl")).expect("is there");
     let coverage = json(&case.join("coverage.json"));
     let lines = coverage.as_array().or_else(|| coverage["artifacts"].as_array()).expect("a list");
     let of = lines.iter().find(|line| line["artifact"] == "android_intrusion_log").expect("is listed").clone();
-    (findings.lines().filter(|line| line.contains("one.example")).count(), of)
+    let sources = std::fs::read_to_string(case.join("sources.jsonl")).expect("is there");
+    (findings.lines().filter(|line| line.contains("one.example")).count(), sources.lines().count(), of)
 }
 
 #[test]
@@ -49,9 +53,8 @@ fn what_several_exports_tell_is_found_once() {
     let third = Zip::new().file("exported-events.txt", export(9).as_bytes()).finish();
     std::fs::write(again.join("third.zip"), third).expect("is written");
 
-    let (found, of) = check(&alone);
-    assert_eq!((found, &of["records"], &of["counts"]), (1, &2.into(), &Value::Null), "{of}");
-    let (found, of) = check(&again);
-    assert_eq!((found, &of["records"], &of["counts"]["repeated"]), (1, &2.into(), &6.into()), "{of}");
-    assert_eq!(of["sources"].as_array().map(Vec::len), Some(4), "{of}");
+    let (found, read, of) = check(&alone);
+    assert_eq!((found, read, &of["records"], &of["counts"]), (1, 1, &2.into(), &Value::Null), "{of}");
+    let (found, read, of) = check(&again);
+    assert_eq!((found, read, &of["records"], &of["counts"]["repeated"]), (1, 4, &2.into(), &6.into()), "{of}");
 }

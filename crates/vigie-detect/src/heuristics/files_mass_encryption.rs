@@ -4,6 +4,7 @@
 //! needs many, behind the endings of documents, in several folders. The listing, the file table and the journal may tell of the
 //! same files: an ending is one finding, which names them all.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use vigie_artifacts::files::listing::ListedFile;
@@ -62,6 +63,9 @@ const UNKNOWN: (u64, usize) = (100, 5);
 /// Unknown endings that are remembered.
 const MOST: usize = 10_000;
 
+/// Where changes are told, not files.
+const JOURNAL: &str = "windows_usn";
+
 /// See the module.
 pub struct FilesMassEncryption;
 
@@ -70,7 +74,7 @@ impl Heuristic for FilesMassEncryption {
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "files_mass_encryption",
         version: 3,
-        artifacts: &["files_listing", "windows_mft", "windows_usn"],
+        artifacts: &["files_listing", "windows_mft", JOURNAL],
         kinds: &[],
         meaning: Meaning::Execution,
         level: Level::High,
@@ -165,9 +169,12 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         for (ending, of_ending) in std::mem::take(&mut self.endings) {
             let is_known = KNOWN.contains(&&*ending);
-            // Where most is told comes first; of the same, the listing: there the files can be opened.
+            // Where most is told comes first; of the same, the listing: there the files can be opened. The journal counts
+            // renamings, of which one file may have several.
             let mut places: Vec<_> = of_ending.into_iter().collect();
-            places.sort_by_key(|(_, counted)| std::cmp::Reverse((counted.level(is_known), counted.count)));
+            let worth =
+                |artifact: &str, counted: &Counted| (counted.level(is_known), artifact != JOURNAL, counted.count);
+            places.sort_by_key(|(artifact, counted)| Reverse(worth(artifact, counted)));
             let artifacts: Vec<_> = places.iter().map(|(artifact, _)| *artifact).collect();
             let artifacts = artifacts.join(", ");
             let Some((_, best)) = places.into_iter().next() else { continue };

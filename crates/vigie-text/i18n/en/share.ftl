@@ -59,7 +59,7 @@ err-open-refused = { $path } was not opened: { $why ->
     [not-signed] it is not signed, or its signature was taken out
     [no-signer] it does not say who signed it
     [signature] its signature cannot be read
-    [other-key] it was signed with another key ({ $what })
+    [other-key] its signature was made with another key ({ $what })
     [does-not-fit] its signature does not fit: something was changed
     [case] the case in it is not as it was left ({ $what })
     [unreadable] the case in it cannot be read

@@ -59,7 +59,7 @@ err-open-refused = { $path } n'a pas été ouvert : { $why ->
     [not-signed] il n'est pas signé, ou sa signature a été retirée
     [no-signer] il ne dit pas qui l'a signé
     [signature] sa signature ne peut pas être lue
-    [other-key] il a été signé avec une autre clé ({ $what })
+    [other-key] sa signature a été faite avec une autre clé ({ $what })
     [does-not-fit] sa signature ne correspond pas : quelque chose a été modifié
     [case] le dossier qu'il contient n'est pas tel qu'il a été laissé ({ $what })
     [unreadable] le dossier qu'il contient ne peut pas être lu

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use vigie_model::{Device, EvidenceKind, Timestamp};
 
 use crate::age_file::is_age;
-use crate::archive::climbing::climbing;
 use crate::archive::{self, Packing};
+use crate::climbing::climbing;
 use crate::ios_description::{device, incomplete, is_encrypted, looks_like_backup};
 use crate::ios_store::Store;
 use crate::recognise::Roots;

@@ -27,6 +27,7 @@ mod android_paths;
 mod archive;
 mod blob;
 mod bplist;
+mod climbing;
 mod companions;
 mod describe;
 mod describe_android;

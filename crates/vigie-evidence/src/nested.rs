@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use vigie_model::Layout;
 
-use crate::archive::climbing::climbing;
 use crate::archive::{self, Packing};
+use crate::climbing::climbing;
 use crate::disk::BOOT_NAME;
 use crate::recognise_android::is_zip;
 use crate::source::WHOLE_FILE_LIMIT;

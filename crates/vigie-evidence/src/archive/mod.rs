@@ -4,7 +4,6 @@
 //! blobs point into the archive. A compressed tar can only be read from its beginning: see [`stream`]. Nothing is ever
 //! unpacked to a disk.
 
-pub(crate) mod climbing;
 pub(crate) mod coat;
 pub(crate) mod codec;
 pub(crate) mod feed;

@@ -1,11 +1,11 @@
 //! Members whose names lead upwards (`../x`): none is read, so an archive of nothing else seems to be empty.
 
-use super::coat::Coat;
-use super::feed::Feed;
-use super::name::{NameError, clean};
-use super::tar::{Kind, Skip, Tar};
-use super::{Packing, tar_index, zip};
 use crate::Blob;
+use crate::archive::coat::Coat;
+use crate::archive::feed::Feed;
+use crate::archive::name::{NameError, clean};
+use crate::archive::tar::{Kind, Skip, Tar};
+use crate::archive::{Packing, tar_index, zip};
 
 /// How many there are, as far as the archive can be read.
 pub(crate) fn climbing(packing: Packing, blob: &Blob) -> u64 {

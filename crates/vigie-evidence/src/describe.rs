@@ -6,6 +6,7 @@
 //! `describe_android.rs`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 use vigie_model::{Device, Layout, Timestamp};
 
@@ -24,6 +25,16 @@ const LOG: &str = "sysdiagnose.log";
 /// How much of each file that [`tells`] is looked at, in bytes.
 pub(crate) fn limit(layout: Layout) -> u64 {
     if layout == Layout::AndroidBugreport { BUGREPORT_LIMIT } else { DESCRIPTION_LIMIT }
+}
+
+/// What a file that [`tells`] says of the device, read from its beginning as far as needed.
+pub(crate) fn telling(layout: Layout, from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut from = from.take(limit(layout));
+    if layout == Layout::AndroidBugreport {
+        return describe_android::telling(&mut from);
+    }
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).map(|_| bytes)
 }
 
 /// Whether a path of a layout is one of the files that tell.

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -38,6 +39,8 @@ const SYSTEM_PROPERTIES: &[u8] = b"\n------ SYSTEM PROPERTIES";
 /// How much of a bug report's head is looked at, and of its properties, in bytes.
 const HEAD_LIMIT: usize = 1 << 20;
 const PROPERTIES_LIMIT: usize = 4 << 20;
+/// Bytes that are looked at together.
+const PIECE: u64 = 1 << 18;
 
 /// Whether a path of a layout is one of the files that tell.
 pub(crate) fn tells(layout: Layout, path: &str) -> bool {
@@ -47,6 +50,30 @@ pub(crate) fn tells(layout: Layout, path: &str) -> bool {
         Layout::AndroidFilesystem => path == PACKAGES || BUILD_PROP.contains(&path),
         _ => false,
     }
+}
+
+/// The head of a bug report and its properties, which stand behind logs of any length: these are passed over.
+pub(crate) fn telling(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let finder = memmem::Finder::new(SYSTEM_PROPERTIES);
+    let mut told = Vec::new();
+    (&mut *from).take(HEAD_LIMIT as u64).read_to_end(&mut told)?;
+    if finder.find(&told).is_none() {
+        // What follows is looked at piece by piece, each behind as much of the one before as a marker may have there.
+        let seam = SYSTEM_PROPERTIES.len();
+        let mut window = told.get(told.len().saturating_sub(seam)..).unwrap_or_default().to_vec();
+        loop {
+            if (&mut *from).take(PIECE).read_to_end(&mut window)? == 0 {
+                return Ok(told);
+            }
+            if let Some(at) = finder.find(&window) {
+                told.extend_from_slice(window.get(at..).unwrap_or_default());
+                break;
+            }
+            window.drain(..window.len().saturating_sub(seam));
+        }
+    }
+    from.take(PROPERTIES_LIMIT as u64).read_to_end(&mut told)?;
+    Ok(told)
 }
 
 /// The device, and when the evidence was made.
@@ -192,5 +219,30 @@ fn packages(bytes: &[u8], device: &mut Device) {
     let text = String::from_utf8_lossy(rest.get(..length.min(256)).unwrap_or_default());
     if text.matches('/').count() >= 4 && text.matches(':').count() >= 2 {
         fingerprint(&text, device);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_behind_long_logs_are_found() {
+        let properties = "\n------ SYSTEM PROPERTIES (getprop) ------\n[ro.product.model]: [Pixel 8]\n[ro.build.id]: [AP1A]\n------ NEXT\n[ro.build.id]: [x]\n";
+        let head =
+            "== dumpstate: 2024-05-12 18:30:00\nBuild fingerprint: 'google/shiba/shiba:14/AP1A/1:user/release-keys'\n";
+        // Across the seams of what is looked at together, too.
+        let around = |at: usize| (0..60).map(move |back| at - 30 + back);
+        let lengths = [0, 100, HEAD_LIMIT, 3 * HEAD_LIMIT].into_iter().chain(around(HEAD_LIMIT - head.len()));
+        for length in lengths.chain(around(HEAD_LIMIT + (1 << 18) - head.len())) {
+            let text = format!("{head}{}{properties}{}", "x".repeat(length), "y".repeat(1000));
+            let told = telling(&mut text.as_bytes()).unwrap();
+            assert!(told.len() <= HEAD_LIMIT + PROPERTIES_LIMIT + properties.len(), "{length}");
+            let files = BTreeMap::from([("bugreport-x.txt".to_owned(), told)]);
+            let (device, _) = device(Layout::AndroidBugreport, &files);
+            assert_eq!(device.model.as_deref(), Some("Pixel 8"), "{length}");
+            assert_eq!(device.os_build.as_deref(), Some("AP1A"), "{length}");
+            assert_eq!(device.os_version.as_deref(), Some("14"), "{length}");
+        }
     }
 }

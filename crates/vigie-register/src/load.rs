@@ -1,6 +1,7 @@
 //! The data files become a register: compiled in, or read from a folder of the same files. A register with a fault in
 //! it is refused whole, with every fault named.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,8 @@ use crate::vocabulary::Vocabulary;
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
-        /// The data files, by name.
-        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../data/", $name)))),*];
+        /// The data files by name, as JSON that `build.rs` made of them.
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))),*];
     };
 }
 
@@ -141,12 +142,37 @@ pub(crate) struct Written {
     pub(crate) claims: Vec<Claim>,
 }
 
-fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, LoadError> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
-        let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        LoadError::Format { file: file.to_owned(), detail: format!("{place}{}", error.message()) }
-    })
+/// How the files are written.
+#[derive(Clone, Copy)]
+enum Form {
+    /// By people.
+    Toml,
+    /// By `build.rs`.
+    Json,
+}
+
+fn parse<T: DeserializeOwned>(file: &str, text: &str, form: Form) -> Result<T, LoadError> {
+    let failed = |detail: String| LoadError::Format { file: file.to_owned(), detail };
+    match form {
+        Form::Json => serde_json::from_str(text).map_err(|error| failed(error.to_string())),
+        Form::Toml => toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
+            let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            failed(format!("{place}{}", error.message()))
+        }),
+    }
+}
+
+/// The files of a register.
+struct Files<F> {
+    text: F,
+    form: Form,
+}
+
+impl<'t, F: Fn(&str) -> Result<Cow<'t, str>, LoadError>> Files<F> {
+    fn read<T: DeserializeOwned>(&self, file: &str) -> Result<T, LoadError> {
+        parse(file, &(self.text)(file)?, self.form)
+    }
 }
 
 fn index<T>(rows: Vec<T>, id: impl Fn(&T) -> &str) -> BTreeMap<String, T> {
@@ -157,7 +183,7 @@ impl Register {
     /// The register that is compiled in. No fault is looked for in it: that is what the tests do.
     pub fn embedded() -> Result<Self, LoadError> {
         let file = |name: &str| FILES.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text);
-        Self::written(|name| Ok(file(name).to_owned())).map(Self::index)
+        Self::written(|name| Ok(Cow::Borrowed(file(name))), Form::Json).map(Self::index)
     }
 
     /// A register from a folder that holds the same files.
@@ -170,30 +196,26 @@ impl Register {
 
     /// A register from the text of each file.
     pub fn from_files(text: impl Fn(&str) -> Result<String, LoadError>) -> Result<Self, LoadError> {
-        let written = Self::written(text)?;
+        let written = Self::written(|name| text(name).map(Cow::Owned), Form::Toml)?;
         let found = faults(&written);
         if found.is_empty() { Ok(Self::index(written)) } else { Err(LoadError::Faulty(found)) }
     }
 
-    fn written(text: impl Fn(&str) -> Result<String, LoadError>) -> Result<Written, LoadError> {
-        let written = text("claims.toml")?;
-        // Half of all the text are the claims.
-        std::thread::scope(|scope| {
-            let claims = scope.spawn(|| parse::<Claims>("claims.toml", &written));
-            let parties: Parties = parse("parties.toml", &text("parties.toml")?)?;
-            Ok(Written {
-                vocabulary: parse("vocabulary.toml", &text("vocabulary.toml")?)?,
-                sources: parse::<Sources>("sources.toml", &text("sources.toml")?)?.source,
-                organisations: parse::<Organisations>("organisations.toml", &text("organisations.toml")?)?.organisation,
-                products: parse::<Products>("products.toml", &text("products.toml")?)?.product,
-                incidents: parse::<Incidents>("incidents.toml", &text("incidents.toml")?)?.incident,
-                instruments: parse::<Instruments>("instruments.toml", &text("instruments.toml")?)?.instrument,
-                parties: parties.party,
-                groups: parties.group,
-                states: parse::<States>("states.toml", &text("states.toml")?)?.state,
-                bodies: parse::<Bodies>("bodies.toml", &text("bodies.toml")?)?.body,
-                claims: claims.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?.claim,
-            })
+    fn written<'t>(text: impl Fn(&str) -> Result<Cow<'t, str>, LoadError>, form: Form) -> Result<Written, LoadError> {
+        let files = Files { text, form };
+        let parties: Parties = files.read("parties.toml")?;
+        Ok(Written {
+            vocabulary: files.read("vocabulary.toml")?,
+            sources: files.read::<Sources>("sources.toml")?.source,
+            organisations: files.read::<Organisations>("organisations.toml")?.organisation,
+            products: files.read::<Products>("products.toml")?.product,
+            incidents: files.read::<Incidents>("incidents.toml")?.incident,
+            instruments: files.read::<Instruments>("instruments.toml")?.instrument,
+            parties: parties.party,
+            groups: parties.group,
+            states: files.read::<States>("states.toml")?.state,
+            bodies: files.read::<Bodies>("bodies.toml")?.body,
+            claims: files.read::<Claims>("claims.toml")?.claim,
         })
     }
 

@@ -13,7 +13,7 @@ use vigie_detect::indicators::{Matcher, Pack};
 use vigie_detect::lookalike::Protected;
 use vigie_detect::rules::Rules;
 use vigie_detect::{Asked, HEURISTICS};
-use vigie_evidence::{Candidate, identify, identify_as};
+use vigie_evidence::{Candidate, Evidence, identify, identify_as};
 use vigie_model::{Message, Precision, Timestamp};
 use vigie_text::Texts;
 
@@ -26,6 +26,7 @@ use crate::keys::{self, Password};
 use crate::progress::Bar;
 use crate::screen::{Screen, write_out};
 use crate::summary::{Summary, candidate_line};
+use crate::unlock::UnlockArgs;
 use crate::yara;
 
 const EXIT_FINDINGS: u8 = 1;
@@ -37,10 +38,12 @@ const STATEMENT_LIMIT: u64 = 64 << 10;
 pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::Result<u8> {
     let installed = if options.no_installed { Installed::Not } else { Installed::InUse };
     // Looking at the evidence and reading the indicators take long, and neither needs the other.
-    let (candidates, matcher) = std::thread::scope(|scope| {
+    let (candidates, mut opened, matcher) = std::thread::scope(|scope| {
         let matcher = scope.spawn(|| load(&options.indicators, installed));
         let candidates = choose(&options.evidence, options.device.as_deref(), options.taken_as);
-        (candidates, matcher.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let first = candidates.as_ref().ok().and_then(|candidates| candidates.first());
+        let opened = first.and_then(UnlockArgs::open_plain);
+        (candidates, opened, matcher.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let candidates = candidates?;
     let statement = Statement::of(options, texts)?;
@@ -53,8 +56,13 @@ pub(crate) fn check(options: &Check, texts: &Texts, no_color: bool) -> anyhow::R
     let mut told = Vec::new();
     for candidate in &candidates {
         let case = options.case.as_deref().map(|folder| case_path(folder, candidate, several));
-        match check_one(options, &statement, candidate, (&matcher, rules.as_ref()), case.as_deref(), &interrupt, texts)
-        {
+        // A password is asked for before anything is written.
+        let evidence = opened.take().unwrap_or_else(|| options.unlock.open(candidate, texts));
+        let checked = evidence.and_then(|evidence| {
+            let (matcher, rules) = (&matcher, rules.as_ref());
+            check_one(options, &statement, (candidate, evidence), (matcher, rules), case.as_deref(), &interrupt, texts)
+        });
+        match checked {
             Ok((examination, place)) => {
                 let reached = examination.findings.iter().any(|finding| finding.level >= options.fail_level);
                 codes.push(match (reached, examination.unreadable_parts) {
@@ -173,15 +181,13 @@ fn text_of(path: &Path) -> anyhow::Result<String> {
 fn check_one(
     options: &Check,
     statement: &Statement,
-    candidate: &Candidate,
+    (candidate, evidence): (&Candidate, Evidence),
     (matcher, rules): (&Matcher, Option<&Rules>),
     case: Option<&Path>,
     interrupt: &Interrupt,
     texts: &Texts,
 ) -> anyhow::Result<(Examination, Option<PathBuf>)> {
     let now = clock();
-    // A password is asked for before anything is written.
-    let evidence = options.unlock.open(candidate, texts)?;
     let writer = match case {
         Some(case) => Some(CaseWriter::begin(case, options.force, &candidate.path).map_err(Failure::from)?),
         None => None,

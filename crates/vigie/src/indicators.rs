@@ -14,6 +14,10 @@ use crate::packs;
 use crate::screen::{Screen, write_out};
 
 fn failure(error: &LoadError, path: &Path) -> Failure {
+    if let LoadError::Empty { path } = error {
+        let what = Message::new("err-no-packs").arg("path", path.display().to_string());
+        return Failure::new(what, "todo-no-packs");
+    }
     let what = Message::new("err-indicators").arg("path", path.display().to_string()).arg("detail", error.to_string());
     Failure::new(what, "todo-indicators")
 }
@@ -48,13 +52,7 @@ pub(crate) fn load(paths: &[PathBuf], installed: Installed<'_>) -> anyhow::Resul
 
 /// Adds files, or all of a folder.
 pub(crate) fn add(builder: &mut vigie_detect::indicators::MatcherBuilder, paths: &[PathBuf]) -> anyhow::Result<()> {
-    for path in paths {
-        if builder.add_path(path).map_err(|error| failure(&error, path))? == 0 {
-            let what = Message::new("err-no-packs").arg("path", path.display().to_string());
-            return Err(Failure::new(what, "todo-no-packs").into());
-        }
-    }
-    Ok(())
+    builder.add_paths(paths).map_err(|(path, error)| failure(&error, &path).into())
 }
 
 /// Lists, shows or lints.

@@ -250,13 +250,19 @@ impl UnlockArgs {
         Ok(None)
     }
 
+    /// Opens evidence for which nobody is asked for anything.
+    pub(crate) fn open_plain(candidate: &Candidate) -> Option<anyhow::Result<Evidence>> {
+        let is_plain = candidate.kind != EvidenceKind::EncryptedArchive && candidate.state != CandidateState::Encrypted;
+        is_plain.then(|| Ok(Evidence::open(candidate).map_err(Failure::from)?))
+    }
+
     /// Opens evidence, encrypted or not.
     pub(crate) fn open(&self, candidate: &Candidate, texts: &Texts) -> anyhow::Result<Evidence> {
+        if let Some(opened) = Self::open_plain(candidate) {
+            return opened;
+        }
         if candidate.kind == EvidenceKind::EncryptedArchive {
             return self.unseal(candidate, texts);
-        }
-        if candidate.state != CandidateState::Encrypted {
-            return Ok(Evidence::open(candidate).map_err(Failure::from)?);
         }
         self.with(candidate, texts, |unlock| {
             Evidence::open_with(

@@ -44,7 +44,7 @@ pub enum LoadError {
 
 /// How far a name of an object tells who or where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Malware, campaign, group, tool.
     Named,
     /// A report or grouping that lists indicators.
@@ -62,10 +62,12 @@ pub struct MatcherBuilder {
     pub(super) expressions: Vec<(IndicatorKind, String, Goal)>,
     pub(super) packs: Vec<Pack>,
     /// Rows by the hash of their STIX id, for the relationships, which may stand anywhere.
-    ids: Vec<(u64, u32)>,
-    links: Vec<(u64, u64)>,
-    named: HashMap<u64, (Role, u32)>,
-    as_of: Option<Timestamp>,
+    pub(super) ids: Vec<(u64, u32)>,
+    pub(super) links: Vec<(u64, u64)>,
+    pub(super) named: HashMap<u64, (Role, u32)>,
+    /// Whom the indicators of each pack name as their publishers.
+    pub(super) publishers: BTreeMap<u16, BTreeSet<u64>>,
+    pub(super) as_of: Option<Timestamp>,
 }
 
 const BUNDLE_DEPTH: u8 = 4;
@@ -81,40 +83,19 @@ impl MatcherBuilder {
     /// Adds a file, or every `.stix2`, `.stix` and `.json` file below a folder, in the order of their names. Links
     /// are not followed. Returns how many packs were added.
     pub fn add_path(&mut self, path: &Path) -> Result<usize, LoadError> {
-        let unreadable = |path: &Path| {
-            let path = path.to_owned();
-            move |source| LoadError::Unreadable { path, source }
-        };
-        let mut files = Vec::new();
-        if fs::metadata(path).map_err(unreadable(path))?.is_dir() {
-            let mut folders = vec![path.to_owned()];
-            while let Some(folder) = folders.pop() {
-                for entry in fs::read_dir(&folder).map_err(unreadable(&folder))? {
-                    let entry = entry.map_err(unreadable(&folder))?;
-                    let kind = entry.file_type().map_err(unreadable(&entry.path()))?;
-                    if kind.is_dir() {
-                        folders.push(entry.path());
-                    } else if kind.is_file() && is_pack(&entry.path()) {
-                        files.push(entry.path());
-                    }
-                }
-            }
-            files.sort();
-            if files.is_empty() {
-                return Err(LoadError::Empty { path: path.to_owned() });
-            }
-        } else {
-            files.push(path.to_owned());
-        }
-        let root = path.parent().filter(|_| files.len() == 1 && files[0] == path).unwrap_or(path);
-        for file in &files {
-            let origin = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            #[expect(clippy::disallowed_methods, reason = "packs are not evidence: the user names the file")]
-            let input = fs::File::open(file).map_err(unreadable(file))?;
-            self.add_stix(&name, &origin, input)?;
-        }
+        let files = files_of(path)?;
+        self.add_files(&files)?;
         Ok(files.len())
+    }
+
+    pub(super) fn add_files(&mut self, files: &[PackFile]) -> Result<(), LoadError> {
+        for file in files {
+            let name = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            #[expect(clippy::disallowed_methods, reason = "packs are not evidence: the user names the file")]
+            let input = fs::File::open(&file.path).map_err(unreadable(&file.path))?;
+            self.add_stix(&name, &file.origin, input)?;
+        }
+        Ok(())
     }
 
     /// Adds a STIX bundle. What is damaged or cannot be used stands in the pack.
@@ -135,15 +116,7 @@ impl MatcherBuilder {
         pack.damage.extend(ended.err().map(|damage| damage.to_string()));
         pack.size = size;
         pack.sha256 = hex::encode(hash.finalize());
-        // Identities may stand behind the indicators that name them.
-        let publishers: BTreeSet<String> = publishers
-            .into_iter()
-            .filter_map(|id| self.named.get(&id).filter(|(role, _)| *role == Role::Publisher))
-            .filter_map(|(_, name)| self.store.name_text(*name).map(str::to_owned))
-            .collect();
-        if !publishers.is_empty() {
-            pack.publisher = Some(publishers.into_iter().take(3).collect::<Vec<_>>().join(", "));
-        }
+        self.publishers.insert(number, publishers);
         self.packs.push(pack);
         Ok(())
     }
@@ -279,6 +252,7 @@ impl MatcherBuilder {
 
     /// Ties names to indicators and compiles everything.
     pub fn build(mut self) -> Matcher {
+        self.name_publishers();
         self.resolve();
         self.store.close();
         let mut by_kind: BTreeMap<IndicatorKind, Vec<(String, Goal)>> = BTreeMap::new();
@@ -293,6 +267,22 @@ impl MatcherBuilder {
             }
         }
         Matcher { store: self.store, expressions, parts: self.parts, compounds: self.compounds, packs: self.packs }
+    }
+
+    /// Identities may stand behind the indicators that name them.
+    fn name_publishers(&mut self) {
+        for (pack, publishers) in &self.publishers {
+            let publishers: BTreeSet<&str> = publishers
+                .iter()
+                .filter_map(|id| self.named.get(id).filter(|(role, _)| *role == Role::Publisher))
+                .filter_map(|(_, name)| self.store.name_text(*name))
+                .collect();
+            if let Some(pack) = self.packs.get_mut(usize::from(*pack))
+                && !publishers.is_empty()
+            {
+                pack.publisher = Some(publishers.into_iter().take(3).collect::<Vec<_>>().join(", "));
+            }
+        }
     }
 
     /// Joins indicators, relationships and the objects they name, by sorting both sides.
@@ -358,6 +348,46 @@ fn compile(list: &[(String, Goal)], out: &mut Vec<Expressions>) {
         }
         Err(_) => {}
     }
+}
+
+/// One file of those a path names.
+pub(super) struct PackFile {
+    pub(super) path: PathBuf,
+    /// Its name relative to the path.
+    pub(super) origin: String,
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LoadError {
+    let path = path.to_owned();
+    move |source| LoadError::Unreadable { path, source }
+}
+
+/// The file, or every pack below the folder, in the order of their names.
+pub(super) fn files_of(path: &Path) -> Result<Vec<PackFile>, LoadError> {
+    let mut files = Vec::new();
+    if fs::metadata(path).map_err(unreadable(path))?.is_dir() {
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).map_err(unreadable(&folder))? {
+                let entry = entry.map_err(unreadable(&folder))?;
+                let kind = entry.file_type().map_err(unreadable(&entry.path()))?;
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() && is_pack(&entry.path()) {
+                    files.push(entry.path());
+                }
+            }
+        }
+        files.sort();
+        if files.is_empty() {
+            return Err(LoadError::Empty { path: path.to_owned() });
+        }
+    } else {
+        files.push(path.to_owned());
+    }
+    let root = path.parent().filter(|_| files.len() == 1 && files[0] == path).unwrap_or(path);
+    let origin = |file: &Path| file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+    Ok(files.iter().map(|file| PackFile { origin: origin(file), path: file.clone() }).collect())
 }
 
 fn is_pack(path: &Path) -> bool {

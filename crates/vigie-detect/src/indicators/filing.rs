@@ -24,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// Different paths may have their wild components at this many different places; each costs every path a look-up.
-const MAX_MASKS: usize = 64;
+pub(super) const MAX_MASKS: usize = 64;
 pub(super) const FULL: Reason = Reason::Limit("four gigabytes of indicators are loaded already");
 
 impl MatcherBuilder {

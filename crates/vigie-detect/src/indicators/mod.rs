@@ -27,6 +27,7 @@ mod canon;
 mod compound;
 mod filing;
 mod hit;
+mod joining;
 mod kind;
 mod lookup;
 mod matcher;

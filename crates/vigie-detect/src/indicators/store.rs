@@ -210,6 +210,66 @@ impl Store {
         self.hosts.has(Drawer::Url as u8, host)
     }
 
+    /// An empty one whose entries this one can take up: it hashes as this one does.
+    pub(crate) fn beside(&self) -> Self {
+        Self { hasher: self.hasher.clone(), ..Self::default() }
+    }
+
+    /// Whether everything another one holds can stand behind what this one holds.
+    pub(crate) fn has_room_for(&self, other: &Self, masks: usize) -> bool {
+        let fits = |here: usize, there: usize| u32::try_from(here.saturating_add(there)).is_ok();
+        let new = other.masks.iter().filter(|mask| !self.masks.contains(mask)).count();
+        fits(self.text.len(), other.text.len())
+            && fits(self.rows.len(), other.rows.len())
+            && fits(self.entries.len(), other.entries.len())
+            && self.masks.len() + new <= masks
+    }
+
+    /// Takes up what another one holds, where [`Store::has_room_for`] says so. Answers where it stands now.
+    pub(crate) fn take_up(&mut self, other: Self, first_pack: u16, first_part: u32) -> Offsets {
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let (text, row) = (number(self.text.len()), number(self.rows.len()));
+        let names: Vec<u32> = other.names.list.iter().map(|name| self.names.one(name)).collect();
+        let name = |old: &u32| names.get(*old as usize).copied().unwrap_or(*old);
+        let sets: Vec<u32> = other.names.sets.iter().map(|set| self.set(set.iter().map(name).collect())).collect();
+        let set = |old: u32| sets.get(old as usize).copied().unwrap_or(0);
+        let span = |old: Span| Span { start: old.start + text, len: old.len };
+        let goal = |old: Goal| match old {
+            Goal::Row(of) => Goal::Row(of + row),
+            Goal::Part(of) => Goal::Part(of + first_part),
+        };
+        self.text.push_str(&other.text);
+        self.rows.extend(other.rows.into_iter().map(|old| Row {
+            id: span(old.id),
+            value: span(old.value),
+            names: set(old.names),
+            sources: set(old.sources),
+            pack: old.pack + first_pack,
+            ..old
+        }));
+        for old in other.entries {
+            let key = span(old.key);
+            let hash = self.hash(old.drawer, self.get(key));
+            let next = self.heads.insert(hash, number(self.entries.len())).unwrap_or(END);
+            self.entries.push(Entry { key, next, goal: goal(old.goal), drawer: old.drawer });
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "the order of networks decides nothing")]
+        for (net, goals) in other.nets {
+            for old in goals {
+                self.file_net(net, goal(old));
+            }
+        }
+        for mask in other.masks {
+            if !self.masks.contains(&mask) {
+                self.masks.push(mask);
+            }
+        }
+        for (longest, of_other) in self.longest.iter_mut().zip(other.longest) {
+            *longest = (*longest).max(of_other);
+        }
+        Offsets { row, names }
+    }
+
     /// Ends the filing: before that, nothing is found.
     pub(crate) fn close(&mut self) {
         let links = self.entries.iter().filter(|entry| entry.drawer == Drawer::Url);
@@ -226,6 +286,14 @@ impl Store {
         self.rows.shrink_to_fit();
         self.entries.shrink_to_fit();
     }
+}
+
+/// Where things stand after [`Store::take_up`].
+pub(crate) struct Offsets {
+    /// The first row.
+    pub(crate) row: u32,
+    /// The new number of each name.
+    pub(crate) names: Vec<u32>,
 }
 
 /// Interned names and sets of them: few, and shared by many indicators.

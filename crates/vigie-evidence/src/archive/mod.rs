@@ -220,10 +220,9 @@ pub(crate) fn indexed(
     let tree = Indexed::new(roots.layout, nodes, &mut problems);
     let mut told = BTreeMap::new();
     for path in tree.paths().filter(|path| describe::tells(roots.layout, path)) {
-        let mut bytes = Vec::new();
         let reader = tree.find(path).and_then(|(blob, _)| blob.reader().ok());
         // What cannot be read becomes a problem when an artifact reads it.
-        if reader.is_some_and(|reader| reader.take(describe::limit(roots.layout)).read_to_end(&mut bytes).is_ok()) {
+        if let Some(bytes) = reader.and_then(|mut reader| describe::telling(roots.layout, &mut reader).ok()) {
             told.insert(path.to_owned(), bytes);
         }
     }

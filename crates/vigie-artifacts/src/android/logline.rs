@@ -36,18 +36,39 @@ impl LogLine<'_> {
     }
 }
 
-/// The next word, which a space ends, and the rest.
-fn word(text: &str) -> Option<(&str, &str)> {
-    let start = text.bytes().position(|byte| byte != b' ')?;
-    let text = text.get(start..)?;
-    text.split_at_checked(text.bytes().position(|byte| byte == b' ')?)
+/// The words of a line, which spaces end.
+struct Words<'l> {
+    text: &'l str,
+    /// Where the next one, or spaces before it, begin.
+    at: usize,
+}
+
+impl<'l> Words<'l> {
+    #[inline]
+    fn next(&mut self) -> Option<&'l str> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        while *bytes.get(start)? == b' ' {
+            start = start.saturating_add(1);
+        }
+        let mut end = start;
+        while *bytes.get(end)? != b' ' {
+            end = end.saturating_add(1);
+        }
+        self.at = end;
+        self.text.get(start..end)
+    }
+
+    fn rest(&self) -> &'l str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
 }
 
 /// `08-14 21:22:26.684  1000  1867  1867 I am_uid_running: 1000`.
 pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
     let text = text.trim_start();
-    let (date, rest) = word(text)?;
-    let (time, mut rest) = word(rest)?;
+    let mut words = Words { text, at: 0 };
+    let (date, time) = (words.next()?, words.next()?);
     let stamp = text.get(..date.len().checked_add(time.len())?.checked_add(1)?)?;
     if !date.starts_with(|c: char| c.is_ascii_digit()) || !time.contains(':') {
         return None;
@@ -55,8 +76,7 @@ pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
     let mut numbers: [Option<&str>; 3] = [None; 3];
     let mut count = 0_usize;
     let level = loop {
-        let (next, more) = word(rest)?;
-        rest = more;
+        let next = words.next()?;
         if count >= 2
             && let [level @ (b'V' | b'D' | b'I' | b'W' | b'E' | b'F' | b'S' | b'A')] = next.as_bytes()
         {
@@ -67,6 +87,7 @@ pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
     };
     let [first, second, _] = numbers;
     let (user, process) = if count == 3 { (first, second?) } else { (None, first?) };
+    let rest = words.rest();
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let mut colons = memchr_iter(b':', rest.as_bytes());
     let (tag, message) = match colons.find(|at| rest.as_bytes().get(at.saturating_add(1)) == Some(&b' ')) {

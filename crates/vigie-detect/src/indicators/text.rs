@@ -37,16 +37,32 @@ const fn bytes_of(list: &[u8]) -> Bytes {
     table
 }
 
-/// What stands between words: white space, control characters, quotes, angle brackets.
-static ENDS_WORD: Bytes = {
-    let mut ends = bytes_of(b"\x7F<>\"`");
-    let mut byte = 0;
-    while byte <= b' ' as usize {
-        ends[byte] = true;
-        byte += 1;
-    }
-    ends
-};
+/// What a byte of a word says of it.
+mod of_word {
+    /// It ends the word: white space, control characters, quotes, angle brackets.
+    pub(super) const END: u8 = 1;
+    pub(super) const DOT: u8 = 2;
+    pub(super) const SLASH: u8 = 4;
+    /// It can be of a link or an address and of no bare number: times and versions are what logs are full of.
+    pub(super) const NAME: u8 = 8;
+
+    /// By byte of ASCII.
+    pub(super) static OF: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            table[byte as usize] = match byte {
+                0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' => END,
+                b'.' => DOT,
+                b'/' => SLASH | NAME,
+                b'@' | b'a'..=b'z' | b'A'..=b'Z' => NAME,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        table
+    };
+}
 
 /// What people put around a bare link, and a link has none of.
 static AROUND: Bytes = bytes_of(b"()[]{},;|'=\\");
@@ -55,10 +71,6 @@ static AT_ENDS: Bytes = bytes_of(b".:!*_~-");
 /// What ends the host of a bare link.
 static ENDS_HOST: Bytes = bytes_of(b"/?#:");
 
-fn ends_word(byte: u8) -> bool {
-    ENDS_WORD[usize::from(byte)]
-}
-
 /// Shorter words hold nothing.
 const SHORTEST: usize = 4;
 
@@ -66,32 +78,37 @@ const SHORTEST: usize = 4;
 const SCHEME_END: &str = "://";
 
 fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
+    use of_word::{DOT, END, NAME, OF, SLASH};
     if !text.is_ascii() {
         return plain_words_of_any_script(text, see);
     }
-    // From one telling byte to the next: nearly all words have none.
     let bytes = text.as_bytes();
-    let mut end = 0;
-    for at in memchr::memchr2_iter(b'.', b'/', bytes) {
-        if at < end || (bytes[at] == b'/' && !(bytes[end..at].ends_with(b":") && bytes[at..].starts_with(b"//"))) {
-            continue;
-        }
-        let start = bytes[end..at].iter().rposition(|byte| ends_word(*byte)).map_or(end, |before| end + before + 1);
-        end = bytes[at..].iter().position(|byte| ends_word(*byte)).map_or(bytes.len(), |after| at + after);
-        if end - start >= SHORTEST && bytes[start..end].iter().any(|byte| names(*byte)) {
+    let mut tell = |start: usize, end: usize, says: u8| {
+        let telling = says & DOT != 0 || (says & SLASH != 0 && has_scheme(&bytes[start..end]));
+        if telling && says & NAME != 0 && end - start >= SHORTEST {
             see(&text[start..end]);
         }
+    };
+    let (mut start, mut says) = (0, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        let of_byte = OF[usize::from(*byte)];
+        says |= of_byte;
+        if of_byte & END != 0 {
+            tell(start, at, says);
+            (start, says) = (at + 1, 0);
+        }
     }
+    tell(start, bytes.len(), says);
+}
+
+/// Whether [`SCHEME_END`] stands in a word.
+fn has_scheme(word: &[u8]) -> bool {
+    memchr::memchr_iter(b':', word).any(|at| word[at..].starts_with(SCHEME_END.as_bytes()))
 }
 
 /// Whether a word can hold a link or an address: both have a dot or a scheme.
 fn is_telling(word: &str) -> bool {
-    memchr::memchr(b'.', word.as_bytes()).is_some() || word.contains(SCHEME_END)
-}
-
-/// Whether a byte can be of a link or an address and of no bare number: times and versions are what logs are full of.
-fn names(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'@')
+    memchr::memchr(b'.', word.as_bytes()).is_some() || has_scheme(word.as_bytes())
 }
 
 fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
@@ -101,7 +118,7 @@ fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
             || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}')
     };
     for word in text.split(ends).filter(|word| word.len() >= SHORTEST && is_telling(word)) {
-        if !word.is_ascii() || word.bytes().any(names) {
+        if !word.is_ascii() || word.bytes().any(|byte| of_word::OF[usize::from(byte)] & of_word::NAME != 0) {
             see(word);
         }
     }
@@ -113,7 +130,7 @@ const MAX_WORD: usize = 16 << 10;
 /// Whether a word is quickly known to hold nothing: nearly all are names of files, classes and packages.
 pub(crate) fn holds_nothing(word: &str) -> bool {
     let bytes = word.as_bytes();
-    if bytes.len() > MAX_WORD || !bytes.is_ascii() || word.contains(SCHEME_END) {
+    if bytes.len() > MAX_WORD || !bytes.is_ascii() || has_scheme(bytes) {
         return false;
     }
     let mut rest = bytes;
@@ -157,7 +174,7 @@ fn part_holds_nothing(part: &[u8]) -> bool {
 /// handed out as they are meant.
 pub(crate) fn find(word: &str, see: &mut dyn FnMut(Found<'_>)) {
     let word = &word[..word.ceil_char_boundary(MAX_WORD)];
-    if word.contains(SCHEME_END) {
+    if has_scheme(word.as_bytes()) {
         with_scheme(word, see);
     } else {
         bare(word, see);

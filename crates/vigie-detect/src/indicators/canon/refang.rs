@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::{memchr_iter, memchr3_iter};
 
 const MARKS: &[(&str, &str)] = &[
     ("[://]", "://"),
@@ -39,15 +38,36 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         .ok()
 });
 
+/// Bytes that stand in every mark: where it begins, or before what ends it.
+static OF_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"[({]xX*";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Whether a text can hold a mark: much quicker than looking for all of them.
 pub(crate) fn may_be_defanged(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let next = |at: usize| bytes.get(at + 1).map(u8::to_ascii_lowercase);
-    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
-    let is_p = |at: usize| bytes.get(at + 1).is_some_and(|byte| byte | 0x20 == b'p');
-    memchr3_iter(b'[', b'(', b'{', bytes).any(|at| matches!(next(at), Some(b':' | b'.' | b'/' | b'@' | b'd' | b'a')))
-        || memchr_iter(b']', bytes).any(|at| before(at) == Some(&b'.'))
-        || memchr3_iter(b'x', b'X', b'*', bytes).any(is_p)
+    let mut from = 0;
+    while let Some(next) = bytes[from..].iter().position(|byte| OF_MARK[usize::from(*byte)]) {
+        let at = from + next;
+        from = at + 1;
+        let after = bytes.get(from).map(u8::to_ascii_lowercase);
+        let is_one = match bytes[at] {
+            b'[' | b'(' | b'{' => matches!(after, Some(b':' | b'.' | b'/' | b'@' | b'd' | b'a')),
+            b']' => at.checked_sub(1).is_some_and(|before| bytes[before] == b'.'),
+            _ => after == Some(b'p'),
+        };
+        if is_one {
+            return true;
+        }
+    }
+    false
 }
 
 /// The text with its marks undone; borrowed when it has none.

@@ -12,6 +12,7 @@ use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
 use vigie_artifacts::android::capture_log::Capture;
 use vigie_artifacts::android::install_sessions::InstallSession;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
+use vigie_artifacts::android::location_use::LocationRequests;
 use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
@@ -45,6 +46,7 @@ impl Heuristic for AndroidPackageGone {
             "android_capture_log",
             "android_install_sessions",
             "android_intrusion_log",
+            "android_location_use",
             "android_packages",
             "android_packages_xml",
             "android_usagestats",
@@ -74,6 +76,9 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     }
     if let Some(capture) = seen.get::<Capture>() {
         return capture.package.as_deref();
+    }
+    if let Some(requests) = seen.get::<LocationRequests>() {
+        return Some(&requests.package);
     }
     if let Some(used) = seen.get::<BatteryUse>() {
         return (used.kind == UsageKind::Package).then_some(used.name.as_str());
@@ -117,7 +122,11 @@ impl Watch for State {
         let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
         self.traces.note(name, seen);
         let uses = |op: &AppOp| op.event.is_use() && PRIVATE_USES.contains(&op.op.as_str());
-        if seen.get::<AppOp>().is_some_and(uses) || seen.get::<Capture>().is_some_and(Capture::is_use) {
+        let told = |requests: &LocationRequests| requests.locations.is_some_and(|count| count > 0);
+        if seen.get::<AppOp>().is_some_and(uses)
+            || seen.get::<Capture>().is_some_and(Capture::is_use)
+            || seen.get::<LocationRequests>().is_some_and(told)
+        {
             self.private.insert(name.to_owned());
         }
     }

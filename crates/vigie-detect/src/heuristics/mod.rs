@@ -15,6 +15,7 @@ pub mod android_device_admin;
 pub mod android_downgrade;
 pub mod android_forensic_traces;
 pub mod android_hidden_icon;
+pub mod android_idle_exempt;
 pub mod android_input_service;
 pub mod android_install_unknown;
 pub mod android_notification_listener;
@@ -123,6 +124,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_downgrade::AndroidDowngrade,
     &android_forensic_traces::AndroidForensicTraces,
     &android_hidden_icon::AndroidHiddenIcon,
+    &android_idle_exempt::AndroidIdleExempt,
     &android_input_service::AndroidInputService,
     &android_install_unknown::AndroidInstallUnknown,
     &android_notification_listener::AndroidNotificationListener,

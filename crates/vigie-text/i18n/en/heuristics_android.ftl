@@ -88,8 +88,13 @@ heuristic-android_hidden_icon-found = { $package } has no icon{ $how ->
  } and was given: { $permissions }. As to its origin: { android-origin }.
 heuristic-android_hidden_icon-innocent = Keyboards, widgets, extensions of other applications, applications for watches and agents of an employer have no icon. It matters when the owner cannot say what the application is for.
 
+heuristic-android_idle_exempt-name = Application that may run on while the phone sleeps
+heuristic-android_idle_exempt-sees = Applications that came neither with the system nor from a store and were exempted from battery saving by hand. What is to watch a phone without a gap needs this.
+heuristic-android_idle_exempt-found = { $package } is exempt from battery saving. As to its origin: { android-origin }.
+heuristic-android_idle_exempt-innocent = Messengers, alarm clocks, health applications and tools installed from a file ask for the same, so that they can do their work. It matters when the owner does not know the application or did not allow this.
+
 heuristic-android_input_service-name = Keyboard, filling-in of forms or assistant
-heuristic-android_input_service-sees = Keyboards that are switched on, the service that fills in forms, and the assistant, unless they came with the system. A keyboard sees everything that is typed, passwords too; the other two see what stands on the screen. Applications for spying on partners bring keyboards of their own.
+heuristic-android_input_service-sees = Keyboards that are switched on, the service that fills in forms, and the assistant, unless they came with the system. A keyboard sees everything that is typed, passwords too; the other two see what stands on the screen. One that was made for spying can record it.
 heuristic-android_input_service-found = { $component } is { $what ->
     [autofill] the service that fills in forms and passwords
     [assistant] the assistant, which is shown what stands on the screen
@@ -225,7 +230,7 @@ heuristic-android_verifier_off-found = { $setting ->
 heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
 
 heuristic-android_vpn-name = Application that holds a VPN
-heuristic-android_vpn-sees = Applications that hold or may hold a virtual private network (VPN) and came neither with the system nor from a known store. All that the phone sends and receives goes through such an application; monitoring software for children, employees or partners uses it.
+heuristic-android_vpn-sees = Applications that hold or may hold a virtual private network (VPN) and came neither with the system nor from a known store. All that the phone sends and receives goes through such an application.
 heuristic-android_vpn-found = { $package } holds a virtual private network, or was given the right to. As to its origin: { android-origin }.
 heuristic-android_vpn-innocent = People use a VPN to protect themselves or to get around blocks, often one that stores do not offer in their country; blockers of advertising and the networks of employers work in the same way. It matters when the owner did not set it up or does not know the application.
 

@@ -88,8 +88,13 @@ heuristic-android_hidden_icon-found = { $package } n'a { $how ->
  } et a reçu : { $permissions }. Quant à son origine : { android-origin }.
 heuristic-android_hidden_icon-innocent = Les claviers, les widgets, les extensions d'autres applications, les applications pour montres et les agents d'un employeur n'ont pas d'icône. Cela compte quand la personne ne peut pas dire à quoi sert l'application.
 
+heuristic-android_idle_exempt-name = Application qui peut continuer pendant que le téléphone dort
+heuristic-android_idle_exempt-sees = Des applications qui ne viennent ni du système ni d'une boutique et ont été exemptées à la main d'économie de batterie. Ce qui doit surveiller un téléphone sans interruption en a besoin.
+heuristic-android_idle_exempt-found = { $package } est exempté d'économie de batterie. Quant à son origine : { android-origin }.
+heuristic-android_idle_exempt-innocent = Des messageries, des réveils, des applications de santé et des outils installés depuis un fichier le demandent aussi pour pouvoir fonctionner. Cela compte quand la personne ne connaît pas l'application ou n'a pas accordé cela.
+
 heuristic-android_input_service-name = Clavier, remplissage de formulaires ou assistant
-heuristic-android_input_service-sees = Les claviers activés, le service qui remplit les formulaires et l'assistant, sauf ceux venus avec le système. Un clavier voit tout ce qui est saisi, mots de passe compris ; les deux autres voient ce qui s'affiche à l'écran. Des applications servant à espionner un partenaire apportent leur propre clavier.
+heuristic-android_input_service-sees = Les claviers activés, le service qui remplit les formulaires et l'assistant, sauf ceux venus avec le système. Un clavier voit tout ce qui est saisi, mots de passe compris ; les deux autres voient ce qui s'affiche à l'écran. Un clavier fait pour espionner peut l'enregistrer.
 heuristic-android_input_service-found = { $component } est { $what ->
     [autofill] le service qui remplit les formulaires et les mots de passe
     [assistant] l'assistant, à qui est montré ce qui s'affiche à l'écran
@@ -225,7 +230,7 @@ heuristic-android_verifier_off-found = { $setting ->
 heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
 
 heuristic-android_vpn-name = Application qui tient un VPN
-heuristic-android_vpn-sees = Des applications qui tiennent ou peuvent tenir un réseau privé virtuel (VPN) et ne viennent ni du système ni d'une boutique connue. Tout ce que le téléphone envoie et reçoit passe par une telle application ; des logiciels de surveillance d'enfants, de salariés ou de partenaires s'en servent.
+heuristic-android_vpn-sees = Des applications qui tiennent ou peuvent tenir un réseau privé virtuel (VPN) et ne viennent ni du système ni d'une boutique connue. Tout ce que le téléphone envoie et reçoit passe par une telle application.
 heuristic-android_vpn-found = { $package } tient un réseau privé virtuel, ou en a reçu le droit. Quant à son origine : { android-origin }.
 heuristic-android_vpn-innocent = On utilise un VPN pour se protéger ou contourner des blocages, souvent un VPN que les boutiques ne proposent pas dans le pays ; les bloqueurs de publicité et les réseaux d'employeurs fonctionnent de même. Cela compte quand la personne ne l'a pas mis en place ou ne connaît pas l'application.
 

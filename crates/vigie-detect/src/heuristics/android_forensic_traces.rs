@@ -1,5 +1,8 @@
-//! Packages that published reports found on phones which authorities had in their hands: what an examination with Cellebrite
-//! leaves, and the spyware that was put on phones on that occasion.
+//! Packages and a program that published reports found on phones which authorities had in their hands: what an examination
+//! with Cellebrite leaves, and the spyware that was put on phones on that occasion.
+//!
+//! The program, `falcon`, is told by its name alone, and only where it lies in the folder to which such tools copy: the name
+//! is a word. Its folder was not published.
 //!
 //! Names are compared whole, wherever a record names a package, and as a folder of a path, where Android keeps the files
 //! of a package (`/data/app/…/NAME-…/`, `/sdcard/Android/data/NAME/`). A package that is installed weighs more than its
@@ -23,6 +26,12 @@ const NAMES: &[(&str, &str)] = &[
     ("com.serv.services", "novispy"),
 ];
 
+/// A program, and what it belongs to.
+const PROGRAM: (&str, &str) = ("falcon", "program");
+
+/// Where a computer on the cable can put a program and run it.
+const STAGING: &str = "/data/local/tmp/";
+
 /// See the module.
 pub struct AndroidForensicTraces;
 
@@ -30,7 +39,7 @@ impl Heuristic for AndroidForensicTraces {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_forensic_traces",
-        version: 2,
+        version: 3,
         artifacts: &[],
         kinds: &[
             ObservableKind::AppId,
@@ -40,7 +49,7 @@ impl Heuristic for AndroidForensicTraces {
         ],
         meaning: Meaning::Persistence,
         level: Level::High,
-        source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
+        source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Amnesty International Security Lab on the phone of a student in Serbia (2025), as told by Cyber Security News, android-phone-cellebrites-usb-zero-day (2025), for falcon; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
     };
     const GLANCE: Option<Glance> = Some(|seen| name_in(seen).is_some());
 }
@@ -61,7 +70,11 @@ fn name_in(observable: &Observable<'_>) -> Option<&'static (&'static str, &'stat
         ObservableKind::Executable | ObservableKind::FilePath | ObservableKind::StoredPath => is_folder(value, name),
         _ => false,
     };
-    NAMES.iter().find(|(name, _)| is_it(name))
+    let is_program = || {
+        !matches!(observable.kind(), ObservableKind::AppId)
+            && value.strip_prefix(STAGING).is_some_and(|rest| rest.rsplit('/').next() == Some(PROGRAM.0))
+    };
+    NAMES.iter().find(|(name, _)| is_it(name)).or_else(|| is_program().then_some(&PROGRAM))
 }
 
 /// Names met, and those that are installed.
@@ -92,7 +105,8 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         let mut installed: BTreeMap<_, _> = self.installed.take().collect();
         for (name, sighting) in self.names.take() {
-            let Some((_, tool)) = NAMES.iter().find(|(known, _)| *known == name) else { continue };
+            let known = NAMES.iter().chain([&PROGRAM]).find(|(known, _)| *known == name);
+            let Some((_, tool)) = known else { continue };
             let installed = installed.remove(&name);
             let level = if installed.is_some() && *tool == "novispy" { Level::High } else { Level::Medium };
             let records = sighting.records.to_string();

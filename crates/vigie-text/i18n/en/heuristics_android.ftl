@@ -70,13 +70,17 @@ heuristic-android_downgrade-found = { $package } went from version number { $fro
 heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
 
 heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
-heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy.
+heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy. Besides, a program in the folder of the debugging shell with the name of one that Cellebrite's tool ran on a phone: falcon.
 heuristic-android_forensic_traces-found = { $tool ->
-    [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }).
-   *[cellebrite] The name of a package that Cellebrite's tool for reading out phones installs was seen: { $package } (records: { $records }).
- } { $installed ->
-    [yes] It stands in the list of packages.
-   *[no] It does not stand in the list of packages that was examined.
+    [program] A program has the name of one that Cellebrite's tool for reading out phones was seen to run, { $package }, and lies in /data/local/tmp, to which such tools copy (records: { $records }).
+    [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }). { $installed ->
+        [yes] It stands in the list of packages.
+       *[no] It does not stand in the list of packages that was examined.
+     }
+   *[cellebrite] The name of a package that Cellebrite's tool for reading out phones installs was seen: { $package } (records: { $records }). { $installed ->
+        [yes] It stands in the list of packages.
+       *[no] It does not stand in the list of packages that was examined.
+     }
  }
 heuristic-android_forensic_traces-innocent = A phone may have been examined lawfully, with the owner's consent, by an employer, or in a repair shop; the trace of the tool does not say who used it or why. A name can also be chosen by somebody else for another program. Keep the phone as it is, note when it was out of the owner's hands, and ask a specialist or a lawyer.
 

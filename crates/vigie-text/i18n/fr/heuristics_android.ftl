@@ -70,13 +70,17 @@ heuristic-android_downgrade-found = { $package } est passé du numéro de versio
 heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
 
 heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
-heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy.
+heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy. De plus, dans le dossier de l'interpréteur de débogage, un programme portant le nom de celui que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
 heuristic-android_forensic_traces-found = { $tool ->
-    [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }).
-   *[cellebrite] Le nom d'un paquet qu'installe l'outil d'extraction de Cellebrite a été vu : { $package } (enregistrements : { $records }).
- } { $installed ->
-    [yes] Il figure dans la liste des paquets.
-   *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+    [program] Un programme porte le nom de celui que l'outil d'extraction de Cellebrite a été vu exécuter, { $package }, et se trouve dans /data/local/tmp, où de tels outils copient (enregistrements : { $records }).
+    [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }). { $installed ->
+        [yes] Il figure dans la liste des paquets.
+       *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+     }
+   *[cellebrite] Le nom d'un paquet qu'installe l'outil d'extraction de Cellebrite a été vu : { $package } (enregistrements : { $records }). { $installed ->
+        [yes] Il figure dans la liste des paquets.
+       *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+     }
  }
 heuristic-android_forensic_traces-innocent = Un téléphone a pu être examiné légalement, avec l'accord de la personne, par un employeur ou dans un atelier de réparation ; la trace de l'outil ne dit ni qui l'a utilisé ni pourquoi. Quelqu'un peut aussi avoir choisi ce nom pour un autre programme. Gardez le téléphone en l'état, notez quand il n'était pas aux mains de la personne et consultez un spécialiste ou un avocat.
 

@@ -75,10 +75,10 @@ fn artifacts_are_told_by_their_names_in_each_language() {
         .arg("records", "2")
         .arg("private", "no");
     for (lang, told) in [
-        (Lang::En, "Where the traces are (records: 2): Battery history; of_another_version\\u{202e}."),
+        (Lang::En, "left traces (records: 2): Battery history; of_another_version\\u{202e}."),
         (
             Lang::Fr,
-            "Où sont ces traces (enregistrements : 2) : Historique de la batterie; of_another_version\\u{202e}.",
+            "a laissé des traces (enregistrements : 2) : Historique de la batterie; of_another_version\\u{202e}.",
         ),
     ] {
         let texts = Texts::new(lang);

@@ -126,9 +126,9 @@ heuristic-android_outdated-innocent = Many makers send updates late or end them 
 
 heuristic-android_package_gone-name = Application that left traces and is not installed
 heuristic-android_package_gone-sees = Packages that left traces of installation or use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
-heuristic-android_package_gone-found = { $package } left traces and is not in the list of packages. Where the traces are (records: { $records }): { $artifacts }. { $private ->
+heuristic-android_package_gone-found = { $package } is not in the list of packages and left traces (records: { $records }): { $artifacts }. { $private ->
     [yes] It used camera, microphone, position, contacts or messages.
-   *[no] The traces do not show that it used camera, microphone, position, contacts or messages.
+   *[no] None shows use of camera, microphone, position, contacts or messages.
  }
 heuristic-android_package_gone-innocent = People remove applications every day, and statistics keep their names for months. Applications of another user of the phone, instant applications, and parts of the system that an update took away look the same, and so does everything when the list of packages is incomplete. It matters when the owner never had such an application.
 

@@ -126,9 +126,9 @@ heuristic-android_outdated-innocent = Beaucoup de fabricants livrent les mises �
 
 heuristic-android_package_gone-name = Application qui a laissé des traces et n'est pas installée
 heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'installation ou d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
-heuristic-android_package_gone-found = { $package } a laissé des traces et ne figure pas dans la liste des paquets. Où sont ces traces (enregistrements : { $records }) : { $artifacts }. { $private ->
+heuristic-android_package_gone-found = { $package } ne figure pas dans la liste des paquets et a laissé des traces (enregistrements : { $records }) : { $artifacts }. { $private ->
     [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
-   *[no] Les traces ne montrent pas qu'il ait utilisé la caméra, le micro, la position, les contacts ou les messages.
+   *[no] Aucune ne montre un usage de la caméra, du micro, de la position, des contacts ou des messages.
  }
 heuristic-android_package_gone-innocent = On supprime des applications tous les jours, et les statistiques gardent leur nom pendant des mois. Les applications d'un autre utilisateur du téléphone, les applications instantanées et les parties du système qu'une mise à jour a retirées se présentent de la même façon, et tout le reste aussi quand la liste des paquets est incomplète. Cela compte quand la personne n'a jamais eu une telle application.
 

@@ -3,7 +3,7 @@
 use vigie_model::{Observable, Timestamp};
 
 /// Takes values one by one.
-type See<'s> = dyn FnMut(Observable<'_>) + 's;
+pub type See<'s> = dyn FnMut(Observable<'_>) + 's;
 
 /// The values of a record that is not made yet.
 pub struct Values<'v> {
@@ -12,7 +12,13 @@ pub struct Values<'v> {
     pub of: &'v str,
     /// Hands them out.
     pub each: &'v dyn Fn(&mut See<'_>),
+    /// Where they are the message as a text, and what each word between its spaces names: hands out those of a word, the word as a
+    /// text among them. A word without a dot or a slash names nothing.
+    pub of_word: Option<&'v OfWord<'v>>,
 }
+
+/// Hands out the values of a word.
+pub type OfWord<'v> = dyn Fn(&str, &mut See<'_>) + 'v;
 
 /// Looks at the values of records before these are made.
 pub trait Glance: Send {

@@ -39,7 +39,7 @@ mod der;
 pub mod network;
 
 pub use contract::{AnyArtifact, AnyRecord, Artifact, FileIn, Sink, Spec};
-pub use glance::{Glance, Passed, Values};
+pub use glance::{Glance, OfWord, Passed, See, Values};
 pub use listed_path::{ListedPath, PathKind};
 pub use out::{Out, ParseError};
 pub use plan::Plan;

@@ -2,8 +2,8 @@
 //! for are needed, unless a case keeps them all.
 
 use vigie_artifacts::{Glance, Values};
-use vigie_detect::indicators::{Memo, RecordScan};
-use vigie_model::ObservableKind;
+use vigie_detect::indicators::{Memo, RecordScan, each_spaced_word};
+use vigie_model::{Observable, ObservableKind};
 
 use crate::examine::Setup;
 use crate::reading::Watching;
@@ -18,12 +18,29 @@ pub(crate) struct Sieve<'m> {
     glances_of: Vec<(ObservableKind, vigie_detect::Glance)>,
     asked: Vec<ObservableKind>,
     scan: RecordScan<'m>,
-    /// Messages that mattered to nobody: a log repeats itself.
+    /// Messages, and words of messages, that mattered to nobody: a log repeats itself.
     known: Memo,
 }
 
 /// How the memo knows a message.
 const MESSAGE: u8 = 0;
+/// How it knows a word of one.
+const WORD: u8 = 1;
+
+/// Whether a heuristic needs a value.
+struct Wanted<'s> {
+    asked: &'s [ObservableKind],
+    glances: &'s [vigie_detect::Glance],
+    glances_of: &'s [(ObservableKind, vigie_detect::Glance)],
+}
+
+impl Wanted<'_> {
+    fn needs(&self, value: &Observable<'_>) -> bool {
+        self.asked.contains(&value.kind())
+            || self.glances.iter().any(|glance| glance(value))
+            || self.glances_of.iter().any(|(kind, glance)| *kind == value.kind() && glance(value))
+    }
+}
 
 impl<'m> Sieve<'m> {
     pub(crate) fn new(setup: &'m Setup<'m>, artifact: &'static str, heuristics: &[&'m Watching]) -> Self {
@@ -64,20 +81,35 @@ impl Glance for Sieve<'_> {
             return true;
         }
         let Self { glances, glances_of, asked, scan, known, .. } = self;
-        if known.known(MESSAGE, values.of).is_some() {
-            return false;
-        }
+        let wanted = Wanted { asked, glances, glances_of };
         let mut matters = false;
-        (values.each)(&mut |value| {
-            matters = matters
-                || asked.contains(&value.kind())
-                || glances.iter().any(|glance| glance(&value))
-                || glances_of.iter().any(|(kind, glance)| *kind == value.kind() && glance(&value));
-            scan.see(&value);
+        let of_words = values.of_word.is_some_and(|of_word| {
+            // The message as a text is searched by its words; a heuristic may look at all of it.
+            matters = wanted.needs(&Observable::text(values.of));
+            each_spaced_word(values.of, |word| {
+                scan.once_of(known, WORD, word, |scan| {
+                    let mut needed = false;
+                    of_word(word, &mut |value| {
+                        needed |= value.kind() != ObservableKind::Text && wanted.needs(&value);
+                        scan.see(&value);
+                    });
+                    matters |= needed;
+                    !needed
+                });
+            })
         });
+        if !of_words {
+            if known.known(MESSAGE, values.of).is_some() {
+                return false;
+            }
+            (values.each)(&mut |value| {
+                matters = matters || wanted.needs(&value);
+                scan.see(&value);
+            });
+        }
         let found = scan.finish();
         let matters = matters || found.limited || !found.hits.is_empty() || !found.partials.is_empty();
-        if !matters {
+        if !matters && !of_words {
             known.keep(MESSAGE, values.of, 0);
         }
         matters

@@ -15,6 +15,7 @@ use vigie_testkit::archive::Zip;
 const TELLING: &[&[u8]] = &[
     b"05-12 13:00:01.000 10250  2000  2000 I Browser : opened https://heiiasjournai.com/news/1?u=2\n",
     b"05-12 13:00:01.001 10250  2000  2000 I Browser : opened hxxps://heiiasjournai[.]com\n",
+    b"05-12 13:00:01.002 10250  2000  2000 I Browser : opened heiiasjournai [.] com/y\n",
     b"05-12 13:00:02.000  1000  2000  2000 I auditd  : type=1404 audit(0.0:4): enforcing=0 old_enforcing=1 auid=1\n",
     b"05-12 13:00:03.000 10250  2000  2000 W linker  : cannot open /data/local/tmp/.hidden/tool\n",
     b"05-12 13:00:04.000 10250  2000  2000 I Pm      : com.serv.services was replaced\n",
@@ -64,6 +65,7 @@ fn neither_threads_nor_what_is_kept_nor_the_packing_change_what_is_found() {
     let found =
         |what: &str| findings.as_array().expect("a list").iter().filter(|one| one.to_string().contains(what)).count();
     assert!(found("heiiasjournai.com") > 2, "links in the log are met");
+    assert!(found("heiiasjournai [.] com/y") > 0, "a name in several words is met");
     for what in ["android_selinux_permissive", "/data/local/tmp/.hidden/tool", "com.serv.services"] {
         assert!(found(what) > 0, "{what}");
     }

@@ -86,7 +86,7 @@ fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedE
     let inside = log.message.trim_start_matches('[').trim_end_matches(']');
     let process = PROCESS_AT.iter().find(|(tag, _)| *tag == log.tag).and_then(|(_, at)| inside.split(',').nth(*at));
     let time = stamps.utc(log.stamp);
-    let values = Values { of: log.written, each: &|see| see_event(process, log.message, see) };
+    let values = Values { of: log.written, each: &|see| see_event(process, log.message, see), of_word: None };
     out.record_if_needed(&line.at, time.as_slice(), &values, || LoggedEvent {
         at: stamps.time(log.stamp),
         uid: log.uid(),

@@ -88,7 +88,7 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, KernelL
         let text = if log.tag.is_empty() { log.message.to_owned() } else { format!("{}: {}", log.tag, log.message) };
         let process = between(&text, "comm=\"", "\"");
         let moment = DeviceTime::at(at.as_ref());
-        let values = Values { of: &text, each: &|see| see_line(process, &text, see) };
+        let values = Values { of: &text, each: &|see| see_line(process, &text, see), of_word: None };
         return out.record_if_needed(&line.at, moment.as_slice(), &values, || KernelLine {
             level: None,
             at,
@@ -108,7 +108,7 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, KernelL
     let process = between(rest, "comm=\"", "\"");
     let at = audited(rest);
     let moment = DeviceTime::at(at.as_ref());
-    let values = Values { of: rest, each: &|see| see_line(process, rest, see) };
+    let values = Values { of: rest, each: &|see| see_line(process, rest, see), of_word: None };
     out.record_if_needed(&line.at, moment.as_slice(), &values, || KernelLine {
         level,
         at,

@@ -12,7 +12,7 @@ use super::logline::log_line;
 use super::logs::{each_log_line, each_log_line_of_file};
 use super::stamps::Stamps;
 use super::{Clock, DeviceTime, Part, TextLine, dumpstate_and, not_understood};
-use crate::{Artifact, Out, ParseError, Source, Spec, Values};
+use crate::{Artifact, OfWord, Out, ParseError, Source, Spec, Values};
 
 /// The folders under which the paths lie that are looked up.
 const TOPS: &[&str] = &["/data/", "/sdcard/", "/storage/", "/system/", "/vendor/"];
@@ -87,7 +87,8 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LogEntr
         return not_understood(line, out);
     };
     let time = stamps.utc(log.stamp);
-    let values = Values { of: log.message, each: &|see| see_message(log.message, see) };
+    let of_word: &OfWord<'_> = &|word, see| see_message(word, see);
+    let values = Values { of: log.message, each: &|see| see_message(log.message, see), of_word: Some(of_word) };
     out.record_if_needed(&line.at, time.as_slice(), &values, || LogEntry {
         at: stamps.time(log.stamp),
         uid: log.uid(),

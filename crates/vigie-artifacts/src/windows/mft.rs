@@ -291,7 +291,7 @@ impl Artifact for Mft {
                 Some(entry) => {
                     let moments: Vec<Timestamp> = entry.all_moments().map(|moment| moment.at).collect();
                     let at = Place::Offset { offset };
-                    let values = Values { of: "", each: &|see| entry.observables(see) };
+                    let values = Values { of: "", each: &|see| entry.observables(see), of_word: None };
                     out.record_if_needed(&at, &moments, &values, || entry.clone());
                 }
                 // Of a record that is free nothing more is known than that it was used.

@@ -52,4 +52,5 @@ pub use memo::Memo;
 pub use pack::{Note, Pack, What};
 pub use pattern::PatternError;
 pub use scan::RecordScan;
+pub use text::each_spaced_word;
 pub use unusable::{Reason, Warning};

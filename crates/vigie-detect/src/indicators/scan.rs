@@ -117,14 +117,35 @@ impl<'m> RecordScan<'m> {
             self.present |= present;
             return;
         }
+        let (present, met_nothing) = self.aside(search);
+        if met_nothing {
+            self.memo.keep(of, value, present);
+        }
+    }
+
+    /// The same for all values that stand in a text, with a memo of the caller's own. `see` hands them to [`RecordScan::see`]
+    /// and answers whether nobody else needs them.
+    pub fn once_of(&mut self, memo: &mut Memo, of: u8, text: &str, see: impl FnOnce(&mut Self) -> bool) {
+        if let Some(present) = memo.known(of, text) {
+            self.present |= present;
+            return;
+        }
+        let mut is_needed = false;
+        let (present, met_nothing) = self.aside(|scan| is_needed = !see(scan));
+        if met_nothing && !is_needed {
+            memo.keep(of, text, present);
+        }
+    }
+
+    /// Searches, and answers which kinds of indicators were looked for, and whether nothing was met.
+    fn aside(&mut self, search: impl FnOnce(&mut Self)) -> (u64, bool) {
         let before = (self.meetings, self.nested_left);
         let others = std::mem::take(&mut self.present);
         search(self);
-        // What was looked at within a budget, or not at all behind its end, may look otherwise in another record.
-        if !self.limited && before == (self.meetings, self.nested_left) {
-            self.memo.keep(of, value, self.present);
-        }
+        let present = self.present;
         self.present |= others;
+        // What was looked at within a budget, or not at all behind its end, may look otherwise in another record.
+        (present, !self.limited && before == (self.meetings, self.nested_left))
     }
 
     fn search(&mut self, observable: &Observable<'_>) {

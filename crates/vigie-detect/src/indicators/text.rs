@@ -1,7 +1,7 @@
 //! Links and e-mail addresses in running text: with scheme, with `www.`, bare (`urlpush.net/x`), defanged.
 
 use super::canon::host;
-use super::canon::refang::{may_be_defanged, refang};
+use super::canon::refang::{joins_words, may_be_defanged, refang};
 use super::canon::url::{self, TRAILING};
 
 /// Something found in text.
@@ -24,6 +24,25 @@ pub(crate) fn words(text: &str, see: &mut dyn FnMut(&str)) {
     }
 }
 
+/// Calls `see` with every word between spaces in which a link, an address, or anything else with a dot or a slash can stand.
+/// Answers false, and calls nothing, where words may belong together: `user (at) example [.] org`.
+pub fn each_spaced_word(text: &str, mut see: impl FnMut(&str)) -> bool {
+    if joins_words(text) {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    for at in memchr::memchr2_iter(b'.', b'/', bytes) {
+        if at < end {
+            continue;
+        }
+        let start = memchr::memrchr(b' ', &bytes[end..at]).map_or(end, |before| end + before + 1);
+        end = memchr::memchr(b' ', &bytes[at..]).map_or(bytes.len(), |after| at + after);
+        see(&text[start..end]);
+    }
+    true
+}
+
 /// Sets of bytes of ASCII, as tables.
 type Bytes = [bool; 256];
 
@@ -37,32 +56,16 @@ const fn bytes_of(list: &[u8]) -> Bytes {
     table
 }
 
-/// What a byte of a word says of it.
-mod of_word {
-    /// It ends the word: white space, control characters, quotes, angle brackets.
-    pub(super) const END: u8 = 1;
-    pub(super) const DOT: u8 = 2;
-    pub(super) const SLASH: u8 = 4;
-    /// It can be of a link or an address and of no bare number: times and versions are what logs are full of.
-    pub(super) const NAME: u8 = 8;
-
-    /// By byte of ASCII.
-    pub(super) static OF: [u8; 256] = {
-        let mut table = [0; 256];
-        let mut byte = 0_u8;
-        while byte < 128 {
-            table[byte as usize] = match byte {
-                0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' => END,
-                b'.' => DOT,
-                b'/' => SLASH | NAME,
-                b'@' | b'a'..=b'z' | b'A'..=b'Z' => NAME,
-                _ => 0,
-            };
-            byte += 1;
-        }
-        table
-    };
-}
+/// What stands between words: white space, control characters, quotes, angle brackets.
+static ENDS_WORD: Bytes = {
+    let mut ends = bytes_of(b"\x7F<>\"`");
+    let mut byte = 0;
+    while byte <= b' ' as usize {
+        ends[byte] = true;
+        byte += 1;
+    }
+    ends
+};
 
 /// What people put around a bare link, and a link has none of.
 static AROUND: Bytes = bytes_of(b"()[]{},;|'=\\");
@@ -78,27 +81,28 @@ const SHORTEST: usize = 4;
 const SCHEME_END: &str = "://";
 
 fn plain_words(text: &str, see: &mut dyn FnMut(&str)) {
-    use of_word::{DOT, END, NAME, OF, SLASH};
     if !text.is_ascii() {
         return plain_words_of_any_script(text, see);
     }
+    // From one telling byte to the next: nearly all words have none.
     let bytes = text.as_bytes();
-    let mut tell = |start: usize, end: usize, says: u8| {
-        let telling = says & DOT != 0 || (says & SLASH != 0 && has_scheme(&bytes[start..end]));
-        if telling && says & NAME != 0 && end - start >= SHORTEST {
+    let ends_word = |byte: &u8| ENDS_WORD[usize::from(*byte)];
+    let mut end = 0;
+    for at in memchr::memchr2_iter(b'.', b'/', bytes) {
+        if at < end || (bytes[at] == b'/' && !(bytes[end..at].ends_with(b":") && bytes[at..].starts_with(b"//"))) {
+            continue;
+        }
+        let start = bytes[end..at].iter().rposition(ends_word).map_or(end, |before| end + before + 1);
+        end = bytes[at..].iter().position(ends_word).map_or(bytes.len(), |after| at + after);
+        if end - start >= SHORTEST && bytes[start..end].iter().any(|byte| names(*byte)) {
             see(&text[start..end]);
         }
-    };
-    let (mut start, mut says) = (0, 0);
-    for (at, byte) in bytes.iter().enumerate() {
-        let of_byte = OF[usize::from(*byte)];
-        says |= of_byte;
-        if of_byte & END != 0 {
-            tell(start, at, says);
-            (start, says) = (at + 1, 0);
-        }
     }
-    tell(start, bytes.len(), says);
+}
+
+/// Whether a byte can be of a link or an address and of no bare number: times and versions are what logs are full of.
+fn names(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'@')
 }
 
 /// Whether [`SCHEME_END`] stands in a word.
@@ -118,7 +122,7 @@ fn plain_words_of_any_script(text: &str, see: &mut dyn FnMut(&str)) {
             || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”' | '„' | '`' | '\u{FFFC}' | '\u{FFFD}')
     };
     for word in text.split(ends).filter(|word| word.len() >= SHORTEST && is_telling(word)) {
-        if !word.is_ascii() || word.bytes().any(|byte| of_word::OF[usize::from(byte)] & of_word::NAME != 0) {
+        if !word.is_ascii() || word.bytes().any(names) {
             see(word);
         }
     }
@@ -460,5 +464,29 @@ mod tests {
         assert!(plain > 5_000, "{plain}");
         assert_eq!(plain_host("https://api16.example.org/v1/items?since=47916"), Some("api16.example.org"));
         assert_eq!(plain_host("https://a.example.org/?u=aHR0cDovL2EuY29t"), None);
+    }
+
+    #[test]
+    fn words_between_spaces_hold_what_the_text_holds() {
+        let texts = [
+            "event 3 of org.example.a took 9 ms",
+            "GET https://a.example.org/x?y=http://b.example.net/ (see www.c.example.com), user@d.example",
+            "hxxp://evil[.]example/a and evil(dot)example",
+            "é «https://a.example.org/x» 点击urlpush.net/x谢谢",
+            "a\tb.example.org\u{a0}c.example.org",
+            "no words",
+        ];
+        let mut split = 0;
+        for text in texts {
+            let mut by_word = Vec::new();
+            if each_spaced_word(text, |word| by_word.extend(all(word))) {
+                split += 1;
+                assert_eq!(by_word, all(text), "{text}");
+            }
+        }
+        assert_eq!(split, texts.len());
+        for text in ["evil [.] example", "user (at) evil.example", "evil .] example", "x [dot] y"] {
+            assert!(!each_spaced_word(text, |word| panic!("{word}")), "{text}");
+        }
     }
 }

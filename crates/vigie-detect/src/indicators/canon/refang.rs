@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::{memchr_iter, memchr3_iter};
 
 const MARKS: &[(&str, &str)] = &[
     ("[://]", "://"),
@@ -70,6 +71,27 @@ pub(crate) fn may_be_defanged(text: &str) -> bool {
     false
 }
 
+/// Whether a mark joins the words around it where it stands between spaces: `evil [.] example` is one name. One for a
+/// scheme begins a word.
+fn joins(meant: &str) -> bool {
+    !meant.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether a mark of a text joins words that spaces part.
+pub(crate) fn joins_words(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let between_spaces = |at: usize| {
+        at.checked_sub(1).is_some_and(|before| bytes[before] == b' ')
+            && MARKS.iter().any(|(mark, meant)| {
+                let end = at + mark.len();
+                let stands = bytes.get(at..end).is_some_and(|there| there.eq_ignore_ascii_case(mark.as_bytes()));
+                stands && joins(meant) && bytes.get(end) == Some(&b' ')
+            })
+    };
+    memchr3_iter(b'[', b'(', b'{', bytes).any(between_spaces)
+        || memchr_iter(b']', bytes).any(|at| at > 0 && bytes[at - 1] == b'.' && between_spaces(at - 1))
+}
+
 /// The text with its marks undone; borrowed when it has none.
 pub(crate) fn refang(text: &str) -> Cow<'_, str> {
     let Some(finder) = FINDER.as_ref() else {
@@ -87,8 +109,7 @@ pub(crate) fn refang(text: &str) -> Cow<'_, str> {
         out.push_str(&text[from..found.start()]);
         from = found.end();
         let (_, meant) = MARKS[found.pattern().as_usize()];
-        // `evil [.] example` is one name.
-        if out.ends_with(' ') && text[from..].starts_with(' ') {
+        if joins(meant) && out.ends_with(' ') && text[from..].starts_with(' ') {
             out.pop();
             from += 1;
         }
@@ -120,6 +141,7 @@ mod tests {
             ("evil [.] example", "evil.example"),
             ("evil{.}example and user[at]evil[.]example", "evil.example and user@evil.example"),
             ("1[.]2.3[.]4", "1.2.3.4"),
+            ("go to hxxp evil [dot] example", "go to http evil.example"),
         ] {
             assert_eq!(refang(defanged), meant);
         }

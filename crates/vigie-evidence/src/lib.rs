@@ -91,6 +91,7 @@ pub use memory::MemoryEvidence;
 pub use nested::may_be_nested;
 pub use packed::Packed;
 pub use property_list::{date_time, property_list};
+pub use recognise::is_dumpstate;
 pub use shared::Shared;
 pub use source::{Line, Source};
 pub use sqlite::{Row, Scalar, Select, Sqlite};

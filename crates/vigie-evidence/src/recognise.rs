@@ -280,7 +280,7 @@ impl Recogniser {
 
 /// Whether a file name is one that Android or a vendor gives to the text of a bug report: `bugreport-BUILD-DATE.txt`
 /// (AOSP), `dumpState_MODEL_DATE.log` (Samsung), `dumpstate.txt` and `dumpstate-DATE.txt` (older ones).
-pub(crate) fn is_dumpstate(name: &str) -> bool {
+pub fn is_dumpstate(name: &str) -> bool {
     let between = |start: &str, end: &str| name.starts_with(start) && name.ends_with(end);
     name == "dumpstate.txt"
         || between("bugreport-", ".txt")

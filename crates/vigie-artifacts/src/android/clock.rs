@@ -10,9 +10,10 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, Serialize};
+use vigie_evidence::is_dumpstate;
 use vigie_model::{Layout, Precision, Timestamp};
 
-use super::dumpstate::Section;
+use super::dumpstate::{Dumpstate, Section};
 use super::lines::{between, value};
 use crate::Source;
 
@@ -50,7 +51,7 @@ pub enum ZoneSource {
     AlarmClock,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Clock {
     /// What `dumpstate` says of when it began; else when the alarm service was asked.
     pub(crate) dumped: Option<DeviceTime>,
@@ -98,9 +99,12 @@ impl Clock {
         Self { dumped: None, zone: None, civil: None, boot: None }
     }
 
-    /// The clock for a log that AndroidQF keeps in a file of its own: the zone stands in `getprop.txt`, the year follows
-    /// from when the acquisition began (`acquisition.json`).
+    /// The clock for a log that stands in a file of its own. AndroidQF keeps the zone in `getprop.txt`, and the year follows
+    /// from when the acquisition began (`acquisition.json`); beside a file of a bug report lies its text.
     pub(crate) fn beside(file: &Source<'_>) -> Self {
+        if file.layout() == Layout::AndroidBugreport {
+            return file.shared(|| OfDump(of_dump_beside(file))).0.clone();
+        }
         let zone =
             property_beside(file).and_then(|name| Some((TimeZone::get(&name).ok()?, name, ZoneSource::Property)));
         let began = (file.layout() == Layout::AndroidQf).then(|| file.sibling("acquisition.json")).flatten();
@@ -167,6 +171,17 @@ impl Clock {
         let at = self.boot?.instant().checked_add(SignedDuration::from_millis(millis)).ok()?;
         Some(Timestamp::new(at, Precision::Second))
     }
+}
+
+/// The clock of the text of a bug report, made once for all files beside it.
+struct OfDump(Clock);
+
+/// The clock of the first text that has one.
+fn of_dump_beside(file: &Source<'_>) -> Clock {
+    let texts =
+        file.siblings_under("").into_iter().filter(|text| is_dumpstate(text.path()) && !text.path().contains('/'));
+    let mut clocks = texts.map(|text| Dumpstate::of(&text).clock.clone());
+    clocks.find(Clock::knows_the_year).unwrap_or_else(Clock::unknown)
 }
 
 /// What is needed of `acquisition.json`.

@@ -1,8 +1,10 @@
 //! What applications and the system logged, line by line: links, packages and files named there.
 //!
 //! Format: sections `SYSTEM LOG`, `RADIO LOG` and `LAST LOGCAT` of `dumpstate`, `logcat -v threadtime`. AndroidQF keeps all
-//! buffers in `logcat.txt`, and those from before the last start in `logcat_old.txt`. Other readers: plaso
-//! `android_logcat`; MVT reads no log.
+//! buffers in `logcat.txt`, and those from before the last start in `logcat_old.txt`. A device that was told to keep its log
+//! has that of days in `data/misc/logd/logcat`, the older ones numbered (`logcat.01`; AOSP `logcatd`, `-v threadtime -v usec
+//! -v printable -D`), and a bug report takes them along below `FS/`. Other readers: plaso `android_logcat`, Perfetto; MVT
+//! reads no log.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
@@ -99,12 +101,16 @@ fn entry(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LogEntr
     });
 }
 
-/// A file of AndroidQF that holds a log alone.
+/// A file that holds a log alone.
 fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError> {
     let clock = Clock::beside(file);
     if !clock.knows_the_year() {
-        let detail =
-            "acquisition.json does not say when it was made: the lines, which have no year, stay without a time";
+        let why = match file.layout() {
+            Layout::AndroidQf => "acquisition.json does not say when it was made",
+            Layout::AndroidBugreport => "no text of the bug report says when it was made",
+            _ => "a copy of the files of a device does not say when it was made",
+        };
+        let detail = format!("{why}: the lines, which have no year, stay without a time");
         out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
     }
     each_log_line_of_file(file, &clock, out, entry)
@@ -114,16 +120,26 @@ impl Artifact for Logcat {
     type Record = LogEntry;
     const SPEC: Spec = Spec {
         id: "android_logcat",
-        version: 3,
-        paths: dumpstate_and!("logcat.txt", "logcat_old.txt"),
+        version: 4,
+        paths: &[
+            (Layout::AndroidBugreport, "bugreport-*.txt"),
+            (Layout::AndroidBugreport, "dumpstate-*.txt"),
+            (Layout::AndroidBugreport, "dumpState_*.log"),
+            (Layout::AndroidBugreport, "dumpstate.txt"),
+            (Layout::AndroidBugreport, "FS/data/misc/logd/logcat"),
+            (Layout::AndroidBugreport, "FS/data/misc/logd/logcat.[0-9]*"),
+            (Layout::AndroidFilesystem, "data/misc/logd/logcat"),
+            (Layout::AndroidFilesystem, "data/misc/logd/logcat.[0-9]*"),
+            (Layout::AndroidQf, "logcat.txt"),
+            (Layout::AndroidQf, "logcat_old.txt"),
+        ],
         meaning: Meaning::Execution,
     };
-    const COMPANIONS: &'static [(Layout, &'static str)] =
-        &[(Layout::AndroidQf, "acquisition.json"), (Layout::AndroidQf, "getprop.txt")];
+    const COMPANIONS: &'static [(Layout, &'static str)] = dumpstate_and!("acquisition.json", "getprop.txt");
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError> {
         const LOGS: &[Part] = &[Part::Command("SYSTEM LOG"), Part::Command("RADIO LOG"), Part::Command("LAST LOGCAT")];
-        if file.layout() == Layout::AndroidQf {
+        if file.layout() != Layout::AndroidBugreport || file.path().starts_with("FS/") {
             return list(file, out);
         }
         each_log_line(file, LOGS, out, entry)

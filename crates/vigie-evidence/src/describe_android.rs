@@ -76,6 +76,11 @@ pub(crate) fn telling(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     Ok(told)
 }
 
+/// The lines of a section, without what follows it.
+fn section(text: &[u8]) -> &[u8] {
+    memmem::find(text, b"\n------ ").and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
 /// The device, and when the evidence was made.
 pub(crate) fn device(layout: Layout, files: &BTreeMap<String, Vec<u8>>) -> (Device, Option<Timestamp>) {
     let mut device = Device { os: Some("Android".to_owned()), ..Device::default() };
@@ -88,7 +93,7 @@ pub(crate) fn device(layout: Layout, files: &BTreeMap<String, Vec<u8>>) -> (Devi
                 let properties_at = memmem::find(bytes, SYSTEM_PROPERTIES).unwrap_or(bytes.len());
                 let (head, rest) = bytes.split_at_checked(properties_at).unwrap_or((bytes, &[]));
                 let after = rest.get(SYSTEM_PROPERTIES.len()..).unwrap_or_default();
-                getprop(&beginning(after, PROPERTIES_LIMIT), &mut properties);
+                getprop(&beginning(section(after), PROPERTIES_LIMIT), &mut properties);
                 let head = beginning(head, HEAD_LIMIT);
                 dumpstate(&head, &mut device);
                 made = banner(&head, properties.get("persist.sys.timezone").map(String::as_str));

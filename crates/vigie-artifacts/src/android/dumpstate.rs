@@ -11,8 +11,8 @@
 //! a large report, up to [`LOGS_LIMIT`] are held. A section ends where the next begins, so a lost end marker costs
 //! nothing. One that only the end of the file ends is cut, if others of its kind have their end markers.
 
-use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::{Arc, OnceLock};
 
 use memchr::memchr;
 use vigie_model::{Place, ProblemCode};
@@ -167,6 +167,8 @@ pub(crate) struct Section {
     /// can put a line into a section (a setting, a name) can forge its end.
     astray: u64,
     astray_at: Option<Place>,
+    /// The same section with its lines, once an artifact asked for them: several read the large ones.
+    loaded: Arc<OnceLock<Result<Box<Section>, ParseError>>>,
 }
 
 impl Section {
@@ -188,6 +190,7 @@ impl Section {
             cut_at: None,
             astray: 0,
             astray_at: None,
+            loaded: Arc::default(),
         }
     }
 
@@ -204,16 +207,19 @@ impl Section {
         if self.has_remarks { lines.without(is_remark_line) } else { lines }
     }
 
-    /// The same section with its lines, which are read now unless they are kept. Those of a log are not.
-    pub(crate) fn loaded(&self, file: &Source<'_>) -> Result<Cow<'_, Self>, ParseError> {
+    /// The same section with its lines, which are read unless they are kept. Those of a log are not.
+    pub(crate) fn loaded(&self, file: &Source<'_>) -> Result<&Self, ParseError> {
         if self.keep != Keep::Place {
-            return Ok(Cow::Borrowed(self));
+            return Ok(self);
         }
-        let length = usize::try_from(self.raw.length).unwrap_or(KEPT_LIMIT).min(KEPT_LIMIT);
-        let mut text = Vec::with_capacity(length);
-        let read = file.reader_at(self.start.1)?.take(length as u64).read_to_end(&mut text);
-        read.map_err(|error| ParseError::at(ProblemCode::FileUnreadable, self.place(), error.to_string()))?;
-        Ok(Cow::Owned(Self { text, ..self.clone() }))
+        let loaded = self.loaded.get_or_init(|| {
+            let length = usize::try_from(self.raw.length).unwrap_or(KEPT_LIMIT).min(KEPT_LIMIT);
+            let mut text = Vec::with_capacity(length);
+            let read = file.reader_at(self.start.1)?.take(length as u64).read_to_end(&mut text);
+            read.map_err(|error| ParseError::at(ProblemCode::FileUnreadable, self.place(), error.to_string()))?;
+            Ok(Box::new(Self { text, loaded: Arc::default(), ..self.clone() }))
+        });
+        loaded.as_deref().map_err(ParseError::clone)
     }
 
     /// The lines of a log. The file is read again unless they are held.
@@ -266,7 +272,7 @@ pub(crate) struct Dumpstate {
 
 impl Dumpstate {
     /// The sections of a file. The first artifact that asks reads it.
-    pub(crate) fn of(file: &Source<'_>) -> std::sync::Arc<Self> {
+    pub(crate) fn of(file: &Source<'_>) -> Arc<Self> {
         file.reading(Self::read)
     }
 

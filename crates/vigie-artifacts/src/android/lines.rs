@@ -18,13 +18,18 @@ pub(crate) struct TextLine<'t> {
 
 impl TextLine<'_> {
     /// Spaces at its start.
+    #[inline]
     pub(crate) fn indent(&self) -> usize {
         self.text.bytes().take_while(|byte| *byte == b' ').count()
     }
 
-    /// Without the spaces around it.
+    /// Without the white space around it.
+    #[inline]
     pub(crate) fn trimmed(&self) -> &str {
-        self.text.trim()
+        let text = self.text.trim_ascii();
+        let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+        // White space of other scripts, and control characters, are rare.
+        if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) { text } else { self.text.trim() }
     }
 }
 
@@ -60,7 +65,7 @@ impl<'t> Iterator for Lines<'t> {
                 return None;
             }
             let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |end| end.saturating_add(1));
-            let (line, rest) = self.rest.split_at(end.min(self.rest.len()));
+            let (line, rest) = self.rest.split_at_checked(end)?;
             let (well, more) = self.well.and_then(|well| well.split_at_checked(end)).unzip();
             self.well = more;
             let at = Place::Line { line: self.line, offset: self.offset };
@@ -71,11 +76,13 @@ impl<'t> Iterator for Lines<'t> {
                 break (line, well, at);
             }
         };
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = line.get(..LINE_LIMIT).unwrap_or(line);
-        let text =
-            well.and_then(|well| well.get(..line.len())).map_or_else(|| String::from_utf8_lossy(line), Cow::Borrowed);
+        let length = match line {
+            [line @ .., b'\r', b'\n'] | [line @ .., b'\n' | b'\r'] | line => line.len().min(LINE_LIMIT),
+        };
+        let text = match well.and_then(|well| well.get(..length)) {
+            Some(text) => Cow::Borrowed(text),
+            None => String::from_utf8_lossy(line.get(..length).unwrap_or(line)),
+        };
         Some(TextLine { at, text })
     }
 }

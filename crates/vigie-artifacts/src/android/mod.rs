@@ -108,7 +108,7 @@ fn each_section<R: Record>(
     for section in dump.parts(parts) {
         any = true;
         dump.troubles(section, &mut |code, place, detail| out.problem(code, place, detail));
-        read(&*section.loaded(file)?, &dump, out);
+        read(section.loaded(file)?, &dump, out);
     }
     if any {
         return Ok(());

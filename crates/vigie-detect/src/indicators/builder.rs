@@ -197,13 +197,13 @@ impl MatcherBuilder {
         if object.revoked.is_true() {
             pack.revoked += 1;
         }
-        if let Some(modified) = Timestamp::parse_rfc3339(object.modified.text()) {
-            pack.date = pack.date.max(Some(modified));
-        }
+        let modified = Timestamp::parse_rfc3339(object.modified.text());
+        pack.date = pack.date.max(modified);
         let valid_until = Timestamp::parse_rfc3339(object.valid_until.text());
         // `valid_from` is required; where a pack lacks it, an indicator was known when it was made.
-        let valid_from = Timestamp::parse_rfc3339(object.valid_from.text())
-            .or_else(|| Timestamp::parse_rfc3339(object.created.text()));
+        let is_modified = object.valid_from.text() == object.modified.text();
+        let valid_from = if is_modified { modified } else { Timestamp::parse_rfc3339(object.valid_from.text()) };
+        let valid_from = valid_from.or_else(|| Timestamp::parse_rfc3339(object.created.text()));
         if let (Some(until), Some(day)) = (valid_until, self.as_of) {
             pack.expired += u64::from(until.instant() <= day.instant());
         }

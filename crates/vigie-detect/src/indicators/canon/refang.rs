@@ -80,6 +80,7 @@ fn joins(meant: &str) -> bool {
 /// Whether a mark of a text joins words that spaces part.
 pub(crate) fn joins_words(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let begins = |at: usize| matches!(bytes.get(at + 1), Some(b':' | b'.' | b'/' | b'@' | b'd' | b'D' | b'a' | b'A'));
     let between_spaces = |at: usize| {
         at.checked_sub(1).is_some_and(|before| bytes[before] == b' ')
             && MARKS.iter().any(|(mark, meant)| {
@@ -88,7 +89,7 @@ pub(crate) fn joins_words(text: &str) -> bool {
                 stands && joins(meant) && bytes.get(end) == Some(&b' ')
             })
     };
-    memchr3_iter(b'[', b'(', b'{', bytes).any(between_spaces)
+    memchr3_iter(b'[', b'(', b'{', bytes).any(|at| begins(at) && between_spaces(at))
         || memchr_iter(b']', bytes).any(|at| at > 0 && bytes[at - 1] == b'.' && between_spaces(at - 1))
 }
 

@@ -150,7 +150,9 @@ impl Artifact for Accessibility {
                 let list = |name: &str| between(&lower, name, "").is_some();
                 if list("installed services:") {
                     in_installed = true;
-                    counts.iter_mut().filter(|(_, of)| of.user == user).for_each(|(_, of)| of.listed = true);
+                    if let Some((_, of)) = counts.last_mut().filter(|(_, of)| of.user == user) {
+                        of.listed = true;
+                    }
                 } else if in_installed {
                     if text.starts_with('}') {
                         in_installed = false;

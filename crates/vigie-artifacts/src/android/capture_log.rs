@@ -52,6 +52,12 @@ pub struct Capture {
 }
 
 impl Capture {
+    /// The package, where one is named. Programs of the system, such as that which knows faces, open a camera as `client.pid<819>`
+    /// (`CameraService::connectDevice`), before Android 13 as `vendor.client.pid<819>`.
+    pub fn of_package(&self) -> Option<&str> {
+        self.package.as_deref().filter(|package| is_package(package))
+    }
+
     /// Whether the camera was opened or sound was recorded; one that was refused or got silence captured nothing.
     pub fn is_use(&self) -> bool {
         match self.what {
@@ -67,7 +73,7 @@ impl Record for Capture {
     }
 
     fn observables(&self, see: &mut dyn FnMut(Observable<'_>)) {
-        if let Some(package) = self.package.as_deref().filter(|package| is_package(package)) {
+        if let Some(package) = self.of_package() {
             see(Observable::app_id(package));
         }
     }

@@ -156,6 +156,7 @@ impl Reader {
     fn begin(&mut self, name: &str, is_list: bool, line: &TextLine<'_>, out: &mut Out<'_, UsbDevice>) {
         if name == "host_manager" {
             // Whatever stood before it, its own blocks are counted from here.
+            self.close(out);
             self.blocks = vec![Block::Host];
             return;
         }

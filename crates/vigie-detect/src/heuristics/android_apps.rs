@@ -62,6 +62,9 @@ const BROWSERS: &[&str] = &[
 /// The shell of a computer on the cable (`adb install`).
 const SHELL: &str = "com.android.shell";
 
+/// The system itself is a package of this name.
+const FRAMEWORK: &str = "android";
+
 /// Where code of the system lies.
 const SYSTEM_FOLDERS: &[&str] = &["/apex/", "/odm/", "/oem/", "/product/", "/system/", "/system_ext/", "/vendor/"];
 
@@ -274,6 +277,11 @@ impl Roster {
     /// Whether a package is listed, for whatever user.
     pub(super) fn has(&self, name: &str) -> bool {
         self.by_name.contains_key(name)
+    }
+
+    /// Whether the system itself is listed. A list without it was cut off, if there is one at all.
+    pub(super) fn has_system(&self) -> bool {
+        self.has(FRAMEWORK)
     }
 
     /// Whether a user has it installed.

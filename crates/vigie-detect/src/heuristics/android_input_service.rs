@@ -16,6 +16,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("assistant", "assistant"),
     ("autofill_service", "autofill"),
     ("credential_service", "autofill"),
+    ("credential_service_primary", "autofill"),
     ("default_input_method", "keyboard"),
     ("enabled_input_methods", "keyboard"),
     ("voice_interaction_service", "assistant"),
@@ -68,14 +69,16 @@ impl Watch for State {
     }
 
     fn finish(&mut self, out: &mut Found) {
-        let level = |origin: Origin| match origin {
-            Origin::System => None,
-            Origin::Store => Some(Level::Info),
-            Origin::Maker | Origin::Unknown => Some(Level::Low),
-            _ => Some(Level::Medium),
-        };
         for (kind, mut rights) in std::mem::take(&mut self.by_kind) {
             rights.packages(&self.roster);
+            let unlisted = rights.unlisted();
+            let level = |origin: Origin| match origin {
+                Origin::System => None,
+                Origin::Store => Some(Level::Info),
+                Origin::Unknown => Some(unlisted),
+                Origin::Maker => Some(Level::Low),
+                _ => Some(Level::Medium),
+            };
             rights.finish_as(Some(kind), level, out);
         }
     }

@@ -24,9 +24,6 @@ use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 const PRIVATE_USES: &[&str] =
     &["CAMERA", "FINE_LOCATION", "READ_CALL_LOG", "READ_CONTACTS", "READ_SMS", "RECEIVE_SMS", "RECORD_AUDIO"];
 
-/// The system itself is a package of this name. A list without it was cut off.
-const FRAMEWORK: &str = "android";
-
 /// See the module.
 pub struct AndroidPackageGone;
 
@@ -75,7 +72,7 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
         return op.package.as_deref();
     }
     if let Some(capture) = seen.get::<Capture>() {
-        return capture.package.as_deref();
+        return capture.of_package();
     }
     if let Some(requests) = seen.get::<LocationRequests>() {
         return Some(&requests.package);
@@ -135,7 +132,7 @@ impl Watch for State {
         let gone: Vec<_> =
             self.traces.take().filter(|(name, _)| !self.roster.has(name) && !self.removed.contains(name)).collect();
         // More missing than there: then the list was not read whole, which its own coverage says.
-        if !self.roster.has(FRAMEWORK) || gone.len() > self.roster.len() {
+        if !self.roster.has_system() || gone.len() > self.roster.len() {
             return;
         }
         for (name, sighting) in gone {

@@ -21,6 +21,11 @@ impl Rights {
         self.roster = Arc::clone(roster);
     }
 
+    /// What it says of a holder that no list of packages names: without a whole list, every phone has such holders.
+    pub(super) fn unlisted(&self) -> Level {
+        if self.roster.has_system() { Level::Low } else { Level::Info }
+    }
+
     /// Remembers that a component (`package/class`) holds the right.
     pub(super) fn note_holder(&mut self, component: &str, seen: &Seen<'_>) {
         // The class is written out or begins with a dot, from place to place.

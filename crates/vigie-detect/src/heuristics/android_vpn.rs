@@ -61,9 +61,11 @@ impl Watch for State {
     }
 
     fn finish(&mut self, out: &mut Found) {
+        let unlisted = self.0.unlisted();
         let level = |origin: Origin| match origin {
             Origin::System | Origin::Store => None,
-            Origin::Maker | Origin::Unknown => Some(Level::Low),
+            Origin::Unknown => Some(unlisted),
+            Origin::Maker => Some(Level::Low),
             _ => Some(Level::Medium),
         };
         self.0.finish(level, out);

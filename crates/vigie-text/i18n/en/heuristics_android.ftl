@@ -30,7 +30,7 @@ heuristic-android_accessibility_unnamed-found = The phone counts { $count ->
     [yes] The phone's list of installed services should name all of them and does not.
    *[no] The phone lists only those that are switched on, so the evidence does not tell which the others are.
  }
-heuristic-android_accessibility_unnamed-innocent = Every phone comes with several such services (a screen reader, a magnifier, switches), and most phones only say how many there are. A list that was cut off names fewer. What is switched on is always named; the others do nothing until the owner allows them. The settings of the phone show all of them under Accessibility.
+heuristic-android_accessibility_unnamed-innocent = Every phone comes with several such services (a screen reader, a magnifier, switches), and most phones only say how many there are. A list that was cut off names fewer. A whole report names those that are switched on; the others do nothing until the owner allows them. The settings of the phone show all of them under Accessibility.
 
 heuristic-android_adb_keys-name = Debugging from a computer
 heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and whether debugging is switched on. Who has the unlocked phone in hand can allow a computer; in published cases spyware was installed in this way.
@@ -70,9 +70,9 @@ heuristic-android_downgrade-found = { $package } went from version number { $fro
 heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
 
 heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
-heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy. Besides, a program in the folder of the debugging shell with the name of one that Cellebrite's tool ran on a phone: falcon.
+heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy. Besides, a file in the folder of the debugging shell with the name of a program that Cellebrite's tool ran on a phone: falcon.
 heuristic-android_forensic_traces-found = { $tool ->
-    [program] A program has the name of one that Cellebrite's tool for reading out phones was seen to run, { $package }, and lies in /data/local/tmp, to which such tools copy (records: { $records }).
+    [program] A file has the name of a program that Cellebrite's tool for reading out phones was seen to run, { $package }, and lies in /data/local/tmp, to which such tools copy (records: { $records }).
     [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }). { $installed ->
         [yes] It stands in the list of packages.
        *[no] It does not stand in the list of packages that was examined.
@@ -98,7 +98,7 @@ heuristic-android_idle_exempt-found = { $package } is exempt from battery saving
 heuristic-android_idle_exempt-innocent = Messengers, alarm clocks, health applications and tools installed from a file ask for the same, so that they can do their work. It matters when the owner does not know the application or did not allow this.
 
 heuristic-android_input_service-name = Keyboard, filling-in of forms or assistant
-heuristic-android_input_service-sees = Keyboards that are switched on, the service that fills in forms, and the assistant, unless they came with the system. A keyboard sees everything that is typed, passwords too; the other two see what stands on the screen. One that was made for spying can record it.
+heuristic-android_input_service-sees = Keyboards that are switched on, the service that fills in forms, and the assistant, unless they are known to come with the system. A keyboard sees everything that is typed, passwords too; the other two see what stands on the screen. One that was made for spying can record it.
 heuristic-android_input_service-found = { $component } is { $what ->
     [autofill] the service that fills in forms and passwords
     [assistant] the assistant, which is shown what stands on the screen
@@ -208,9 +208,9 @@ heuristic-android_updates_disabled-innocent = Some owners switch such parts off 
 heuristic-android_usb_exploit-name = Devices that a tool for unlocking phones pretends to be
 heuristic-android_usb_exploit-sees = Three USB devices as which Cellebrite's tool presented itself to a locked phone in a published case of 2024, to exploit faults in the drivers for them (CVE-2024-53104, CVE-2024-53197, CVE-2024-50302): a camera, a sound card and a touch pad. They are told by their numbers, in the phone's list of USB devices and in its logs.
 heuristic-android_usb_exploit-found = { $count ->
-    [one] A USB device was plugged into the phone that a tool for unlocking phones is known to imitate: { $devices } (first { $at }).
-   *[other] { $count } USB devices were plugged into the phone that a tool for unlocking phones is known to imitate: { $devices } (first { $at }).
- } Whether the phone was opened by it, this does not say.
+    [one] A USB device of a kind that a tool for unlocking phones is known to imitate was plugged into the phone: { $devices } (first { $at }).
+   *[other] { $count } USB devices of the kinds that a tool for unlocking phones is known to imitate were plugged into the phone: { $devices } (first { $at }).
+ } This does not say whether the phone was opened with it.
 heuristic-android_usb_exploit-innocent = These are real devices: an old sound card, the camera of one small notebook, a touch pad. Somebody may have plugged one into the phone; two or three of them at one phone are hard to explain so, unless a researcher tests this very attack. Authorities may also have examined the phone lawfully. Security updates of 2025 close the faults. Note when the phone was out of the owner's hands, keep it as it is, and ask a specialist or a lawyer.
 
 heuristic-android_verified_boot-name = Check of the system at the start
@@ -234,7 +234,7 @@ heuristic-android_verifier_off-found = { $setting ->
 heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
 
 heuristic-android_vpn-name = Application that holds a VPN
-heuristic-android_vpn-sees = Applications that hold or may hold a virtual private network (VPN) and came neither with the system nor from a known store. All that the phone sends and receives goes through such an application.
+heuristic-android_vpn-sees = Applications that hold or may hold a virtual private network (VPN), unless they are known to come with the system or from a store. All that the phone sends and receives goes through such an application.
 heuristic-android_vpn-found = { $package } holds a virtual private network, or was given the right to. As to its origin: { android-origin }.
 heuristic-android_vpn-innocent = People use a VPN to protect themselves or to get around blocks, often one that stores do not offer in their country; blockers of advertising and the networks of employers work in the same way. It matters when the owner did not set it up or does not know the application.
 

@@ -22,15 +22,15 @@ heuristic-android_accessibility_unnamed-sees = Des téléphones qui comptent plu
 heuristic-android_accessibility_unnamed-found = Le téléphone compte { $count ->
     [one] un service d'accessibilité installé
    *[other] { $count } services d'accessibilité installés
- } (utilisateur { $user }) ; la pièce examinée en nomme { $named ->
-    [0] zéro
-    [one] un
-   *[other] { $named }
+ } (utilisateur { $user }) ; la pièce examinée { $named ->
+    [0] n'en nomme aucun
+    [one] en nomme un
+   *[other] en nomme { $named }
  }. { $listed ->
     [yes] La liste des services installés que donne le téléphone devrait les nommer tous et ne le fait pas.
    *[no] Le téléphone n'énumère que ceux qui sont activés : la pièce ne dit pas quels sont les autres.
  }
-heuristic-android_accessibility_unnamed-innocent = Tout téléphone est livré avec plusieurs de ces services (lecteur d'écran, loupe, contacteurs), et la plupart disent seulement combien il y en a. Une liste coupée en nomme moins. Ce qui est activé est toujours nommé ; les autres ne font rien tant que la personne ne les autorise pas. Les réglages du téléphone les montrent tous sous « Accessibilité ».
+heuristic-android_accessibility_unnamed-innocent = Tout téléphone est livré avec plusieurs de ces services (lecteur d'écran, loupe, contacteurs), et la plupart disent seulement combien il y en a. Une liste coupée en nomme moins. Un rapport entier nomme ceux qui sont activés ; les autres ne font rien tant que la personne ne les autorise pas. Les réglages du téléphone les montrent tous sous « Accessibilité ».
 
 heuristic-android_adb_keys-name = Débogage depuis un ordinateur
 heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le téléphone (adb), et si le débogage est activé. Quiconque tient le téléphone déverrouillé peut autoriser un ordinateur ; dans des cas publiés, un logiciel espion a été installé ainsi.
@@ -70,9 +70,9 @@ heuristic-android_downgrade-found = { $package } est passé du numéro de versio
 heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
 
 heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
-heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy. De plus, dans le dossier de l'interpréteur de débogage, un programme portant le nom de celui que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
+heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy. De plus, dans le dossier de l'interpréteur de débogage, un fichier portant le nom d'un programme que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
 heuristic-android_forensic_traces-found = { $tool ->
-    [program] Un programme porte le nom de celui que l'outil d'extraction de Cellebrite a été vu exécuter, { $package }, et se trouve dans /data/local/tmp, où de tels outils copient (enregistrements : { $records }).
+    [program] Un fichier porte le nom d'un programme que l'outil d'extraction de Cellebrite a exécuté sur un autre téléphone, { $package }, et se trouve dans /data/local/tmp, où de tels outils déposent leurs fichiers (enregistrements : { $records }).
     [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }). { $installed ->
         [yes] Il figure dans la liste des paquets.
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
@@ -92,13 +92,13 @@ heuristic-android_hidden_icon-found = { $package } n'a { $how ->
  } et a reçu : { $permissions }. Quant à son origine : { android-origin }.
 heuristic-android_hidden_icon-innocent = Les claviers, les widgets, les extensions d'autres applications, les applications pour montres et les agents d'un employeur n'ont pas d'icône. Cela compte quand la personne ne peut pas dire à quoi sert l'application.
 
-heuristic-android_idle_exempt-name = Application qui peut continuer pendant que le téléphone dort
-heuristic-android_idle_exempt-sees = Des applications qui ne viennent ni du système ni d'une boutique et ont été exemptées à la main d'économie de batterie. Ce qui doit surveiller un téléphone sans interruption en a besoin.
-heuristic-android_idle_exempt-found = { $package } est exempté d'économie de batterie. Quant à son origine : { android-origin }.
+heuristic-android_idle_exempt-name = Application qui peut continuer à fonctionner quand le téléphone est en veille
+heuristic-android_idle_exempt-sees = Des applications qui ne viennent ni du système ni d'une boutique et ont été exemptées à la main de l'économie de batterie. Ce qui doit surveiller un téléphone sans interruption en a besoin.
+heuristic-android_idle_exempt-found = { $package } est exempté de l'économie de batterie. Quant à son origine : { android-origin }.
 heuristic-android_idle_exempt-innocent = Des messageries, des réveils, des applications de santé et des outils installés depuis un fichier le demandent aussi pour pouvoir fonctionner. Cela compte quand la personne ne connaît pas l'application ou n'a pas accordé cela.
 
 heuristic-android_input_service-name = Clavier, remplissage de formulaires ou assistant
-heuristic-android_input_service-sees = Les claviers activés, le service qui remplit les formulaires et l'assistant, sauf ceux venus avec le système. Un clavier voit tout ce qui est saisi, mots de passe compris ; les deux autres voient ce qui s'affiche à l'écran. Un clavier fait pour espionner peut l'enregistrer.
+heuristic-android_input_service-sees = Les claviers activés, le service qui remplit les formulaires et l'assistant, sauf ceux dont on sait qu'ils viennent avec le système. Un clavier voit tout ce qui est saisi, mots de passe compris ; les deux autres voient ce qui s'affiche à l'écran. Un clavier fait pour espionner peut l'enregistrer.
 heuristic-android_input_service-found = { $component } est { $what ->
     [autofill] le service qui remplit les formulaires et les mots de passe
     [assistant] l'assistant, à qui est montré ce qui s'affiche à l'écran
@@ -208,8 +208,8 @@ heuristic-android_updates_disabled-innocent = Certaines personnes désactivent c
 heuristic-android_usb_exploit-name = Périphériques qu'imite un outil de déverrouillage
 heuristic-android_usb_exploit-sees = Trois périphériques USB pour lesquels l'outil de Cellebrite s'est fait passer devant un téléphone verrouillé, dans un cas publié de 2024, afin d'exploiter des failles de leurs pilotes (CVE-2024-53104, CVE-2024-53197, CVE-2024-50302) : une caméra, une carte son et un pavé tactile. Ils sont reconnus à leurs numéros, dans la liste des périphériques USB du téléphone et dans ses journaux.
 heuristic-android_usb_exploit-found = { $count ->
-    [one] Un périphérique USB qu'un outil de déverrouillage est connu pour imiter a été branché sur le téléphone : { $devices } (premier : { $at }).
-   *[other] { $count } périphériques USB qu'un outil de déverrouillage est connu pour imiter ont été branchés sur le téléphone : { $devices } (premier : { $at }).
+    [one] Un périphérique USB qu'un outil de déverrouillage est connu pour imiter a été branché sur le téléphone : { $devices } (première fois : { $at }).
+   *[other] { $count } périphériques USB qu'un outil de déverrouillage est connu pour imiter ont été branchés sur le téléphone : { $devices } (première fois : { $at }).
  } Cela ne dit pas si le téléphone a été ouvert ainsi.
 heuristic-android_usb_exploit-innocent = Ces périphériques existent réellement : une ancienne carte son, la caméra d'un petit ordinateur portable, un pavé tactile. Quelqu'un a pu en brancher un ; deux ou trois sur un même téléphone s'expliquent mal ainsi, sauf si un chercheur essaie précisément cette attaque. Des autorités ont aussi pu examiner le téléphone légalement. Les mises à jour de sécurité de 2025 corrigent ces failles. Notez quand le téléphone n'était pas aux mains de la personne, gardez-le en l'état et consultez un spécialiste ou un avocat.
 
@@ -233,9 +233,9 @@ heuristic-android_verifier_off-found = { $setting ->
  }
 heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
 
-heuristic-android_vpn-name = Application qui tient un VPN
-heuristic-android_vpn-sees = Des applications qui tiennent ou peuvent tenir un réseau privé virtuel (VPN) et ne viennent ni du système ni d'une boutique connue. Tout ce que le téléphone envoie et reçoit passe par une telle application.
-heuristic-android_vpn-found = { $package } tient un réseau privé virtuel, ou en a reçu le droit. Quant à son origine : { android-origin }.
+heuristic-android_vpn-name = Application qui fait fonctionner un VPN
+heuristic-android_vpn-sees = Des applications qui font ou peuvent faire fonctionner un réseau privé virtuel (VPN), sauf celles dont on sait qu'elles viennent du système ou d'une boutique. Tout ce que le téléphone envoie et reçoit passe par une telle application.
+heuristic-android_vpn-found = { $package } fait fonctionner un réseau privé virtuel (VPN), ou en a reçu le droit. Quant à son origine : { android-origin }.
 heuristic-android_vpn-innocent = On utilise un VPN pour se protéger ou contourner des blocages, souvent un VPN que les boutiques ne proposent pas dans le pays ; les bloqueurs de publicité et les réseaux d'employeurs fonctionnent de même. Cela compte quand la personne ne l'a pas mis en place ou ne connaît pas l'application.
 
 heuristic-android_writable_system-name = Système modifiable

@@ -44,7 +44,7 @@ todo-share-no-terminal = Donnez-la avec --passphrase-file ou --passphrase-env, o
 err-open-refused = { $path } n'a pas été ouvert : { $why ->
     [not-age] ce n'est pas un fichier chiffré avec age
     [version] il est chiffré sous une forme que cette version ne connaît pas
-    [work] sa phrase secrète demande plus de calcul que n'en demande aucun outil
+    [work] sa phrase secrète demande plus de calcul qu'aucun outil n'en demande
     [name] un fichier y porte un nom qui n'est pas permis : { $what }
     [not-plain] il contient autre chose que de simples fichiers tels que vigie les écrit
     [many] il contient plus de { $what } fichiers

@@ -51,6 +51,7 @@ pub mod files_encrypted_content;
 pub mod files_mass_encryption;
 pub mod files_ransom_note;
 pub mod idstatus_nul;
+pub mod ios_forensic_traces;
 pub mod ios_outdated;
 pub mod lockdown_mode;
 pub mod mail_answers_elsewhere;
@@ -157,6 +158,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &files_mass_encryption::FilesMassEncryption,
     &files_ransom_note::FilesRansomNote,
     &idstatus_nul::IdstatusNul,
+    &ios_forensic_traces::IosForensicTraces,
     &ios_outdated::IosOutdated,
     &lockdown_mode::LockdownMode,
     &mail_answers_elsewhere::MailAnswersElsewhere,

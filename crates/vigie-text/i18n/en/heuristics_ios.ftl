@@ -46,6 +46,14 @@ heuristic-triangulation_window-found = Within five minutes came together { $trac
  }
 heuristic-triangulation_window-innocent = Each of these events is ordinary, and they can fall together by chance: somebody deletes a message with a picture while the phone is busy. The attack was seen between 2019 and 2023 on iOS before 16.2. It deserves a closer look when the time fits and the owner deleted no message then.
 
+heuristic-ios_forensic_traces-name = Traces of an examination with Cellebrite
+heuristic-ios_forensic_traces-sees = Two ids under which the computer of Cellebrite's tool is said to pair with iPhones, in records of pairings and in the log of connections; and a process with the name of the program that the tool is said to have run, mnm, in reports of crashes. Both as an article retells them that does not name its source.
+heuristic-ios_forensic_traces-found = { $what ->
+    [program] A process has the name of a program that Cellebrite's tool for reading out phones is said to have run: { $value } (records: { $records }).
+   *[computer] A computer showed itself to the phone with an id that is said to be that of Cellebrite's tool for reading out phones: { $value } (records: { $records }).
+ }
+heuristic-ios_forensic_traces-innocent = A phone may have been examined lawfully, with the owner's consent, by an employer, in a repair shop, or by whoever made this acquisition; the trace of the tool does not say who used it or why, nor whether anything was read out. The name mnm is short, and another program may have it. Keep the phone as it is, note when it was out of the owner's hands, and ask a specialist or a lawyer.
+
 heuristic-ios_outdated-name = Version of iOS
 heuristic-ios_outdated-sees = Whether the phone ran the newest release of iOS with security content, as far as vigie knows.
 heuristic-ios_outdated-found = The phone ran iOS { $version }. As of { $as_of }, vigie knows { $state ->

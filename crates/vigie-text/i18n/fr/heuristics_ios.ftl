@@ -46,6 +46,14 @@ heuristic-triangulation_window-found = En cinq minutes se sont produits ensemble
  }
 heuristic-triangulation_window-innocent = Chacun de ces événements est ordinaire et ils peuvent coïncider par hasard : quelqu'un supprime un message avec une image pendant que le téléphone est actif. L'attaque a été observée entre 2019 et 2023 sur iOS avant 16.2. Un examen plus poussé se justifie quand le moment concorde et que la personne n'a alors supprimé aucun message.
 
+heuristic-ios_forensic_traces-name = Traces d'un examen avec Cellebrite
+heuristic-ios_forensic_traces-sees = Deux identifiants sous lesquels l'ordinateur de l'outil de Cellebrite se jumellerait avec les iPhone, dans les jumelages et dans le journal des connexions ; et, dans les rapports de plantage, un processus portant le nom du programme que l'outil aurait exécuté, mnm. L'un et l'autre d'après un article qui ne nomme pas sa source.
+heuristic-ios_forensic_traces-found = { $what ->
+    [program] Un processus porte le nom d'un programme que l'outil d'extraction de Cellebrite aurait exécuté : { $value } (enregistrements : { $records }).
+   *[computer] Un ordinateur s'est présenté au téléphone avec un identifiant qui serait celui de l'outil d'extraction de Cellebrite : { $value } (enregistrements : { $records }).
+ }
+heuristic-ios_forensic_traces-innocent = Un téléphone a pu être examiné légalement, avec l'accord de la personne, par un employeur, dans un atelier de réparation ou par qui a fait cette acquisition ; la trace de l'outil ne dit ni qui l'a utilisé ni pourquoi, ni si quelque chose a été extrait. Le nom mnm est court et un autre programme peut le porter. Gardez le téléphone en l'état, notez quand il n'était pas aux mains de la personne et consultez un spécialiste ou un avocat.
+
 heuristic-ios_outdated-name = Version d'iOS
 heuristic-ios_outdated-sees = Si le téléphone utilisait la dernière version d'iOS comportant des correctifs de sécurité, pour autant que vigie le sache.
 heuristic-ios_outdated-found = Le téléphone utilisait iOS { $version }. À la date du { $as_of }, { $state ->

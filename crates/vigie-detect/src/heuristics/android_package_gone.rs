@@ -10,6 +10,7 @@ use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::battery_usage::{BatteryUse, UsageKind};
 use vigie_artifacts::android::capture_log::Capture;
+use vigie_artifacts::android::companion_devices::Association;
 use vigie_artifacts::android::install_sessions::InstallSession;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::android::location_use::LocationRequests;
@@ -31,7 +32,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 5,
+        version: 6,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -41,6 +42,7 @@ impl Heuristic for AndroidPackageGone {
             "android_battery_history",
             "android_battery_usage",
             "android_capture_log",
+            "android_companion_devices",
             "android_install_sessions",
             "android_intrusion_log",
             "android_location_use",
@@ -76,6 +78,9 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     }
     if let Some(requests) = seen.get::<LocationRequests>() {
         return Some(&requests.package);
+    }
+    if let Some(association) = seen.get::<Association>() {
+        return Some(&association.package);
     }
     if let Some(used) = seen.get::<BatteryUse>() {
         return (used.kind == UsageKind::Package).then_some(used.name.as_str());

@@ -26,6 +26,7 @@ pub mod android_privileged_crash;
 mod android_rights;
 pub mod android_root_binary;
 pub mod android_root_package;
+pub mod android_screen_shared;
 pub mod android_security_event;
 pub mod android_selinux_permissive;
 pub mod android_shell_use;
@@ -134,6 +135,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_privileged_crash::AndroidPrivilegedCrash,
     &android_root_binary::AndroidRootBinary,
     &android_root_package::AndroidRootPackage,
+    &android_screen_shared::AndroidScreenShared,
     &android_security_event::AndroidSecurityEvent,
     &android_selinux_permissive::AndroidSelinuxPermissive,
     &android_shell_use::AndroidShellUse,

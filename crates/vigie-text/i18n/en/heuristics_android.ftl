@@ -155,6 +155,11 @@ heuristic-android_root_package-sees = Packages that root a phone, need a rooted 
 heuristic-android_root_package-found = { $package } is installed or was. It belongs to the applications with which phones are rooted or which need a rooted phone.
 heuristic-android_root_package-innocent = Many owners root their phones on purpose. It matters when the owner did not: then somebody else had control of the phone. A rooted phone is also easier to attack.
 
+heuristic-android_screen_shared-name = Screen recorded or shown elsewhere
+heuristic-android_screen_shared-sees = An application that came neither with the system nor from a store and had the screen while the report was made: it recorded it or showed it elsewhere.
+heuristic-android_screen_shared-found = { $package } recorded the screen, or showed it elsewhere, while the report was made. As to its origin: { android-origin }.
+heuristic-android_screen_shared-innocent = Recorders of the screen, tools for help at a distance and for testing are installed from a file too, and Android asks the owner before it gives them the screen. It matters when the owner did not start this, or when somebody talked the owner into it.
+
 heuristic-android_selinux_permissive-name = Protection between programs is off
 heuristic-android_selinux_permissive-sees = Whether SELinux, which keeps programs apart from each other and from the system, only reports instead of stopping them.
 heuristic-android_selinux_permissive-found = { $how ->

@@ -155,6 +155,11 @@ heuristic-android_root_package-sees = Des paquets qui débrident un téléphone 
 heuristic-android_root_package-found = { $package } est installé ou l'a été. Il fait partie des applications avec lesquelles on débride des téléphones, ou qui exigent un téléphone débridé.
 heuristic-android_root_package-innocent = Beaucoup débrident volontairement leur téléphone. Cela compte quand la personne ne l'a pas fait : quelqu'un d'autre a alors eu le contrôle du téléphone. Un téléphone débridé est aussi plus facile à attaquer.
 
+heuristic-android_screen_shared-name = Écran enregistré ou affiché ailleurs
+heuristic-android_screen_shared-sees = Une application qui ne vient ni du système ni d'une boutique et disposait de l'écran pendant la création du rapport : elle l'enregistrait ou l'affichait ailleurs.
+heuristic-android_screen_shared-found = { $package } enregistrait l'écran, ou l'affichait ailleurs, pendant la création du rapport. Quant à son origine : { android-origin }.
+heuristic-android_screen_shared-innocent = Des enregistreurs d'écran, des outils d'assistance à distance et de test sont aussi installés depuis un fichier, et Android demande à la personne avant de leur donner l'écran. Cela compte quand elle n'a pas lancé cela, ou quand quelqu'un l'y a poussée.
+
 heuristic-android_selinux_permissive-name = La protection entre programmes est levée
 heuristic-android_selinux_permissive-sees = Si SELinux, qui sépare les programmes les uns des autres et du système, ne fait que signaler au lieu d'empêcher.
 heuristic-android_selinux_permissive-found = { $how ->

@@ -13,6 +13,8 @@ use super::{Found, Seen};
 pub(super) struct Rights {
     roster: Arc<Roster>,
     holders: Sightings,
+    /// Holders of which only the user id of the kernel is told.
+    by_uid: Sightings,
 }
 
 impl Rights {
@@ -35,6 +37,11 @@ impl Rights {
         }
     }
 
+    /// Remembers that whoever has a user id holds the right.
+    pub(super) fn note_uid(&mut self, uid: i64, seen: &Seen<'_>) {
+        self.by_uid.note(&uid.to_string(), seen);
+    }
+
     /// One finding for each holder that `level` gives one.
     pub(super) fn finish(&mut self, level: impl Fn(Origin) -> Option<Level>, out: &mut Found) {
         self.finish_as(None, level, out);
@@ -42,6 +49,13 @@ impl Rights {
 
     /// The same, of several rights: which of them is `what` in the sentence.
     pub(super) fn finish_as(&mut self, what: Option<&str>, level: impl Fn(Origin) -> Option<Level>, out: &mut Found) {
+        for (uid, sighting) in self.by_uid.take() {
+            let mut packages = uid.parse().into_iter().flat_map(|uid| self.roster.of_uid(uid));
+            // Of several packages with one user id, nothing says which it is.
+            if let (Some(package), None) = (packages.next(), packages.next()) {
+                self.holders.adopt(package, sighting);
+            }
+        }
         for (component, sighting) in self.holders.take() {
             let package = component.split_once('/').map_or(component.as_str(), |(package, _)| package);
             let origin = self.roster.origin(package);

@@ -47,10 +47,12 @@ impl Watch for State {
 
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(found) = seen.get::<Intermediary>() {
-            if found.what == Between::Vpn
-                && let Some(package) = &found.package
-            {
-                self.0.note_holder(package, seen);
+            match (&found.package, found.uid) {
+                _ if found.what != Between::Vpn => {}
+                (Some(package), _) => self.0.note_holder(package, seen),
+                // Before Android 12 nothing names the package.
+                (None, Some(uid)) => self.0.note_uid(uid, seen),
+                (None, None) => {}
             }
         } else if let Some(setting) = seen.get::<Setting>()
             && setting.name == ALWAYS_ON

@@ -42,6 +42,11 @@ impl Sightings {
         }
     }
 
+    /// Takes over where a value was seen, unless that is known already.
+    pub(super) fn adopt(&mut self, value: &str, sighting: Sighting) {
+        self.by_value.entry(value.to_owned()).or_insert(sighting);
+    }
+
     /// Every value, in order, leaving none.
     pub(super) fn take(&mut self) -> impl Iterator<Item = (String, Sighting)> + use<> {
         std::mem::take(&mut self.by_value).into_iter()

@@ -8,7 +8,7 @@
 use super::quick;
 
 /// Places at most.
-const MOST: usize = 4096;
+const MOST: usize = 1 << 15;
 /// Places at first.
 const FEWEST: usize = 64;
 /// Longer values rarely come again, in bytes.
@@ -44,9 +44,7 @@ impl Memo {
             return;
         }
         if self.places.is_empty() || (self.fights > self.places.len() && self.places.len() < MOST) {
-            let more = (self.places.len() * 4).max(FEWEST);
-            self.places = std::iter::repeat_with(Place::default).take(more).collect();
-            self.fights = 0;
+            self.grow();
         }
         let at = self.place(of, text);
         if let Some(place) = self.places.get_mut(at) {
@@ -55,6 +53,18 @@ impl Memo {
             place.text.push_str(text);
             (place.of, place.present) = (of, present);
         }
+    }
+
+    fn grow(&mut self) {
+        let more = (self.places.len() * 8).clamp(FEWEST, MOST);
+        let old = std::mem::replace(&mut self.places, std::iter::repeat_with(Place::default).take(more).collect());
+        for place in old.into_iter().filter(|place| !place.text.is_empty()) {
+            let at = self.place(place.of, &place.text);
+            if let Some(free) = self.places.get_mut(at) {
+                *free = place;
+            }
+        }
+        self.fights = 0;
     }
 
     /// Where a value stands.

@@ -9,7 +9,8 @@ const PIECE: usize = 1 << 18;
 /// Pieces that wait to be looked at, at most.
 const WAITING: usize = 4;
 
-type Piece = io::Result<Vec<u8>>;
+/// Room for bytes, and how many of them are there.
+type Piece = io::Result<(Vec<u8>, usize)>;
 
 /// Hands `see` a reader of the same bytes, which end where they would end otherwise: with their end or an error. What `see` leaves
 /// is not read.
@@ -19,7 +20,7 @@ pub(crate) fn read_ahead<T>(mut from: Box<dyn Read + Send>, see: impl FnOnce(&mu
     let source = &mut *from;
     let seen =
         thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, move || fetch(source, &full, &empty)) {
-            Ok(_) => Ok(see(&mut Ahead { pieces, used, piece: Vec::new(), at: 0 })),
+            Ok(_) => Ok(see(&mut Ahead { pieces, used, piece: Vec::new(), filled: 0, at: 0 })),
             Err(_) => Err(see),
         });
     // Where no thread is to be had, nothing is lost but time.
@@ -31,20 +32,23 @@ struct Ahead {
     pieces: Receiver<Piece>,
     used: Sender<Vec<u8>>,
     piece: Vec<u8>,
-    /// Bytes of the piece that were given.
+    /// Bytes of the piece that are there.
+    filled: usize,
+    /// Those of them that were given.
     at: usize,
 }
 
 impl Read for Ahead {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.at >= self.piece.len() {
+        if self.at >= self.filled {
             let Ok(next) = self.pieces.recv() else { return Ok(0) };
-            let used = std::mem::replace(&mut self.piece, next?);
-            self.at = 0;
+            let (next, filled) = next?;
+            let used = std::mem::replace(&mut self.piece, next);
+            (self.filled, self.at) = (filled, 0);
             // Nobody takes it any more once everything was read.
             let _ = self.used.send(used);
         }
-        let rest = self.piece.get(self.at..).unwrap_or_default();
+        let rest = self.piece.get(self.at..self.filled).unwrap_or_default();
         let count = rest.len().min(out.len());
         if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
             to.copy_from_slice(from);
@@ -57,18 +61,27 @@ impl Read for Ahead {
 /// Reads until the end, an error, or until nobody looks any more.
 fn fetch(from: &mut dyn Read, full: &SyncSender<Piece>, empty: &Receiver<Vec<u8>>) {
     loop {
-        let mut piece = empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(PIECE));
-        piece.clear();
-        let read = from.take(PIECE as u64).read_to_end(&mut piece);
+        let mut piece = empty.try_recv().unwrap_or_default();
+        // Only new room is cleared: to clear it for each piece would cost as much as to hash it.
+        piece.resize(PIECE, 0);
+        let (mut filled, mut failed, mut ended) = (0_usize, None, false);
+        while filled < PIECE && failed.is_none() && !ended {
+            match from.read(piece.get_mut(filled..).unwrap_or_default()) {
+                Ok(0) => ended = true,
+                Ok(count) => filled = filled.saturating_add(count),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => failed = Some(error),
+            }
+        }
         // What was read before an error stands before it.
-        let is_last = read.is_err() || piece.len() < PIECE;
-        if !piece.is_empty() && full.send(Ok(piece)).is_err() {
+        if filled > 0 && full.send(Ok((piece, filled))).is_err() {
             return;
         }
-        if let Err(error) = read {
+        ended |= failed.is_some();
+        if let Some(error) = failed {
             let _ = full.send(Err(error));
         }
-        if is_last {
+        if ended {
             return;
         }
     }

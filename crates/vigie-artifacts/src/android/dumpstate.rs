@@ -28,6 +28,8 @@ const KEPT_LIMIT: usize = 512 << 20;
 /// Bytes of logs that are held of a file that can only be read from its beginning: those of nearly every report. What does not
 /// fit is read there again.
 const LOGS_LIMIT: usize = 128 << 20;
+/// Bytes of a block of them.
+const BLOCK: usize = 1 << 20;
 /// Bytes of the lines before the first section.
 const HEAD_LIMIT: usize = 1 << 20;
 /// No marker is longer than this, in bytes.
@@ -114,13 +116,58 @@ enum Keep {
     Log,
 }
 
+/// Bytes that are held, in blocks: one block of all would be moved each time it grows.
+#[derive(Debug, Clone, Default)]
+struct Held {
+    blocks: Vec<Vec<u8>>,
+    length: usize,
+}
+
+impl Held {
+    fn add(&mut self, mut bytes: &[u8]) {
+        self.length = self.length.saturating_add(bytes.len());
+        while !bytes.is_empty() {
+            let room = self.blocks.last().map_or(0, |block| BLOCK.saturating_sub(block.len()));
+            if room == 0 {
+                self.blocks.push(Vec::with_capacity(BLOCK));
+                continue;
+            }
+            let (fits, rest) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
+            if let Some(block) = self.blocks.last_mut() {
+                block.extend_from_slice(fits);
+            }
+            bytes = rest;
+        }
+    }
+
+    fn reader(&self) -> HeldReader<'_> {
+        HeldReader { blocks: self.blocks.iter(), rest: &[] }
+    }
+}
+
+/// The same bytes, read.
+struct HeldReader<'h> {
+    blocks: std::slice::Iter<'h, Vec<u8>>,
+    rest: &'h [u8],
+}
+
+impl Read for HeldReader<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        while self.rest.is_empty() {
+            let Some(block) = self.blocks.next() else { return Ok(0) };
+            self.rest = block;
+        }
+        self.rest.read(out)
+    }
+}
+
 /// What is known of a section whose lines are not kept.
 #[derive(Debug, Clone, Default)]
 struct Raw {
     /// Bytes up to its end.
     length: u64,
     /// The bytes of a log, where they are held.
-    held: Option<Vec<u8>>,
+    held: Option<Held>,
     utf8: Utf8,
 }
 
@@ -227,7 +274,7 @@ impl Section {
     /// The lines of a log. The file is read again unless they are held.
     pub(crate) fn pieces(&self, file: &Source<'_>) -> Result<Pieces<'_>, ParseError> {
         let reader: Box<dyn Read + Send + '_> = match &self.raw.held {
-            Some(held) => Box::new(held.as_slice()),
+            Some(held) => Box::new(held.reader()),
             None => Box::new(file.reader_at(self.start.1)?.take(self.raw.length)),
         };
         let pieces = Pieces::new(reader, self.start.0, self.start.1);
@@ -558,9 +605,9 @@ impl Splitter {
                 if let Some(held) = &mut section.raw.held {
                     if let Some(room) = self.room_of_logs.checked_sub(line.len()) {
                         self.room_of_logs = room;
-                        held.extend_from_slice(line);
+                        held.add(line);
                     } else {
-                        self.room_of_logs = self.room_of_logs.saturating_add(held.len());
+                        self.room_of_logs = self.room_of_logs.saturating_add(held.length);
                         section.raw.held = None;
                     }
                 }
@@ -640,7 +687,7 @@ impl Splitter {
         };
         section.keep = self.keep;
         if self.keep == Keep::Log && self.holds {
-            section.raw.held = Some(Vec::new());
+            section.raw.held = Some(Held::default());
         }
         self.current = Some(section);
     }
@@ -702,6 +749,20 @@ mod tests {
         }
         // The remark counts as a line.
         assert!(matches!(again[2], (Place::Line { line: 6, .. }, _)), "{again:?}");
+    }
+
+    #[test]
+    fn what_is_held_in_blocks_is_what_was_given() {
+        let (mut held, mut whole) = (Held::default(), Vec::new());
+        for n in 0..400_usize {
+            let line: Vec<u8> = (0..=250).cycle().take(n * 37).collect();
+            held.add(&line);
+            whole.extend(line);
+        }
+        let mut read = Vec::new();
+        held.reader().read_to_end(&mut read).unwrap();
+        assert!(held.blocks.len() == 3 && held.length == whole.len());
+        assert_eq!(read, whole);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use super::quick;
 
 /// Places at most.
-const MOST: usize = 1 << 15;
+const MOST: usize = 1 << 14;
 /// Places at first.
 const FEWEST: usize = 64;
 /// Longer values rarely come again, in bytes.

@@ -5,7 +5,6 @@
 use std::io::{self, ErrorKind, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use vigie_model::ProblemCode;
 
@@ -50,7 +49,7 @@ impl ZipMember {
         let stored = self.archive.reader_at(self.data()?)?.take(self.stored);
         let inner: Box<dyn Read + Send> =
             if self.deflated { Box::new(DeflateDecoder::new(stored)) } else { Box::new(stored) };
-        Ok(Inflated { member: Arc::clone(self), inner, crc: Crc::new(), left: self.size, done: false })
+        Ok(Inflated { member: Arc::clone(self), inner, crc: crc32fast::Hasher::new(), left: self.size, done: false })
     }
 
     pub(crate) fn notes(&self) -> Vec<(ProblemCode, String)> {
@@ -63,7 +62,7 @@ impl ZipMember {
 pub(crate) struct Inflated {
     member: Arc<ZipMember>,
     inner: Box<dyn Read + Send>,
-    crc: Crc,
+    crc: crc32fast::Hasher,
     left: u64,
     done: bool,
 }
@@ -84,7 +83,7 @@ impl Read for Inflated {
         }
         if self.left == 0 {
             let more = matches!(self.inner.read(&mut [0]), Ok(1..));
-            let sum = self.crc.sum();
+            let sum = self.crc.clone().finalize();
             self.end(if more {
                 Some(format!("more bytes than the {} the directory of the archive states", self.member.size))
             } else {

@@ -35,8 +35,8 @@ impl<'g> Recorded<'g> {
     #[must_use]
     pub fn read(mut self, artifact: &dyn AnyArtifact, source: &Source<'_>) -> Recorded<'static> {
         self.to_its_end = artifact.run(source, &mut self);
-        // Whoever tells the source asks for it again, and for what is wrong with it.
-        let _ = source.sha256();
+        // Whoever tells the source asks for the hash, and for what is wrong with it.
+        source.hash_ahead();
         self.finish()
     }
 

@@ -148,6 +148,8 @@ impl<'m> Reading<'m> {
             Some(recorded) => recorded.tell(sink.artifact, source, sink),
             None => sink.artifact.run(source, sink),
         };
+        // While another thread makes the hash, this one reads for other artifacts.
+        while source.is_being_hashed() && rayon::yield_now() == Some(rayon::Yield::Executed) {}
         let sha256 = match source.sha256() {
             Ok(hash) => Some(hash),
             Err(error) => {

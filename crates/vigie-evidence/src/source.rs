@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
@@ -54,6 +55,8 @@ impl Beside<'_> {
 #[derive(Default)]
 struct Once {
     sha256: OnceLock<Result<String, ReadError>>,
+    /// Somebody makes the hash, or made it.
+    is_hashed: AtomicBool,
     reading: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
@@ -207,7 +210,20 @@ impl<'t> Source<'t> {
 
     /// SHA-256 of the whole file, lower-case hexadecimal.
     pub fn sha256(&self) -> Result<String, ReadError> {
+        self.once.is_hashed.store(true, Ordering::Relaxed);
         self.once.sha256.get_or_init(|| self.blob.sha256().map_err(|error| ReadError::io(&error))).clone()
+    }
+
+    /// Makes [`Source::sha256`], unless another thread is at it: who needs it waits for it then.
+    pub fn hash_ahead(&self) {
+        if !self.once.is_hashed.swap(true, Ordering::Relaxed) {
+            let _ = self.sha256();
+        }
+    }
+
+    /// Whether another thread is making the hash: who needs it may do something else meanwhile.
+    pub fn is_being_hashed(&self) -> bool {
+        self.once.is_hashed.load(Ordering::Relaxed) && self.once.sha256.get().is_none()
     }
 
     /// The whole file, up to 512 MiB.

@@ -1,5 +1,5 @@
-//! The data files are written as TOML, which is for people, and compiled in as JSON, which is read four times as fast: each
-//! examination with findings reads them.
+//! The data files are written as TOML, which is for people, and compiled in as JSON, which is read more quickly: each
+//! examination that met an indicator of a named tool reads them.
 
 use std::path::Path;
 use std::{env, fs};

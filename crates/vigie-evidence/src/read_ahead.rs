@@ -62,7 +62,7 @@ impl Read for Ahead {
 fn fetch(from: &mut dyn Read, full: &SyncSender<Piece>, empty: &Receiver<Vec<u8>>) {
     loop {
         let mut piece = empty.try_recv().unwrap_or_default();
-        // Only new room is cleared: to clear it for each piece would cost as much as to hash it.
+        // Only new room is cleared, not that of a piece that comes back.
         piece.resize(PIECE, 0);
         let (mut filled, mut failed, mut ended) = (0_usize, None, false);
         while filled < PIECE && failed.is_none() && !ended {

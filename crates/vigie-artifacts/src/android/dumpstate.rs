@@ -25,8 +25,7 @@ use crate::{ParseError, Source};
 
 /// Bytes of all kept sections together. A real bug report has some 20 to 100 MB of them.
 const KEPT_LIMIT: usize = 512 << 20;
-/// Bytes of logs that are held of a file that can only be read from its beginning: those of nearly every report. What does not
-/// fit is read there again.
+/// Bytes of logs that are held of a file that can only be read from its beginning. What does not fit is read there again.
 const LOGS_LIMIT: usize = 128 << 20;
 /// Bytes of a block of them.
 const BLOCK: usize = 1 << 20;

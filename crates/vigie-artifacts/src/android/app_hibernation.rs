@@ -62,6 +62,9 @@ impl Artifact for AppHibernation {
                 let text = line.trimmed();
                 if text.starts_with("User Level Hibernation States") {
                     user = value(text, "user").and_then(|id| id.parse().ok());
+                    if user.is_none() {
+                        not_understood(&line, out);
+                    }
                     continue;
                 }
                 let Some(state) = text.strip_prefix("UserLevelState{") else { continue };

@@ -128,13 +128,21 @@ fn association(
     if removed && undone.is_none() {
         out.problem(ProblemCode::TimeImplausible, at.clone(), "no time at which it was undone");
     }
+    let written = field(head, "mUserId=", "userId = ");
+    let user = written.and_then(|id| id.parse().ok());
+    // Before Android 12 nothing says it, and it was not possible.
+    let managed = field(&tail, "mSelfManaged=", "selfManaged = ").unwrap_or("false");
+    if user.is_none() || !["true", "false"].contains(&managed) {
+        let detail = format!("user {}, self-managed {managed}", written.unwrap_or("without a number"));
+        out.problem(ProblemCode::LineNotUnderstood, at.clone(), detail);
+    }
     Some(Association {
-        user: field(head, "mUserId=", "userId = ").and_then(|id| id.parse().ok()),
+        user,
         package,
         address: address.and_then(present),
         name,
         profile: field(&tail, "mDeviceProfile=", "deviceProfile = ").and_then(present),
-        self_managed: field(&tail, "mSelfManaged=", "selfManaged = ") == Some("true"),
+        self_managed: managed == "true",
         removed,
         undone,
         why: why.filter(|_| removed).and_then(present),

@@ -61,9 +61,12 @@ impl Artifact for ScreenProjection {
                 if let Some(rest) = between(text, "Media Projection:", "") {
                     follows = rest.trim().is_empty();
                 } else if std::mem::take(&mut follows) && text != "null" {
-                    match projection(text) {
-                        Some(projection) => out.record(line.at.clone(), projection),
-                        None => not_understood(&line, out),
+                    let projection = projection(text);
+                    if projection.as_ref().is_none_or(|projection| projection.uid.is_none()) {
+                        not_understood(&line, out);
+                    }
+                    if let Some(projection) = projection {
+                        out.record(line.at.clone(), projection);
                     }
                 }
             }

@@ -12,6 +12,7 @@
 mod choices;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -114,7 +115,9 @@ pub const ARTIFACTS: &str = "artifacts";
 pub struct Texts {
     lang: Lang,
     own: FluentBundle<FluentResource>,
-    english: FluentBundle<FluentResource>,
+    /// Read when the own language lacks a sentence.
+    english: OnceLock<FluentBundle<FluentResource>>,
+    is_marked: bool,
 }
 
 impl fmt::Debug for Texts {
@@ -143,7 +146,7 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
 impl Texts {
     /// The sentences of a language.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, own: bundle(lang), english: bundle(Lang::En) }
+        Self { lang, own: bundle(lang), english: OnceLock::new(), is_marked: false }
     }
 
     /// The same, with every value between [`MARKS`]: for whoever sets values apart from our own words, as a page does
@@ -151,8 +154,20 @@ impl Texts {
     pub fn marked(lang: Lang) -> Self {
         let mut texts = Self::new(lang);
         texts.own.set_formatter(Some(mark));
-        texts.english.set_formatter(Some(mark));
+        texts.is_marked = true;
         texts
+    }
+
+    /// Where else a sentence may stand: nowhere, for English.
+    fn english(&self) -> Option<&FluentBundle<FluentResource>> {
+        let read = || {
+            let mut english = bundle(Lang::En);
+            if self.is_marked {
+                english.set_formatter(Some(mark));
+            }
+            english
+        };
+        (self.lang != Lang::En).then(|| self.english.get_or_init(read))
     }
 
     /// The language.
@@ -162,7 +177,7 @@ impl Texts {
 
     /// Whether a sentence exists.
     pub fn has(&self, id: &str) -> bool {
-        self.own.has_message(id) || self.english.has_message(id)
+        self.own.has_message(id) || self.english().is_some_and(|english| english.has_message(id))
     }
 
     /// A sentence without arguments.
@@ -229,7 +244,7 @@ impl Texts {
             let _ = bundle.write_pattern(&mut text, pattern, Some(args), &mut errors);
             Some((text, errors.is_empty()))
         };
-        pattern(&self.own).or_else(|| pattern(&self.english))
+        pattern(&self.own).or_else(|| pattern(self.english()?))
     }
 }
 

@@ -30,8 +30,6 @@ mod unlock;
 mod verify;
 mod yara;
 
-use std::process::ExitCode;
-
 use clap::FromArgMatches;
 use vigie_text::{Lang, Texts};
 
@@ -44,7 +42,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Could not examine; also wrong usage, as clap has it.
 pub(crate) const EXIT_FAILED: u8 = 2;
 
-fn main() -> ExitCode {
+fn main() -> ! {
     // A parser that panics becomes a problem of the case (see vigie-artifacts); the message on standard error would
     // only repeat it, with text from the evidence in it.
     std::panic::set_hook(Box::new(|_| {}));
@@ -56,13 +54,12 @@ fn main() -> ExitCode {
             Ok(cli) => cli,
             Err(error) => error.exit(),
         };
-    match run(&cli, &texts, command) {
-        Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            tell(&failure::tell(&error, &texts));
-            ExitCode::from(EXIT_FAILED)
-        }
-    }
+    let code = run(&cli, &texts, &mut command).unwrap_or_else(|error| {
+        tell(&failure::tell(&error, &texts));
+        EXIT_FAILED
+    });
+    // The room of all sentences and options goes with the process, quicker than one by one.
+    std::process::exit(code.into())
 }
 
 /// The language, before the command line is parsed: its own help is in that language.
@@ -84,7 +81,7 @@ fn wanted_language() -> Lang {
         .map_or(Lang::En, |locale| Lang::from_locale(&locale))
 }
 
-fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u8> {
+fn run(cli: &Cli, texts: &Texts, command: &mut clap::Command) -> anyhow::Result<u8> {
     match &cli.command {
         Command::Check(options) => check::check(options, texts, cli.no_color),
         Command::Artifacts(options) => artifacts::artifacts(options, texts, cli.no_color),
@@ -103,14 +100,14 @@ fn run(cli: &Cli, texts: &Texts, mut command: clap::Command) -> anyhow::Result<u
         Command::Timestamp(what) => timestamp::timestamp(what, texts, cli.no_color),
         Command::Completions { shell } => {
             let mut out = Vec::new();
-            clap_complete::generate(*shell, &mut command, "vigie", &mut out);
+            clap_complete::generate(*shell, command, "vigie", &mut out);
             screen::write_out(&out)?;
             Ok(0)
         }
         Command::Man => {
             command.build();
             let mut out = Vec::new();
-            man(&command, &mut out)?;
+            man(command, &mut out)?;
             screen::write_out(&out)?;
             Ok(0)
         }

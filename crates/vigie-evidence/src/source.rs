@@ -1,9 +1,11 @@
 //! One file of the evidence, as a parser sees it: bytes, and the path they had on the device.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 use vigie_model::{Layout, Place, ProblemCode};
@@ -54,11 +56,20 @@ impl Beside<'_> {
 /// What is worked out once for a file, however many artifacts read it.
 #[derive(Default)]
 struct Once {
-    sha256: OnceLock<Result<String, ReadError>>,
+    sha256: Hash,
     /// Somebody makes the hash, or made it.
     is_hashed: AtomicBool,
     reading: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
+
+/// A file this large is hashed once however often it is opened, in bytes: as a file beside another one it is a source of its own.
+const LARGE: u64 = 1 << 20;
+
+type Hash = OnceLock<Result<String, ReadError>>;
+
+/// The hashes of the large files of an acquisition, by where they lie.
+#[derive(Default)]
+struct LargeHashes(Mutex<BTreeMap<PathBuf, Arc<Hash>>>);
 
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,7 +222,21 @@ impl<'t> Source<'t> {
     /// SHA-256 of the whole file, lower-case hexadecimal.
     pub fn sha256(&self) -> Result<String, ReadError> {
         self.once.is_hashed.store(true, Ordering::Relaxed);
-        self.once.sha256.get_or_init(|| self.blob.sha256().map_err(|error| ReadError::io(&error))).clone()
+        let make = || self.blob.sha256().map_err(|error| ReadError::io(&error));
+        let of_large = || Some(self.large_hash()?.get_or_init(make).clone());
+        self.once.sha256.get_or_init(|| of_large().unwrap_or_else(make)).clone()
+    }
+
+    /// Where the hash of a large file is kept for all who open it. Only of a plain file of the acquisition: two members of an
+    /// archive can have one name.
+    fn large_hash(&self) -> Option<Arc<Hash>> {
+        let path = self.blob.path()?;
+        if self.size().is_ok_and(|size| size < LARGE) {
+            return None;
+        }
+        let hashes = self.shared(LargeHashes::default);
+        let mut hashes = hashes.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Arc::clone(hashes.entry(path.to_owned()).or_default()))
     }
 
     /// Makes [`Source::sha256`], unless another thread is at it: who needs it waits for it then.

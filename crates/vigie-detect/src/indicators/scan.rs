@@ -103,8 +103,8 @@ impl<'m> RecordScan<'m> {
     /// Searches one value.
     pub fn see(&mut self, observable: &Observable<'_>) {
         let (kind, value) = (observable.kind(), observable.value());
-        if kind == ObservableKind::Text {
-            // Its words are what comes again.
+        // The words of a text are what comes again; to look up an application costs no more than to remember it.
+        if matches!(kind, ObservableKind::Text | ObservableKind::AppId) {
             self.search(observable);
         } else {
             self.once(kind as u8, value, |scan| scan.search(observable));
@@ -581,6 +581,9 @@ impl<'m> RecordScan<'m> {
     }
 
     fn text(&mut self, raw: &str, from: From<'_>) {
+        if text::has_nothing(raw) {
+            return;
+        }
         text::words(raw, &mut |word| {
             if text::holds_nothing(word) {
                 return;

@@ -1,7 +1,7 @@
 //! Links and e-mail addresses in running text: with scheme, with `www.`, bare (`urlpush.net/x`), defanged.
 
 use super::canon::host;
-use super::canon::refang::{joins_words, may_be_defanged, refang};
+use super::canon::refang::{begins_mark, joins_words, may_be_defanged, refang};
 use super::canon::url::{self, TRAILING};
 
 /// Something found in text.
@@ -148,6 +148,72 @@ pub(crate) fn holds_nothing(word: &str) -> bool {
             None => return true,
         }
     }
+}
+
+/// What a byte can mean for a text that may hold something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Means {
+    Nothing,
+    /// It ends a part of a word.
+    End,
+    Dot,
+    Colon,
+    /// It may be of a mark of defanged text, ends a part, and begins one or ends one.
+    Mark,
+    /// To be looked at in peace.
+    Something,
+}
+
+static MEANS: [Means; 256] = {
+    let mut table = [Means::Nothing; 256];
+    let mut byte = 0_u8;
+    loop {
+        let at = byte as usize;
+        table[at] = match byte {
+            b'@' | 0x80.. => Means::Something,
+            b'.' => Means::Dot,
+            b':' => Means::Colon,
+            b'[' | b'(' | b'{' | b']' | b'x' | b'X' | b'*' => Means::Mark,
+            _ if ENDS_WORD[at] || AROUND[at] => Means::End,
+            _ => Means::Nothing,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
+/// Longer texts are taken apart word by word.
+const SHORT: usize = 1024;
+
+/// Whether a short text is known to hold nothing, by one look at each byte: nearly all words of logs are names of classes,
+/// files and packages.
+pub(crate) fn has_nothing(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.len() > SHORT {
+        return false;
+    }
+    let (mut start, mut has_dot) = (0, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        match MEANS[usize::from(*byte)] {
+            Means::Something => return false,
+            Means::Colon if bytes[at..].starts_with(SCHEME_END.as_bytes()) => return false,
+            Means::Nothing | Means::Colon => continue,
+            Means::Dot => {
+                has_dot = true;
+                continue;
+            }
+            Means::Mark if begins_mark(bytes, at) => return false,
+            Means::Mark if matches!(byte, b'x' | b'X' | b'*') => continue,
+            Means::Mark | Means::End => {}
+        }
+        if has_dot && !part_holds_nothing(&bytes[start..at]) {
+            return false;
+        }
+        (start, has_dot) = (at + 1, false);
+    }
+    !has_dot || part_holds_nothing(&bytes[start..])
 }
 
 fn without_dots(mut host: &[u8]) -> &[u8] {
@@ -431,10 +497,34 @@ mod tests {
                 nothing += 1;
                 assert!(found.is_empty(), "{word}: {found:?}");
             } else {
+                assert!(!has_nothing(&word), "{word}");
                 something += usize::from(!found.is_empty());
             }
         }
         assert!(nothing > 10_000 && something > 10_000, "{nothing} {something}");
+    }
+
+    #[test]
+    fn texts_that_have_nothing_hold_nothing() {
+        let made = made_words();
+        let (mut nothing, mut something) = (0, 0);
+        for pair in made.chunks_exact(3) {
+            for text in [pair.join(" "), pair.join("\""), pair.join("\t"), pair.join("] (")] {
+                if has_nothing(&text) {
+                    nothing += 1;
+                    assert_eq!(all(&text), Vec::<String>::new(), "{text}");
+                } else {
+                    something += usize::from(!all(&text).is_empty());
+                }
+            }
+        }
+        assert!(nothing > 3_000 && something > 10_000, "{nothing} {something}");
+        for text in ["evil[.]com", "hxxp", "a h**p", "x (dot) y", "evil.]com", "a.com\tb", "a\u{1}evil.com", "é.com"] {
+            assert!(!has_nothing(text), "{text}");
+        }
+        for text in ["", "a.b.C (D.kt:12) [x] 12:30 /data/app", "java.lang.Exception: no", "exe 0x12 x*"] {
+            assert!(has_nothing(text), "{text}");
+        }
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Paths of devices. `/var`, `/tmp` and `/etc` of Apple systems are links into `/private`; Windows names compare
 //! without case.
 
+use memchr::{memchr, memrchr, memrchr2};
+
+use super::trimmed;
+
 /// A path in canonical form: absolute, single slashes, no slash at the end. `None` when nothing is left.
 pub(crate) fn path(raw: &str, out: &mut String) -> bool {
-    let text = raw.trim();
+    let text = trimmed(raw);
     let text = text.strip_prefix("file://").unwrap_or(text);
     out.clear();
     let windows = is_windows(text);
@@ -14,7 +18,7 @@ pub(crate) fn path(raw: &str, out: &mut String) -> bool {
         *out = out.to_lowercase();
         on_drive(out);
     } else {
-        join(text.split('/'), out);
+        by_slashes(text, out);
         for linked in ["/var", "/tmp", "/etc"] {
             if out.strip_prefix(linked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
                 out.insert_str(0, "/private");
@@ -50,17 +54,34 @@ fn join<'t>(components: impl Iterator<Item = &'t str>, out: &mut String) {
     }
 }
 
+/// The same for slashes alone.
+fn by_slashes(text: &str, out: &mut String) {
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'/', text.as_bytes()).chain([text.len()]) {
+        let component = &text[from..at];
+        if !component.is_empty() && component != "." {
+            out.push('/');
+            out.push_str(component);
+        }
+        from = at + 1;
+    }
+}
+
 /// Whether a path is written in the manner of Windows.
 pub(crate) fn is_windows(text: &str) -> bool {
     let drive = matches!(text.as_bytes(), [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() && matches!(rest.first(), None | Some(b'\\' | b'/')));
-    drive || (text.contains('\\') && !text.contains('/'))
+    drive || (memchr(b'\\', text.as_bytes()).is_some() && memchr(b'/', text.as_bytes()).is_none())
 }
 
 /// The last component, as written.
 pub(crate) fn base_name(raw: &str) -> &str {
-    let text = raw.trim().trim_end_matches(['/', '\\']);
-    let separators: &[char] = if is_windows(text) { &['\\', '/'] } else { &['/'] };
-    text.rsplit(separators).next().unwrap_or(text)
+    let mut text = trimmed(raw);
+    while let Some(rest) = text.strip_suffix(['/', '\\']) {
+        text = rest;
+    }
+    let bytes = text.as_bytes();
+    let last = if is_windows(text) { memrchr2(b'\\', b'/', bytes) } else { memrchr(b'/', bytes) };
+    last.and_then(|last| text.get(last + 1..)).unwrap_or(text)
 }
 
 /// Whether a component is a UUID, the name iOS gives to the container of an app.

@@ -57,18 +57,29 @@ pub(crate) fn may_be_defanged(text: &str) -> bool {
     let mut from = 0;
     while let Some(next) = bytes[from..].iter().position(|byte| OF_MARK[usize::from(*byte)]) {
         let at = from + next;
-        from = at + 1;
-        let after = bytes.get(from).map(u8::to_ascii_lowercase);
-        let is_one = match bytes[at] {
-            b'[' | b'(' | b'{' => matches!(after, Some(b':' | b'.' | b'/' | b'@' | b'd' | b'a')),
-            b']' => at.checked_sub(1).is_some_and(|before| bytes[before] == b'.'),
-            _ => after == Some(b'p'),
-        };
-        if is_one {
+        if begins_mark(bytes, at) {
             return true;
         }
+        from = at + 1;
     }
     false
+}
+
+/// Whether a mark may stand where one of the bytes is that every mark has.
+#[inline]
+pub(crate) fn begins_mark(bytes: &[u8], at: usize) -> bool {
+    let lower = |ahead: usize| bytes.get(at + ahead).map(u8::to_ascii_lowercase);
+    let after = lower(1);
+    match bytes[at] {
+        b'[' | b'(' | b'{' => match after {
+            Some(b':' | b'.' | b'/' | b'@') => true,
+            Some(b'd') => lower(2) == Some(b'o') && lower(3) == Some(b't'),
+            Some(b'a') => lower(2) == Some(b't'),
+            _ => false,
+        },
+        b']' => at.checked_sub(1).is_some_and(|before| bytes[before] == b'.'),
+        _ => after == Some(b'p'),
+    }
 }
 
 /// Whether a mark joins the words around it where it stands between spaces: `evil [.] example` is one name. One for a

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::path;
+use super::{path, trimmed};
 
 /// An e-mail address: `mailto:`, angle brackets, a display name and parameters removed, lower case.
 pub(crate) fn email(raw: &str) -> Option<String> {
@@ -25,13 +25,14 @@ pub(crate) fn email(raw: &str) -> Option<String> {
 /// A hash: hexadecimal of 32, 40, 64 or 128 digits, lower case, without the colons of fingerprints; or a TLSH, 70 digits
 /// behind `t1`, which older programs leave out.
 pub(crate) fn hash(raw: &str) -> Option<Cow<'_, str>> {
-    let text = raw.trim();
+    let text = trimmed(raw);
     let digits = text.strip_prefix("T1").or_else(|| text.strip_prefix("t1")).unwrap_or(text);
     if digits.len() == 70 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return Some(Cow::Owned(format!("t1{}", digits.to_ascii_lowercase())));
     }
-    let hexadecimal =
-        |text: &str| matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let hexadecimal = |text: &str| {
+        matches!(text.len(), 32 | 40 | 64 | 128) && text.bytes().fold(true, |hex, b| hex & b.is_ascii_hexdigit())
+    };
     if hexadecimal(text) {
         return Some(lower(text));
     }
@@ -42,12 +43,16 @@ pub(crate) fn hash(raw: &str) -> Option<Cow<'_, str>> {
 /// A name of a process or file: as written, except that Windows programs compare without case.
 pub(crate) fn name(raw: &str) -> Cow<'_, str> {
     const WINDOWS: [&str; 8] = [".exe", ".dll", ".sys", ".dat", ".bat", ".vbs", ".scr", ".wnry"];
-    let text = raw.trim();
-    let windows = WINDOWS.iter().any(|end| {
-        text.len() > end.len()
-            && text.is_char_boundary(text.len() - end.len())
-            && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
-    });
+    let text = trimmed(raw);
+    let bytes = text.as_bytes();
+    let dot_at = |from_end: usize| bytes.len().checked_sub(from_end).is_some_and(|at| bytes[at] == b'.');
+    // Each of them has its dot here.
+    let windows = (dot_at(4) || dot_at(5))
+        && WINDOWS.iter().any(|end| {
+            text.len() > end.len()
+                && text.is_char_boundary(text.len() - end.len())
+                && text[text.len() - end.len()..].eq_ignore_ascii_case(end)
+        });
     if windows { lower(text) } else { Cow::Borrowed(text) }
 }
 
@@ -58,8 +63,9 @@ pub(crate) fn base_name(raw: &str) -> Cow<'_, str> {
 
 /// Trimmed, lower case: bundle ids, profile ids, services.
 pub(crate) fn lower(raw: &str) -> Cow<'_, str> {
-    let text = raw.trim();
-    if text.bytes().any(|b| b.is_ascii_uppercase()) || !text.is_ascii() {
+    let text = trimmed(raw);
+    // Without a branch for each byte, so that many are looked at in one step.
+    if text.bytes().fold(false, |other, b| other | b.is_ascii_uppercase() | !b.is_ascii()) {
         Cow::Owned(text.to_lowercase())
     } else {
         Cow::Borrowed(text)

@@ -39,6 +39,18 @@ impl<'s, R: Record> Out<'s, R> {
         }
     }
 
+    /// One record that the parser goes on to use for the next.
+    pub(crate) fn record_copied(&mut self, at: Place, record: &R)
+    where
+        R: Clone,
+    {
+        if self.sink.takes() {
+            self.sink.take(at, Box::new(record.clone()));
+        } else {
+            self.sink.record(at, record);
+        }
+    }
+
     /// One record of very many: it is made only when somebody needs it. `moments` and `values` are those of the record,
     /// which counts as nothing special.
     pub fn record_if_needed(

@@ -6,6 +6,8 @@
 //! A time that was written as "so long ago" is as exact as the dump is short: it is counted from the dump's beginning.
 //! A bare `dumpsys` does not say when it began; the clock of the alarm service, read on the way, stands for it.
 
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, ToSpan};
@@ -58,6 +60,17 @@ pub(crate) struct Clock {
     pub(crate) zone: Option<(TimeZone, String, ZoneSource)>,
     civil: Option<DateTime>,
     boot: Option<Timestamp>,
+    stretches: Arc<[Stretch]>,
+}
+
+/// A stretch of local time in which a zone has one offset, so that its rules need not be asked for each of the many times
+/// of a report.
+#[derive(Debug)]
+struct Stretch {
+    from: DateTime,
+    to: DateTime,
+    offset: Offset,
+    written: String,
 }
 
 impl Clock {
@@ -88,15 +101,20 @@ impl Clock {
                 let offset = offset_between(millis?, local?.0)?;
                 Some((TimeZone::fixed(offset), offset.to_string(), ZoneSource::AlarmClock))
             });
-        let mut clock = Self { dumped: None, zone, civil: None, boot };
+        let mut clock = Self { boot, ..Self::new(zone, None) };
         clock.civil = began.as_deref().and_then(civil).map(|(at, _)| at).or(local.map(|(at, _)| at));
         clock.dumped = began.and_then(|text| clock.local(&text)).or_else(|| clock.local(asked?));
         clock
     }
 
+    fn new(zone: Option<(TimeZone, String, ZoneSource)>, civil: Option<DateTime>) -> Self {
+        let stretches = zone.as_ref().map(|(zone, ..)| stretches(zone)).unwrap_or_default().into();
+        Self { dumped: None, zone, civil, boot: None, stretches }
+    }
+
     /// For a log that states no time of day.
     pub(crate) fn unknown() -> Self {
-        Self { dumped: None, zone: None, civil: None, boot: None }
+        Self::new(None, None)
     }
 
     /// The clock for a log that stands in a file of its own. AndroidQF keeps the zone in `getprop.txt`, and the year follows
@@ -115,13 +133,13 @@ impl Clock {
             at.to_zoned(zone).datetime()
         };
         let civil = instant.map(local);
-        Self { dumped: None, zone, civil, boot: None }
+        Self::new(zone, civil)
     }
 
     /// One for tests: a zone, and when the dump began.
     #[cfg(test)]
     pub(crate) fn at(zone: Option<(TimeZone, String, ZoneSource)>, began: &str) -> Self {
-        Self { zone, civil: civil(began).map(|(at, _)| at), ..Self::unknown() }
+        Self::new(zone, civil(began).map(|(at, _)| at))
     }
 
     /// Whether a line without a year can be placed in one.
@@ -142,12 +160,22 @@ impl Clock {
         let now = self.civil?;
         let late = now.checked_add(1.day()).ok()?;
         [0, 1].into_iter().find_map(|back| {
-            let (at, precision) = civil(&format!("{:04}-{text}", now.year().checked_sub(back)?))?;
+            let (at, precision) = moment(Some(now.year().checked_sub(back)?), text)?;
             (at <= late).then(|| self.place(at, precision, text))
         })
     }
 
     fn place(&self, at: DateTime, precision: Precision, text: &str) -> DeviceTime {
+        let next = self.stretches.partition_point(|stretch| stretch.to <= at);
+        if let Some(stretch) = self.stretches.get(next).filter(|stretch| stretch.from <= at)
+            && let Ok(instant) = stretch.offset.to_timestamp(at)
+        {
+            return DeviceTime {
+                utc: Some(Timestamp::new(instant, precision)),
+                written: text.to_owned(),
+                offset: Some(stretch.written.clone()),
+            };
+        }
         let zoned = self
             .zone
             .as_ref()
@@ -210,14 +238,57 @@ fn offset_between(millis: i64, local: DateTime) -> Option<Offset> {
     Offset::from_seconds(i32::try_from(quarters.checked_mul(900)?).ok()?).ok().filter(|_| quarters.abs() <= 64)
 }
 
+/// The stretches of a zone in the years of Android. Times that its clocks show twice, or never, are in none.
+fn stretches(zone: &TimeZone) -> Vec<Stretch> {
+    const YEARS: (i64, i64) = (1_199_145_600, 2_082_758_400);
+    let mut found = Vec::new();
+    let (Ok(first), Ok(last)) = (jiff::Timestamp::from_second(YEARS.0), jiff::Timestamp::from_second(YEARS.1)) else {
+        return found;
+    };
+    let mut offset = zone.to_offset(first);
+    // A day in, where no change shortly before is felt.
+    let Ok(mut from) = offset.to_datetime(first).checked_add(1.day()) else { return found };
+    let changes = zone.following(first).map(|change| (change.timestamp(), change.offset()));
+    for (at, after) in changes.take_while(|(at, _)| *at < last).chain([(last, zone.to_offset(last))]) {
+        let (before, behind) = (offset.to_datetime(at), after.to_datetime(at));
+        let written = first.to_zoned(TimeZone::fixed(offset)).strftime("%:z").to_string();
+        found.push(Stretch { from, to: before.min(behind), offset, written });
+        (offset, from) = (after, before.max(behind));
+    }
+    found
+}
+
 /// Year, month, day, hour, minute, second and perhaps a fraction, with any of `-`, space, `:`, `T` between them.
 pub(crate) fn civil(text: &str) -> Option<(DateTime, Precision)> {
+    moment(None, text)
+}
+
+/// The same, in a year that is known or written first.
+fn moment(year: Option<i16>, text: &str) -> Option<(DateTime, Precision)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut parts = whole.split(['-', ' ', ':', 'T']).map(|part| part.parse::<i16>().ok().filter(|n| *n >= 0));
-    let year = parts.next()??;
-    let mut small = || parts.next()?.and_then(|part| i8::try_from(part).ok());
-    let (month, day, hour, minute, second) = (small()?, small()?, small()?, small()?, small()?);
-    if parts.next().is_some() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) || !(1969..=2199).contains(&year) {
+    let mut numbers = [0_i16; 6];
+    let mut at = 0;
+    if let Some(year) = year {
+        numbers[0] = year;
+        at = 1;
+    }
+    let mut is_begun = false;
+    for byte in whole.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                let number = numbers.get_mut(at)?;
+                *number = number.checked_mul(10)?.checked_add(i16::from(byte.wrapping_sub(b'0')))?;
+                is_begun = true;
+            }
+            b'-' | b' ' | b':' | b'T' if is_begun => {
+                at = at.saturating_add(1);
+                is_begun = false;
+            }
+            _ => return None,
+        }
+    }
+    let [year, month, day, hour, minute, second] = numbers;
+    if at != 5 || !is_begun || !fraction.bytes().all(|byte| byte.is_ascii_digit()) || !(1969..=2199).contains(&year) {
         return None;
     }
     let digits = fraction.len().min(9);
@@ -229,6 +300,8 @@ pub(crate) fn civil(text: &str) -> Option<(DateTime, Precision)> {
         4..=6 => Precision::Micro,
         _ => Precision::Nano,
     };
+    let small = |number: i16| i8::try_from(number).ok();
+    let (month, day, hour, minute, second) = (small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?);
     Some((DateTime::new(year, month, day, hour, minute, second, nanos).ok()?, precision))
 }
 
@@ -280,6 +353,26 @@ mod tests {
         assert_eq!(civil("2019-08-14-21-22-26").unwrap().0.to_string(), "2019-08-14T21:22:26");
         assert!(civil("2019-13-14-21-22-26").is_none());
         assert!(civil("yesterday").is_none());
+    }
+
+    #[test]
+    fn stretches_say_what_the_rules_say() {
+        // One hour twice and never each year, half an hour, and rules that were given up.
+        for name in ["Europe/Paris", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "America/Sao_Paulo"]
+        {
+            let zone = TimeZone::get(name).unwrap();
+            let with = Clock::new(Some((zone.clone(), name.to_owned(), ZoneSource::Property)), None);
+            let without = Clock { stretches: Arc::default(), ..with.clone() };
+            let (mut at, mut placed) = (jiff::civil::date(2007, 12, 30).at(0, 7, 0, 0), 0);
+            while at.year() < 2037 {
+                let text = at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+                assert_eq!(with.local(&text), without.local(&text), "{name} {text}");
+                let next = with.stretches.partition_point(|stretch| stretch.to <= at);
+                placed += usize::from(with.stretches.get(next).is_some_and(|stretch| stretch.from <= at));
+                at = at.checked_add(29.minutes()).unwrap();
+            }
+            assert!(placed > 500_000, "{name}: {placed}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Record, Timestamp};
 
-use super::lines::{between, is_package};
+use super::lines::{between, find, is_package};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, local_time, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -76,7 +76,8 @@ impl Record for DbOperation {
 
 /// A statement without the fields that may follow it; arguments stay.
 fn statement(text: &str) -> &str {
-    let text = ["\", path=", "\", exception="].iter().fold(text, |text, mark| text.split(mark).next().unwrap_or(text));
+    let upto = |text, mark| find(text, mark).and_then(|at| text.get(..at)).unwrap_or(text);
+    let text = ["\", path=", "\", exception="].into_iter().fold(text, upto);
     text.strip_suffix('"').unwrap_or(text)
 }
 

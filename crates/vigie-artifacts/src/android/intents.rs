@@ -7,7 +7,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
-use super::lines::{between, full_component, is_package, package_of};
+use super::lines::{between, full_component, package_of};
 use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -15,10 +15,11 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 pub struct Intents;
 
 /// What sort of component answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComponentKind {
     /// A screen.
+    #[default]
     Activity,
     /// A receiver of broadcasts.
     Receiver,
@@ -29,7 +30,7 @@ pub enum ComponentKind {
 }
 
 /// One component that answers one kind of intent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Clone, Serialize)]
 pub struct IntentFilter {
     /// What sort of component.
     pub kind: ComponentKind,
@@ -83,8 +84,9 @@ impl Artifact for Intents {
     fn parse(file: &Source<'_>, out: &mut Out<'_, IntentFilter>) -> Result<(), ParseError> {
         each_section(file, &[Part::Service("package")], out, |section, _, out| {
             let mut kind = None;
-            let (mut group, mut key) = (String::new(), None);
-            let mut open: Option<(Place, IntentFilter)> = None;
+            // The record that is being read keeps its room for the next: there are tens of thousands.
+            let mut filter = IntentFilter::default();
+            let (mut has_key, mut open) = (false, None::<Place>);
             for line in section.lines() {
                 let text = line.trimmed();
                 let indent = line.indent();
@@ -92,9 +94,9 @@ impl Artifact for Intents {
                     continue;
                 }
                 if indent <= 8
-                    && let Some((at, filter)) = open.take()
+                    && let Some(at) = open.take()
                 {
-                    out.record(at, filter);
+                    out.record_copied(at, &filter);
                 }
                 if indent == 0 {
                     kind = match text {
@@ -104,38 +106,36 @@ impl Artifact for Intents {
                         "Provider Resolver Table:" => Some(ComponentKind::Provider),
                         _ => None,
                     };
-                    key = None;
+                    has_key = false;
                     continue;
                 }
                 let Some(kind) = kind else { continue };
                 match indent {
                     2 => {
-                        text.trim_end_matches(':').clone_into(&mut group);
-                        key = None;
+                        text.trim_end_matches(':').clone_into(&mut filter.group);
+                        has_key = false;
                     }
-                    6 => key = Some(text.trim_end_matches(':').to_owned()),
+                    6 => {
+                        text.trim_end_matches(':').clone_into(&mut filter.key);
+                        has_key = true;
+                    }
                     8 => {
                         // `5b4e1a com.example/.Receiver filter 7c3d (2 filters)`; before Android 5 without the hash.
-                        let component = text.split_ascii_whitespace().find(|word| package_of(word).is_some());
-                        let (Some(component), Some(key)) = (component, key.as_ref()) else {
+                        let named = text.split_ascii_whitespace().find_map(|word| Some((word, package_of(word)?)));
+                        let Some((component, package)) = named.filter(|_| has_key) else {
                             not_understood(&line, out);
                             continue;
                         };
-                        let package = package_of(component).filter(|package| is_package(package)).unwrap_or_default();
-                        let filter = IntentFilter {
-                            kind,
-                            group: group.clone(),
-                            key: key.clone(),
-                            package: package.to_owned(),
-                            component: component.to_owned(),
-                            priority: None,
-                            actions: Vec::new(),
-                            hosts: Vec::new(),
-                        };
-                        open = Some((line.at.clone(), filter));
+                        filter.kind = kind;
+                        package.clone_into(&mut filter.package);
+                        component.clone_into(&mut filter.component);
+                        filter.priority = None;
+                        filter.actions.clear();
+                        filter.hosts.clear();
+                        open = Some(line.at.clone());
                     }
+                    _ if open.is_none() => {}
                     _ => {
-                        let Some((_, filter)) = open.as_mut() else { continue };
                         if let Some(action) = text.strip_prefix("Action: ") {
                             filter.actions.push(action.trim_matches('"').to_owned());
                         } else if let Some(host) = between(text, "Authority: \"", "\"") {
@@ -146,8 +146,8 @@ impl Artifact for Intents {
                     }
                 }
             }
-            if let Some((at, filter)) = open {
-                out.record(at, filter);
+            if let Some(at) = open {
+                out.record_copied(at, &filter);
             }
         })
     }

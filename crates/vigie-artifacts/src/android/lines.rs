@@ -150,13 +150,30 @@ fn words_with<'t>(
 
 /// What stands between two texts; the end of `text` serves as `after` when that is empty.
 pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
-    let (_, rest) = text.split_once(before)?;
-    if after.is_empty() { Some(rest) } else { rest.split_once(after).map(|(found, _)| found) }
+    let rest = text.get(find(text, before)?.checked_add(before.len())?..)?;
+    if after.is_empty() { Some(rest) } else { rest.get(..find(rest, after)?) }
+}
+
+/// Where a short text first stands in a line: to make a searcher of it would take longer than the search.
+pub(crate) fn find(text: &str, wanted: &str) -> Option<usize> {
+    let Some(first) = wanted.as_bytes().first() else { return Some(0) };
+    let bytes = text.as_bytes();
+    memchr_iter(*first, bytes).find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(wanted.as_bytes())))
 }
 
 /// The value of `name=` up to the next space; the name stands at the start of a word.
 pub(crate) fn value<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    text.split_ascii_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).filter(|v| !v.is_empty())
+    let bytes = text.as_bytes();
+    for equals in memchr_iter(b'=', bytes) {
+        let before = bytes.get(..equals).unwrap_or_default();
+        let Some(rest) = before.strip_suffix(name.as_bytes()) else { continue };
+        if rest.last().is_none_or(u8::is_ascii_whitespace) {
+            let after = text.get(equals.saturating_add(1)..).unwrap_or_default();
+            let end = after.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(after.len());
+            return after.get(..end).filter(|value| !value.is_empty());
+        }
+    }
+    None
 }
 
 /// The same, where `null` and nothing mean that there is none.
@@ -178,7 +195,7 @@ pub(crate) fn items(text: &str) -> Vec<String> {
 
 /// The package of `package/class`.
 pub(crate) fn package_of(component: &str) -> Option<&str> {
-    let slash = component.bytes().position(|byte| byte == b'/')?;
+    let slash = memchr(b'/', component.as_bytes())?;
     let (package, class) = component.split_at_checked(slash)?;
     (class.len() > 1 && is_package(package)).then_some(package)
 }
@@ -256,6 +273,33 @@ mod tests {
         assert_eq!(uid("u0s1000"), Some(1000));
         assert_eq!(uid("u0ai3"), Some(90_003));
         assert_eq!(uid("shell"), None);
+    }
+
+    #[test]
+    fn texts_between_texts() {
+        for (text, before, after) in [
+            ("a[b]c", "[", "]"),
+            ("é[é]é", "é[", "]"),
+            ("ab, path=x, y", ", path=", ","),
+            ("aab", "ab", ""),
+            ("ab", "ab", ""),
+            ("", "a", "b"),
+            ("abc", "", "c"),
+            ("a, , path", ", path", ""),
+        ] {
+            let expected = text
+                .split_once(before)
+                .and_then(|(_, rest)| if after.is_empty() { Some(rest) } else { Some(rest.split_once(after)?.0) });
+            assert_eq!(between(text, before, after), expected, "{text} {before} {after}");
+        }
+    }
+
+    #[test]
+    fn values_of_names() {
+        let text = "a=1 ba=2\tb=  c=x=y a=3 d";
+        assert_eq!((value(text, "a"), value(text, "ba")), (Some("1"), Some("2")));
+        assert_eq!((value(text, "b"), value(text, "c"), value(text, "x")), (None, Some("x=y"), None));
+        assert_eq!((value(text, "d"), value("", "a"), value("=", "")), (None, None, None));
     }
 
     #[test]

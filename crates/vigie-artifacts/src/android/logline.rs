@@ -64,15 +64,34 @@ impl<'l> Words<'l> {
     }
 }
 
+/// `08-14 21:22:26.684`, told at a glance.
+#[inline]
+fn usual_stamp(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let stamp: &[u8; 18] = bytes.first_chunk()?;
+    let (date, time) = stamp.split_at(6);
+    let has_space = |bytes: &[u8]| bytes.contains(&b' ');
+    let fits = matches!(date, [b'0'..=b'9', rest @ .., b' '] if !has_space(rest))
+        && matches!(time, [_, _, b':', ..])
+        && !has_space(time)
+        && bytes.get(stamp.len()) == Some(&b' ');
+    text.get(..stamp.len()).filter(|_| fits)
+}
+
 /// `08-14 21:22:26.684  1000  1867  1867 I am_uid_running: 1000`.
 pub(crate) fn log_line(text: &str) -> Option<LogLine<'_>> {
     let text = text.trim_start();
     let mut words = Words { text, at: 0 };
-    let (date, time) = (words.next()?, words.next()?);
-    let stamp = text.get(..date.len().checked_add(time.len())?.checked_add(1)?)?;
-    if !date.starts_with(|c: char| c.is_ascii_digit()) || !time.contains(':') {
-        return None;
-    }
+    let stamp = if let Some(stamp) = usual_stamp(text) {
+        words.at = stamp.len();
+        stamp
+    } else {
+        let (date, time) = (words.next()?, words.next()?);
+        if !date.starts_with(|c: char| c.is_ascii_digit()) || !time.contains(':') {
+            return None;
+        }
+        text.get(..date.len().checked_add(time.len())?.checked_add(1)?)?
+    };
     let mut numbers: [Option<&str>; 3] = [None; 3];
     let mut count = 0_usize;
     let level = loop {

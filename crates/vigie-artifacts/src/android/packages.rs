@@ -196,7 +196,10 @@ enum List {
 
 fn permission(text: &str) -> Permission {
     let (name, rest) = text.split_once(": ").unwrap_or((text.trim_end_matches(':'), ""));
-    let granted = match between(&format!("{rest},"), "granted=", ",") {
+    if rest.is_empty() {
+        return Permission { name: name.trim().to_owned(), granted: None, flags: Vec::new() };
+    }
+    let granted = match between(rest, "granted=", "").and_then(|rest| rest.split(',').next()) {
         Some("true") => Some(true),
         Some("false") => Some(false),
         _ => None,

@@ -82,7 +82,10 @@ fn number(digits: &[u8]) -> Option<i64> {
 }
 
 fn moment(utc: jiff::Timestamp, nanos: i64, precision: Precision) -> Option<Timestamp> {
-    let at = utc.checked_add(jiff::SignedDuration::from_nanos(nanos)).ok()?;
+    const SECOND: i64 = 1_000_000_000;
+    // The minute begins with a whole second.
+    let second = utc.as_second().checked_add(nanos.div_euclid(SECOND))?;
+    let at = jiff::Timestamp::new(second, i32::try_from(nanos.rem_euclid(SECOND)).ok()?).ok()?;
     Some(Timestamp::new(at, precision))
 }
 

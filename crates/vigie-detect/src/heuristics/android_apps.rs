@@ -6,7 +6,7 @@
 //! Two lists answer it, and an acquisition may hold both: what the package service says (`Package`), and AndroidQF's own
 //! list (`ListedPackage`). The first says more and is believed where it was read; neither depends on which comes first.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use vigie_artifacts::AnyRecord;
 use vigie_artifacts::android::packages::Package;
@@ -191,7 +191,7 @@ fn note_listed(told: &mut Told, package: &ListedPackage) {
 /// The packages of a device: see the module.
 #[derive(Default)]
 pub struct Roster {
-    by_name: BTreeMap<String, Listed>,
+    by_name: HashMap<String, Listed>,
     beyond: u64,
 }
 
@@ -221,7 +221,10 @@ impl Roster {
             self.by_name = other.by_name;
             return;
         }
-        for (name, listed) in other.by_name {
+        // In order, so that of too many the same are not remembered each time.
+        let mut others: Vec<_> = other.by_name.into_iter().collect();
+        others.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, listed) in others {
             let Some(mine) = self.entry(&name) else { continue };
             for (mine, other) in [(&mut mine.service, listed.service), (&mut mine.list, listed.list)] {
                 match (mine, other) {
@@ -289,11 +292,14 @@ impl Roster {
         self.by_name.get(name).is_some_and(|listed| listed.all().any(|told| told.installed))
     }
 
-    /// The packages of a user id of the kernel. Above 100000 it is one of another user of the device.
+    /// The packages of a user id of the kernel, in order. Above 100000 it is one of another user of the device.
     pub(super) fn of_uid(&self, uid: i64) -> impl Iterator<Item = &str> {
         let app = uid.rem_euclid(100_000);
         let same = move |told: &Told| told.uid.is_some_and(|uid| uid.rem_euclid(100_000) == app);
-        self.by_name.iter().filter(move |(_, listed)| listed.all().any(same)).map(|(name, _)| name.as_str())
+        let listed = self.by_name.iter().filter(move |(_, listed)| listed.all().any(same));
+        let mut names: Vec<_> = listed.map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
     /// How many are listed.

@@ -25,6 +25,9 @@ use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 const PRIVATE_USES: &[&str] =
     &["CAMERA", "FINE_LOCATION", "READ_CALL_LOG", "READ_CONTACTS", "READ_SMS", "RECEIVE_SMS", "RECORD_AUDIO"];
 
+/// Packages that were removed, or used something private, that are remembered.
+const MOST: usize = 20_000;
+
 /// See the module.
 pub struct AndroidPackageGone;
 
@@ -111,6 +114,18 @@ fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     Some(&event.name)
 }
 
+/// Remembers a name. Beyond the limit it is told that it is not.
+fn note(names: &mut BTreeSet<String>, name: &str, seen: &Seen<'_>) {
+    if names.contains(name) {
+        return;
+    }
+    if names.len() < MOST {
+        names.insert(name.to_owned());
+    } else {
+        seen.forget();
+    }
+}
+
 impl Watch for State {
     fn packages(&mut self, roster: &Arc<Roster>) {
         self.roster = Arc::clone(roster);
@@ -118,7 +133,7 @@ impl Watch for State {
 
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(name) = removal(seen) {
-            self.removed.insert(name.to_owned());
+            note(&mut self.removed, name, seen);
         }
         // Names without a dot are programs of the system (`media`, `root`), which are in no list.
         let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
@@ -129,7 +144,7 @@ impl Watch for State {
             || seen.get::<Capture>().is_some_and(Capture::is_use)
             || seen.get::<LocationRequests>().is_some_and(told)
         {
-            self.private.insert(name.to_owned());
+            note(&mut self.private, name, seen);
         }
     }
 

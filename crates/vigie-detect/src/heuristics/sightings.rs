@@ -1,6 +1,6 @@
 //! One finding for a value that many records hold: the earliest of them, and how many there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use vigie_model::Timestamp;
 
@@ -12,7 +12,7 @@ const MOST: usize = 20_000;
 /// Values and where they were seen.
 #[derive(Default)]
 pub(super) struct Sightings {
-    by_value: BTreeMap<String, Sighting>,
+    by_value: HashMap<String, Sighting>,
 }
 
 /// Where one value was seen.
@@ -49,7 +49,9 @@ impl Sightings {
 
     /// Every value, in order, leaving none.
     pub(super) fn take(&mut self) -> impl Iterator<Item = (String, Sighting)> + use<> {
-        std::mem::take(&mut self.by_value).into_iter()
+        let mut all: Vec<_> = std::mem::take(&mut self.by_value).into_iter().collect();
+        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        all.into_iter()
     }
 }
 

@@ -31,8 +31,10 @@ pub fn may_be_nested(layout: Layout, path: &str) -> bool {
         }
         Layout::AndroidIntrusionLogs => is_zip(name),
         Layout::AndroidFilesystem => {
-            let is_kept = path.contains("/bugreports/") || path.contains("/MIUI/debug_log/");
-            is_zip(name) && (name.starts_with("bugreport") && is_kept || path.contains("/Download/Intrusion Logging/"))
+            let is_report = name.starts_with("bugreport") && path.contains("/bugreports/");
+            // Xiaomi names some of them by their date alone.
+            let is_kept = path.contains("/MIUI/debug_log/") || path.contains("/Download/Intrusion Logging/");
+            is_zip(name) && (is_report || is_kept)
         }
         // The first sectors of an image begin as the image does, and are read as they are.
         Layout::Files => path != BOOT_NAME,

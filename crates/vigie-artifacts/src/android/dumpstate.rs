@@ -88,6 +88,7 @@ const KEPT: &[Part] = &[
     Part::Command("PROCESSES"),
     Part::Command("SYSTEM PROPERTIES"),
     Part::Command("VOLD DUMP"),
+    Part::Command("lsusb"),
 ];
 
 /// The logs, which are read by [`Section::pieces`].

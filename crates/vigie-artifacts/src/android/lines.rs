@@ -33,12 +33,18 @@ impl TextLine<'_> {
     }
 }
 
+/// What is left of a text.
+#[derive(Debug, Clone)]
+enum Rest<'t> {
+    /// All of it is well, as nearly always: looked at once and not line by line.
+    Well(&'t str),
+    Raw(&'t [u8]),
+}
+
 /// The lines of a section.
 #[derive(Debug, Clone)]
 pub(crate) struct Lines<'t> {
-    rest: &'t [u8],
-    /// The same as text, where all of it is well, as nearly all is: looked at once and not line by line.
-    well: Option<&'t str>,
+    rest: Rest<'t>,
     line: u64,
     offset: u64,
     /// Lines that are counted and not given.
@@ -52,7 +58,22 @@ impl<'t> Lines<'t> {
     }
 
     pub(crate) fn new(text: &'t [u8], line: u64, offset: u64) -> Self {
-        Self { rest: text, well: std::str::from_utf8(text).ok(), line, offset, without: None }
+        let rest = std::str::from_utf8(text).map_or(Rest::Raw(text), Rest::Well);
+        Self { rest, line, offset, without: None }
+    }
+}
+
+/// How long a line is with its end.
+#[inline]
+fn to_its_end(text: &[u8]) -> usize {
+    memchr(b'\n', text).map_or(text.len(), |end| end.saturating_add(1))
+}
+
+/// How long it is without.
+#[inline]
+fn without_its_end(line: &[u8]) -> usize {
+    match line {
+        [line @ .., b'\r', b'\n'] | [line @ .., b'\n' | b'\r'] | line => line.len().min(LINE_LIMIT),
     }
 }
 
@@ -60,30 +81,32 @@ impl<'t> Iterator for Lines<'t> {
     type Item = TextLine<'t>;
 
     fn next(&mut self) -> Option<TextLine<'t>> {
-        let (line, well, at) = loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |end| end.saturating_add(1));
-            let (line, rest) = self.rest.split_at_checked(end)?;
-            let (well, more) = self.well.and_then(|well| well.split_at_checked(end)).unzip();
-            self.well = more;
+        loop {
+            let (text, line): (Cow<'t, str>, &[u8]) = match &mut self.rest {
+                Rest::Well("") | Rest::Raw([]) => return None,
+                Rest::Well(rest) => {
+                    let (line, more) = rest.split_at_checked(to_its_end(rest.as_bytes()))?;
+                    *rest = more;
+                    let text = match line.get(..without_its_end(line.as_bytes())) {
+                        Some(text) => Cow::Borrowed(text),
+                        // Cut inside of a letter.
+                        None => String::from_utf8_lossy(line.as_bytes().get(..LINE_LIMIT).unwrap_or_default()),
+                    };
+                    (text, line.as_bytes())
+                }
+                Rest::Raw(rest) => {
+                    let (line, more) = rest.split_at_checked(to_its_end(rest))?;
+                    *rest = more;
+                    (String::from_utf8_lossy(line.get(..without_its_end(line)).unwrap_or(line)), line)
+                }
+            };
             let at = Place::Line { line: self.line, offset: self.offset };
-            self.rest = rest;
             self.line = self.line.saturating_add(1);
             self.offset = self.offset.saturating_add(line.len() as u64);
             if !self.without.is_some_and(|without| without(line)) {
-                break (line, well, at);
+                return Some(TextLine { at, text });
             }
-        };
-        let length = match line {
-            [line @ .., b'\r', b'\n'] | [line @ .., b'\n' | b'\r'] | line => line.len().min(LINE_LIMIT),
-        };
-        let text = match well.and_then(|well| well.get(..length)) {
-            Some(text) => Cow::Borrowed(text),
-            None => String::from_utf8_lossy(line.get(..length).unwrap_or(line)),
-        };
-        Some(TextLine { at, text })
+        }
     }
 }
 

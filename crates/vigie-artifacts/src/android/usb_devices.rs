@@ -7,13 +7,15 @@
 //! in `host_manager={` the blocks `devices` (what is there) and `connections` (the last 32: `device_address`, `mode`,
 //! `timestamp` in milliseconds since 1970, and of a connection `manufacturer` and `product`, decimal). A block that
 //! occurs once is `name={`, more of them are `name=[` and blocks without a name. Until Android 8: `USB Host State:` and lines
-//! `/dev/bus/usb/001/002: UsbDevice[mName=…,mVendorId=1266,mProductId=45169,…]`. Other readers: none of the connections.
+//! `/dev/bus/usb/001/002: UsbDevice[mName=…,mVendorId=1266,mProductId=45169,…]`. Since Android 16 also what `lsusb` prints (AOSP
+//! `dumpstate.cpp`; toybox): `Bus 001 Device 002: ID 04f2:b071 NAME`, where device 1 of a bus is the phone's own. Other readers:
+//! none of the connections.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{TextLine, between, present};
-use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, number};
+use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, not_understood, number};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Blocks inside one another; the service has seven.
@@ -248,15 +250,45 @@ fn of_one_line(text: &str) -> UsbDevice {
     }
 }
 
+/// `Bus 001 Device 002: ID 04f2:b071 NAME`.
+fn of_lsusb(text: &str) -> Option<UsbDevice> {
+    let (bus, rest) = text.strip_prefix("Bus ")?.split_once(" Device ")?;
+    let (device, rest) = rest.split_once(": ID ")?;
+    let (id, name) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (vendor, product) = id.split_once(':')?;
+    let is_digits = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if ![bus, device].into_iter().all(is_digits) || ![vendor, product].into_iter().all(is_id) {
+        return None;
+    }
+    Some(UsbDevice {
+        address: Some(format!("/dev/bus/usb/{bus}/{device}")),
+        vendor: Some(vendor.to_ascii_lowercase()),
+        product: Some(product.to_ascii_lowercase()),
+        name: present(name),
+        ..UsbDevice::new(UsbEvent::Attached)
+    })
+}
+
 impl Artifact for UsbDevices {
     type Record = UsbDevice;
-    const SPEC: Spec = Spec { id: "android_usb_devices", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_usb_devices", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, UsbDevice>) -> Result<(), ParseError> {
-        each_section(file, &[Part::Service("usb")], out, |section, _, out| {
+        each_section(file, &[Part::Service("usb"), Part::Command("lsusb")], out, |section, _, out| {
             let mut reader = Reader::default();
             for line in section.lines() {
+                if !section.is_service() {
+                    match of_lsusb(line.trimmed()) {
+                        // What the phone itself has on each bus is nothing that was plugged in.
+                        Some(device) if device.address.as_ref().is_some_and(|address| address.ends_with("/001")) => {}
+                        Some(device) => out.record(line.at, device),
+                        None if line.trimmed().is_empty() => {}
+                        None => not_understood(&line, out),
+                    }
+                    continue;
+                }
                 reader.line(&line, out);
             }
             if let Some((at, device)) = reader.open.take() {

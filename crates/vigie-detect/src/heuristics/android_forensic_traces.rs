@@ -1,5 +1,6 @@
 //! Packages and a program that published reports found on phones which authorities had in their hands: what an examination
-//! with Cellebrite leaves, and the spyware that was put on phones on that occasion.
+//! with Cellebrite leaves, the spyware that was put on phones on that occasion, and two applications with which police in China
+//! read out phones at checks and at a border.
 //!
 //! The program, `falcon`, is told by its name alone, and only where it lies in the folder to which such tools copy: the name
 //! is a word. Its folder was not published.
@@ -19,8 +20,11 @@ use super::{Found, Glance, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// Package, and what it belongs to.
 const NAMES: &[(&str, &str)] = &[
+    ("com.Android.MFSocket", "mfsocket"),
     ("com.accesibilityservice", "novispy"),
+    ("com.android.mfsocket", "mfsocket"),
     ("com.client.appA", "cellebrite"),
+    ("com.fiberhome.wifiserver", "bxaq"),
     ("com.gu.activity", "novispy"),
     ("com.li.activity", "novispy"),
     ("com.serv.services", "novispy"),
@@ -39,7 +43,7 @@ impl Heuristic for AndroidForensicTraces {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_forensic_traces",
-        version: 3,
+        version: 4,
         artifacts: &[],
         kinds: &[
             ObservableKind::AppId,
@@ -49,7 +53,7 @@ impl Heuristic for AndroidForensicTraces {
         ],
         meaning: Meaning::Persistence,
         level: Level::High,
-        source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Amnesty International Security Lab on the phone of a student in Serbia (2025), as told by Cyber Security News, android-phone-cellebrites-usb-zero-day (2025), for falcon; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026)",
+        source: "Amnesty International, A Digital Prison: Surveillance and the suppression of civil society in Serbia (2024), and its list of package names; Amnesty International Security Lab on the phone of a student in Serbia (2025), as told by Cyber Security News, android-phone-cellebrites-usb-zero-day (2025), for falcon; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026); Motherboard with Süddeutsche Zeitung, The Guardian, The New York Times and NDR on BXAQ (2019), and its sample, github.com/motherboardgithub/bxaq; Financial Times and South China Morning Post on MFSocket (2019), and samples of it, github.com/moerfutin/FuckMFS",
     };
     const GLANCE: Option<Glance> = Some(|seen| name_in(seen).is_some());
 }

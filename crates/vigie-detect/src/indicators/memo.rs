@@ -11,16 +11,28 @@ use super::quick;
 const MOST: usize = 1 << 14;
 /// Places at first.
 const FEWEST: usize = 64;
-/// Longer values rarely come again, in bytes.
-const LONGEST: usize = 192;
+/// Longer values rarely come again, in bytes. With this, a place is two lines of the cache, and most texts stand in the first.
+const LONGEST: usize = 118;
 
-#[derive(Debug, Default)]
+/// The text stands in the place itself: a memo is for what would take longer to look up, and so would to follow a pointer.
+#[derive(Debug, Clone)]
+#[repr(C, align(64))]
 struct Place {
-    text: String,
-    /// What sort of value it is.
-    of: u8,
     /// The kinds of indicators that were looked for.
     present: u64,
+    /// What sort of value it is.
+    of: u8,
+    length: u8,
+    text: [u8; LONGEST],
+}
+
+impl Place {
+    const EMPTY: Self = Self { present: 0, of: 0, length: 0, text: [0; LONGEST] };
+
+    #[inline]
+    fn text(&self) -> &[u8] {
+        self.text.get(..self.length.into()).unwrap_or_default()
+    }
 }
 
 /// See the module.
@@ -35,31 +47,33 @@ impl Memo {
     /// The kinds of indicators that were looked for when this value met nothing; `None` when it is not known.
     pub fn known(&self, of: u8, text: &str) -> Option<u64> {
         let place = self.places.get(self.place(of, text))?;
-        (place.of == of && place.text == text && !text.is_empty()).then_some(place.present)
+        (place.of == of && place.text() == text.as_bytes() && !text.is_empty()).then_some(place.present)
     }
 
     /// Remembers a value that met nothing.
     pub fn keep(&mut self, of: u8, text: &str, present: u64) {
-        if text.is_empty() || text.len() > LONGEST {
+        let Some(length) = u8::try_from(text.len()).ok().filter(|length| (1..=LONGEST).contains(&(*length).into()))
+        else {
             return;
-        }
+        };
         if self.places.is_empty() || (self.fights > self.places.len() && self.places.len() < MOST) {
             self.grow();
         }
         let at = self.place(of, text);
-        if let Some(place) = self.places.get_mut(at) {
-            self.fights += usize::from(!place.text.is_empty());
-            place.text.clear();
-            place.text.push_str(text);
-            (place.of, place.present) = (of, present);
+        if let Some(place) = self.places.get_mut(at)
+            && let Some(room) = place.text.get_mut(..text.len())
+        {
+            self.fights += usize::from(place.length > 0);
+            room.copy_from_slice(text.as_bytes());
+            (place.length, place.of, place.present) = (length, of, present);
         }
     }
 
     fn grow(&mut self) {
         let more = (self.places.len() * 8).clamp(FEWEST, MOST);
-        let old = std::mem::replace(&mut self.places, std::iter::repeat_with(Place::default).take(more).collect());
-        for place in old.into_iter().filter(|place| !place.text.is_empty()) {
-            let at = self.place(place.of, &place.text);
+        let old = std::mem::replace(&mut self.places, vec![Place::EMPTY; more]);
+        for place in old.into_iter().filter(|place| place.length > 0) {
+            let at = self.place(place.of, str::from_utf8(place.text()).unwrap_or_default());
             if let Some(free) = self.places.get_mut(at) {
                 *free = place;
             }

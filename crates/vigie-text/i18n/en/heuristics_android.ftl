@@ -70,10 +70,18 @@ heuristic-android_downgrade-found = { $package } went from version number { $fro
 heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
 
 heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
-heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, and those of the spyware NoviSpy. Besides, a file in the folder of the debugging shell with the name of a program that Cellebrite's tool ran on a phone: falcon.
+heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, those of the spyware NoviSpy, and those of BXAQ and MFSocket, with which police in China read out phones at a border and in the street. Besides, a file in the folder of the debugging shell with the name of a program that Cellebrite's tool ran on a phone: falcon.
 heuristic-android_forensic_traces-found = { $tool ->
     [program] A file has the name of a program that Cellebrite's tool for reading out phones was seen to run, { $package }, and lies in /data/local/tmp, to which such tools copy (records: { $records }).
     [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }). { $installed ->
+        [yes] It stands in the list of packages.
+       *[no] It does not stand in the list of packages that was examined.
+     }
+    [bxaq] The name of the package of BXAQ (also called Feng Cai) was seen, an application that border police in Xinjiang put on travellers' phones to read them out: { $package } (records: { $records }). { $installed ->
+        [yes] It stands in the list of packages.
+       *[no] It does not stand in the list of packages that was examined.
+     }
+    [mfsocket] The name of a package of MFSocket was seen, an application with which police in China read out phones at checks: { $package } (records: { $records }). { $installed ->
         [yes] It stands in the list of packages.
        *[no] It does not stand in the list of packages that was examined.
      }
@@ -82,7 +90,7 @@ heuristic-android_forensic_traces-found = { $tool ->
        *[no] It does not stand in the list of packages that was examined.
      }
  }
-heuristic-android_forensic_traces-innocent = A phone may have been examined lawfully, with the owner's consent, by an employer, or in a repair shop; the trace of the tool does not say who used it or why. A name can also be chosen by somebody else for another program. Keep the phone as it is, note when it was out of the owner's hands, and ask a specialist or a lawyer.
+heuristic-android_forensic_traces-innocent = A phone may have been examined lawfully, with the owner's consent, by an employer, or in a repair shop; the trace of the tool does not say who used it or why. A name can also be chosen by somebody else for another program: empty applications named like MFSocket are passed around, to keep the real one from being installed. Keep the phone as it is, note when it was out of the owner's hands, and ask a specialist or a lawyer.
 
 heuristic-android_hidden_icon-name = Application without an icon
 heuristic-android_hidden_icon-sees = Applications that do not belong to the system, show no icon among the applications, and were given permissions that reach private life. Applications for spying hide in this way.

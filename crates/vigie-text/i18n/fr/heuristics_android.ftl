@@ -70,10 +70,18 @@ heuristic-android_downgrade-found = { $package } est passé du numéro de versio
 heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
 
 heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
-heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, et ceux du logiciel espion NoviSpy. De plus, dans le dossier de l'interpréteur de débogage, un fichier portant le nom d'un programme que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
+heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, ceux du logiciel espion NoviSpy, et ceux de BXAQ et de MFSocket, avec lesquels la police lit des téléphones en Chine, à une frontière et dans la rue. De plus, dans le dossier de l'interpréteur de débogage, un fichier portant le nom d'un programme que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
 heuristic-android_forensic_traces-found = { $tool ->
     [program] Un fichier porte le nom d'un programme que l'outil d'extraction de Cellebrite a exécuté sur un autre téléphone, { $package }, et se trouve dans /data/local/tmp, où de tels outils déposent leurs fichiers (enregistrements : { $records }).
     [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }). { $installed ->
+        [yes] Il figure dans la liste des paquets.
+       *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+     }
+    [bxaq] Le nom du paquet de BXAQ (aussi appelée Feng Cai) a été vu, une application que la police des frontières du Xinjiang met sur les téléphones de voyageurs pour les lire : { $package } (enregistrements : { $records }). { $installed ->
+        [yes] Il figure dans la liste des paquets.
+       *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
+     }
+    [mfsocket] Le nom d'un paquet de MFSocket a été vu, une application avec laquelle la police lit des téléphones en Chine lors de contrôles : { $package } (enregistrements : { $records }). { $installed ->
         [yes] Il figure dans la liste des paquets.
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
      }
@@ -82,7 +90,7 @@ heuristic-android_forensic_traces-found = { $tool ->
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
      }
  }
-heuristic-android_forensic_traces-innocent = Un téléphone a pu être examiné légalement, avec l'accord de la personne, par un employeur ou dans un atelier de réparation ; la trace de l'outil ne dit ni qui l'a utilisé ni pourquoi. Quelqu'un peut aussi avoir choisi ce nom pour un autre programme. Gardez le téléphone en l'état, notez quand il n'était pas aux mains de la personne et consultez un spécialiste ou un avocat.
+heuristic-android_forensic_traces-innocent = Un téléphone a pu être examiné légalement, avec l'accord de la personne, par un employeur ou dans un atelier de réparation ; la trace de l'outil ne dit ni qui l'a utilisé ni pourquoi. Quelqu'un peut aussi avoir choisi ce nom pour un autre programme : des applications vides nommées comme MFSocket circulent, pour empêcher l'installation de la vraie. Gardez le téléphone en l'état, notez quand il n'était pas aux mains de la personne et consultez un spécialiste ou un avocat.
 
 heuristic-android_hidden_icon-name = Application sans icône
 heuristic-android_hidden_icon-sees = Des applications qui ne font pas partie du système, n'ont pas d'icône parmi les applications et ont reçu des autorisations touchant à la vie privée. Les applications d'espionnage se cachent ainsi.

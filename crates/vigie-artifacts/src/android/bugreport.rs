@@ -146,6 +146,13 @@ impl Artifact for Bugreport {
         if whole && says_so && !dump.done {
             out.problem(ProblemCode::EvidenceIncomplete, Place::File, "the bug report does not come to its end");
         }
+        for (place, name) in &dump.forged {
+            let name = name.chars().take(80).collect::<String>();
+            let detail = format!(
+                "what looks like the beginning of section {name} stands inside of another section: it is not read as one"
+            );
+            out.problem(ProblemCode::LineNotUnderstood, place.clone(), detail);
+        }
         if dump.head_is_cut() {
             let detail = "only the first MiB of what stands before the first section was read";
             out.problem(ProblemCode::LimitReached, Place::File, detail);

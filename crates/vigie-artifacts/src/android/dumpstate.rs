@@ -317,6 +317,8 @@ pub(crate) struct Dumpstate {
     pub(crate) failed: Option<ParseError>,
     /// Some services, and some commands, have end markers.
     marked: (bool, bool),
+    /// Sections that are left out, because their beginning stands inside of another one, and where.
+    pub(crate) forged: Vec<(Place, String)>,
 }
 
 impl Dumpstate {
@@ -390,7 +392,10 @@ impl Dumpstate {
 enum Marker<'l> {
     Command(&'l str),
     Service(&'l str),
-    End { service: bool },
+    /// The end of a section; a service is named there.
+    End {
+        service: Option<&'l str>,
+    },
     Done,
     Trouble,
 }
@@ -400,7 +405,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
     if let Some(rest) = line.strip_prefix("------ ") {
         let title = rest.strip_suffix(" ------")?;
         if title.contains("s was the duration of '") {
-            return Some(Marker::End { service: false });
+            return Some(Marker::End { service: None });
         }
         // The command stands in brackets behind the title; a title may have brackets too.
         let name = title.strip_suffix(')').and_then(|title| title.split_once(" (")).map_or(title, |(name, _)| name);
@@ -412,7 +417,9 @@ fn marker(line: &str) -> Option<Marker<'_>> {
         return Some(Marker::Service(urgent.unwrap_or(name)));
     }
     if line.starts_with("--------- ") {
-        return line.contains("s was the duration of dumpsys ").then_some(Marker::End { service: true });
+        let (_, named) = line.split_once("s was the duration of dumpsys ")?;
+        let name = named.split_once(", ending at").map_or(named, |(name, _)| name);
+        return Some(Marker::End { service: Some(name.trim()) });
     }
     if line.starts_with("== dumpstate: done") {
         return Some(Marker::Done);
@@ -422,7 +429,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
         return said.then_some(Marker::Trouble);
     }
     if line.starts_with('[') {
-        return line.ends_with("s elapsed]").then_some(Marker::End { service: false });
+        return line.ends_with("s elapsed]").then_some(Marker::End { service: None });
     }
     let refused = ["Can't find service: ", "Failed to dump service ", "Error with service "];
     refused.iter().any(|words| line.starts_with(words)).then_some(Marker::Trouble)
@@ -467,6 +474,9 @@ struct Splitter {
     met: u64,
     done: bool,
     marked: (bool, bool),
+    /// The service whose end was not met when the section that is open began.
+    interrupted: Option<String>,
+    forged: Vec<(Place, String)>,
 }
 
 impl Splitter {
@@ -486,6 +496,8 @@ impl Splitter {
             met: 0,
             done: false,
             marked: (false, false),
+            interrupted: None,
+            forged: Vec::new(),
         }
     }
 
@@ -645,11 +657,14 @@ impl Splitter {
         match *found {
             Marker::Command(name) => self.begin(false, name, line.len()),
             Marker::Service(name) => self.begin(true, name, line.len()),
-            Marker::End { service } => {
-                if service {
-                    self.marked.0 = true;
-                } else {
-                    self.marked.1 = true;
+            Marker::End { service: None } => {
+                self.marked.1 = true;
+                self.close(End::Marked);
+            }
+            Marker::End { service: Some(name) } => {
+                self.marked.0 = true;
+                if self.interrupted.take().is_some_and(|interrupted| interrupted == name) {
+                    self.disown();
                 }
                 self.close(End::Marked);
             }
@@ -674,7 +689,20 @@ impl Splitter {
         }
     }
 
+    /// The section that is open began inside of another one whose end was just met: whoever can put a line into a section
+    /// (a version, a name of a lock) can forge the beginning of one. What stands in it is nothing that the system said.
+    fn disown(&mut self) {
+        let Some(section) = self.current.take_if(|section| section.service) else { return };
+        if self.forged.len() < TROUBLES {
+            let place = Place::Line { line: section.line, offset: section.start.1 };
+            self.forged.push((place, section.name));
+        }
+        self.keep = Keep::Nothing;
+    }
+
     fn begin(&mut self, service: bool, name: &str, length: usize) {
+        let open = self.current.as_ref().filter(|open| service && open.service && open.name != name);
+        self.interrupted = open.map(|open| open.name.clone());
         self.close(End::Next);
         self.met = self.met.saturating_add(1);
         let mut section = Section::new(service, name.to_owned(), self.line, self.offset, length);
@@ -705,9 +733,9 @@ impl Splitter {
 
     fn finish(mut self, file: &Source<'_>, failed: Option<ParseError>) -> Dumpstate {
         self.close(End::File);
-        let Self { head, sections, met, done, marked, .. } = self;
+        let Self { head, sections, met, done, marked, forged, .. } = self;
         let clock = Clock::of(file, &head, &sections);
-        Dumpstate { head, sections, met, done, clock, failed, marked }
+        Dumpstate { head, sections, met, done, clock, failed, marked, forged }
     }
 }
 

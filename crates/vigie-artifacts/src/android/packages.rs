@@ -6,12 +6,17 @@
 //! `PackageSignatures{…}` is a hash code of the object, not a fingerprint. Other readers: MVT `DumpsysPackages` (user
 //! 0 only), ALEAPP.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Moment, Observable, Place, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{TextLine, between, items, present, some_value, value};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, each_section, local_time, not_understood, number};
 use crate::{Artifact, Out, ParseError, Source, Spec};
+
+/// Names of packages that are remembered, to tell one that is listed twice.
+const MOST: usize = 100_000;
 
 /// See the module.
 pub struct Packages;
@@ -183,6 +188,61 @@ impl Record for Package {
     }
 }
 
+/// Fields of which a package has one. Some stand behind what the application itself wrote: its version in words may hold lines.
+const ONCE: &[&str] = &[
+    "userId",
+    "appId",
+    "sharedUser",
+    "codePath",
+    "versionCode",
+    "versionName",
+    "installerPackageName",
+    "initiatingPackageName",
+    "originatingPackageName",
+    "packageSource",
+    "pkgFlags",
+    "flags",
+    "privateFlags",
+    "privatePkgFlags",
+    "timeStamp",
+    "firstInstallTime",
+    "lastUpdateTime",
+];
+
+/// A package that is being read, and which of its fields stood there.
+struct Open {
+    at: Place,
+    package: Package,
+    seen: u32,
+}
+
+impl Open {
+    /// Whether a field stands there for the first time. A second one is told; of its flags only those are believed that both
+    /// name, of any other field the first.
+    fn is_first(&mut self, text: &str, at: &Place, out: &mut Out<'_, Package>) -> bool {
+        let Some((name, all)) = text.split_once('=') else { return true };
+        let Some(number) = ONCE.iter().position(|once| *once == name) else { return true };
+        let bit = 1_u32.checked_shl(u32::try_from(number).unwrap_or(u32::MAX)).unwrap_or_default();
+        if self.seen & bit == 0 {
+            self.seen |= bit;
+            return true;
+        }
+        let flags = match name {
+            "pkgFlags" | "flags" => Some(&mut self.package.flags),
+            "privateFlags" | "privatePkgFlags" => Some(&mut self.package.private_flags),
+            _ => None,
+        };
+        if let Some(flags) = flags {
+            let second = items(all);
+            flags.retain(|flag| second.contains(flag));
+        }
+        let detail =
+            format!("{name} of {} stands there twice: a text of the application itself can look so", self.package.name);
+        out.problem(ProblemCode::ValueUnexpected, at.clone(), detail);
+        false
+    }
+}
+
 /// Which list the next indented lines belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
@@ -303,13 +363,14 @@ fn item(package: &mut Package, list: List, line: &TextLine<'_>, dump: &Dumpstate
 
 impl Artifact for Packages {
     type Record = Package;
-    const SPEC: Spec = Spec { id: "android_packages", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+    const SPEC: Spec = Spec { id: "android_packages", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Package>) -> Result<(), ParseError> {
+        let mut listed = HashSet::new();
         each_section(file, &[Part::Service("package")], out, |section, dump, out| {
             let mut hidden_system = None;
-            let mut open: Option<(Place, Package)> = None;
+            let mut open: Option<Open> = None;
             let mut list = List::None;
             for line in section.lines() {
                 let indent = line.indent();
@@ -319,31 +380,40 @@ impl Artifact for Packages {
                         "Hidden system packages:" => Some(true),
                         _ => None,
                     };
-                    if let Some((at, package)) = open.take() {
+                    if let Some(Open { at, package, .. }) = open.take() {
                         out.record(at, package);
                     }
                     continue;
                 }
                 let Some(hidden_system) = hidden_system else { continue };
                 if indent == 2 {
-                    if let Some((at, package)) = open.take() {
+                    if let Some(Open { at, package, .. }) = open.take() {
                         out.record(at, package);
                     }
                     list = List::None;
                     match between(&line.text, "Package [", "]") {
                         Some(name) if !name.is_empty() => {
+                            if listed.len() < MOST && !listed.insert((hidden_system, name.to_owned())) {
+                                let detail = format!("{name} is listed twice: a text of an application can look so");
+                                out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
+                            }
                             let package = Package { name: name.to_owned(), hidden_system, ..Package::default() };
-                            open = Some((line.at.clone(), package));
+                            open = Some(Open { at: line.at.clone(), package, seen: 0 });
                         }
                         _ => not_understood(&line, out),
                     }
                     continue;
                 }
-                let Some((_, package)) = open.as_mut().filter(|_| !line.trimmed().is_empty()) else { continue };
-                list =
-                    if indent < 6 { field(package, &line, dump, out) } else { item(package, list, &line, dump, out) };
+                let Some(now) = open.as_mut().filter(|_| !line.trimmed().is_empty()) else { continue };
+                list = if indent >= 6 {
+                    item(&mut now.package, list, &line, dump, out)
+                } else if now.is_first(line.trimmed(), &line.at, out) {
+                    field(&mut now.package, &line, dump, out)
+                } else {
+                    List::None
+                };
             }
-            if let Some((at, package)) = open {
+            if let Some(Open { at, package, .. }) = open {
                 out.record(at, package);
             }
         })

@@ -113,7 +113,10 @@ impl Origin {
 /// What one list says of a package.
 #[derive(Default)]
 struct Told {
-    system: bool,
+    /// What its own entry says; of several, only what all of them say: an application can forge one.
+    system: Option<bool>,
+    /// It stands among the versions of the system that an update hides.
+    hidden_system: bool,
     /// Whether it says who installed it, or that nobody is named; without that nothing is known of the origin.
     flagged: bool,
     installed: bool,
@@ -123,9 +126,20 @@ struct Told {
 }
 
 impl Told {
+    fn is_system(&self) -> bool {
+        self.system.unwrap_or(self.hidden_system)
+    }
+
+    fn note_system(&mut self, system: bool) {
+        self.system = Some(self.system.unwrap_or(true) && system);
+    }
+
     /// Of two lists of one sort, the later one says who installed it where it says so.
     fn merge(&mut self, later: Self) {
-        self.system |= later.system;
+        if let Some(system) = later.system {
+            self.note_system(system);
+        }
+        self.hidden_system |= later.hidden_system;
         self.flagged |= later.flagged;
         self.installed |= later.installed;
         self.uid = self.uid.or(later.uid);
@@ -148,7 +162,7 @@ impl Listed {
     }
 
     fn is_system(&self) -> bool {
-        self.all().any(|told| told.system)
+        self.all().any(Told::is_system)
     }
 
     /// The list that knows the origin.
@@ -167,7 +181,11 @@ fn in_system(path: &str) -> bool {
 }
 
 fn note_package(told: &mut Told, package: &Package) {
-    told.system |= package.hidden_system || package.is_system() || package.code_path.as_deref().is_some_and(in_system);
+    if package.hidden_system {
+        told.hidden_system = true;
+    } else {
+        told.note_system(package.is_system() || package.code_path.as_deref().is_some_and(in_system));
+    }
     told.flagged |= !package.flags.is_empty();
     told.installed |= package.is_installed();
     told.uid = told.uid.or(package.uid);
@@ -178,7 +196,7 @@ fn note_package(told: &mut Told, package: &Package) {
 }
 
 fn note_listed(told: &mut Told, package: &ListedPackage) {
-    told.system |= package.system || package.files.iter().any(|file| in_system(&file.path));
+    told.note_system(package.system || package.files.iter().any(|file| in_system(&file.path)));
     // What is removed is in neither list of what is there, and then nothing says whether it came with the system.
     told.flagged |= package.installer_told && package.is_installed();
     told.installed |= package.is_installed();

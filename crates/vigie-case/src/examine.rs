@@ -229,6 +229,12 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         problems.push(forgotten("table of programs", programs.beyond()));
     }
     of_none += (problems.len() - before) as u64;
+    if is_silent(&coverage, &problems) {
+        let detail = "no file in it is one that vigie reads".to_owned();
+        let (code, artifact, source) = (ProblemCode::NothingRead, None, None);
+        problems.push(Problem { code, artifact, source, place: Place::File, detail });
+        of_none += 1;
+    }
     findings.extend(correlator.finish(setup.matcher).iter().filter_map(finding::correlated));
     sort(&mut findings);
     problems.sort();
@@ -236,8 +242,7 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     if let Some(folder) = setup.folder {
         write_timeline(folder, spools)?;
     }
-    let unreadable_parts = coverage.iter().any(|of| of.problems > 0 || of.state == CoverageState::Unreadable)
-        || problems.iter().any(|problem| problem.artifact.is_none() && !is_no_part(problem.code));
+    let unreadable_parts = has_unreadable(&coverage, &problems);
     let counts = Counts::new(&findings, &coverage, of_none);
     Ok(Examination {
         evidence: evidence.told(),
@@ -405,7 +410,12 @@ impl<'m> Engine<'m> {
     fn nested(&mut self, job: &Job<'_>, depth: usize) -> Result<(), CaseError> {
         let is_among_files = job.source.layout() == Layout::Files;
         if depth >= NESTED {
-            let what = if is_among_files { packed_in(&job.source) } else { Some("evidence in itself") };
+            let what = if is_among_files {
+                packed_in(&job.source)
+            } else {
+                let is_none = matches!(Evidence::inside(&job.source, &self.setup.unlock), Ok(None));
+                (!is_none).then_some("evidence in itself")
+            };
             if let Some(what) = what {
                 let size = job.source.size().map_or_else(|error| error.to_string(), |size| format!("{size} bytes"));
                 self.not_examined(
@@ -469,6 +479,18 @@ impl<'m> Engine<'m> {
 fn applied(artifacts: &[&'static dyn AnyArtifact], coverage: &[Coverage]) -> bool {
     let meets = artifacts.iter().zip(coverage).filter(|(artifact, _)| met_rules::are_applied(**artifact));
     meets.into_iter().any(|(_, of)| !of.sources.is_empty())
+}
+
+/// Whether something that is there could not be read.
+fn has_unreadable(coverage: &[Coverage], problems: &[Problem]) -> bool {
+    coverage.iter().any(|of| of.problems > 0 || of.state == CoverageState::Unreadable)
+        || problems.iter().any(|problem| problem.artifact.is_none() && !is_no_part(problem.code))
+}
+
+/// Whether nothing was read, and nothing else says so.
+fn is_silent(coverage: &[Coverage], problems: &[Problem]) -> bool {
+    let is_read = |of: &Coverage| of.state == CoverageState::Read || !of.sources.is_empty();
+    !coverage.iter().any(is_read) && !has_unreadable(coverage, problems)
 }
 
 /// Whether a problem says nothing of a part of the evidence that was not read.

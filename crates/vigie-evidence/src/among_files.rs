@@ -76,6 +76,7 @@ pub(crate) fn open(source: &Source<'_>) -> Result<Option<Evidence>, OpenError> {
             }
             let node = Node {
                 path: content_name(source.file_name()).into(),
+                stored_as: None,
                 size: Some(packed.size()),
                 kind: NodeKind::File(Lies::Packed(Arc::new(packed))),
                 modified: None,

@@ -97,6 +97,7 @@ fn node(name: String, entry: DirEntry) -> Node {
             NodeKind::Other("a device, pipe or socket".into())
         },
         path: name.into(),
+        stored_as: None,
     }
 }
 

@@ -43,6 +43,8 @@ pub(crate) enum NodeKind {
 #[derive(Debug)]
 pub(crate) struct Node {
     pub(crate) path: Box<str>,
+    /// Its own path in the acquisition, where it has another name in the layout.
+    pub(crate) stored_as: Option<Box<str>>,
     pub(crate) kind: NodeKind,
     pub(crate) size: Option<u64>,
     pub(crate) modified: Option<Timestamp>,
@@ -135,6 +137,19 @@ impl Node {
 }
 
 impl Lies {
+    /// Where the bytes of a blob lie.
+    pub(crate) fn of(blob: &Blob, size: u64) -> Self {
+        match blob {
+            Blob::File(path) => Self::File(path.clone()),
+            Blob::Zip(member) => Self::Zip(member.clone()),
+            Blob::Slice(slice) => Self::Slice(Arc::clone(slice)),
+            other => {
+                let of = Arc::new(other.clone());
+                Self::Slice(Arc::new(Slice { of, offset: 0, stored: size, size, sparse: None }))
+            }
+        }
+    }
+
     fn blob(&self) -> Blob {
         match self {
             Self::File(path) => Blob::File(path.clone()),
@@ -187,7 +202,8 @@ impl Tree for Indexed {
                     visit.problem(problem(error.code, &node.path, error.place.clone(), error.detail.clone()));
                 }
                 NodeKind::File(lies) => {
-                    let source = Source::new(self, node.path.clone().into_string(), None, lies.blob());
+                    let stored_as = node.stored_as.as_deref().map(str::to_owned);
+                    let source = Source::new(self, node.path.clone().into_string(), stored_as, lies.blob());
                     visit.source(if want.nested { source.nested() } else { source });
                 }
                 NodeKind::Folder => {}
@@ -202,7 +218,8 @@ impl Tree for Indexed {
     }
 
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
-        Some((self.get(path)?.blob()?, None))
+        let node = self.get(path)?;
+        Some((node.blob()?, node.stored_as.as_deref().map(str::to_owned)))
     }
 
     fn under(&self, folder: &str) -> Vec<String> {

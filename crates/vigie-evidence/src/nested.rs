@@ -1,21 +1,51 @@
 //! Evidence inside evidence: a sysdiagnose in a dump or beside crash reports; the bug report and the backup of an
-//! AndroidQF acquisition; intrusion logs, of which each export is a zip; archives among files (`among_files.rs`).
+//! AndroidQF acquisition; intrusion logs, of which each export is a zip; archives among files (`among_files.rs`). What
+//! people put beside evidence of Android is told by its content, as evidence of its own is.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use vigie_model::Layout;
+use vigie_model::{EvidenceKind, Layout};
 
 use crate::archive::{self, Packing};
 use crate::climbing::climbing;
 use crate::disk::BOOT_NAME;
-use crate::recognise_android::is_zip;
+use crate::recognise::is_dumpstate;
+use crate::recognise_android::{SHALLOW, is_of_qf, is_question, is_zip};
+use crate::single::{self, Single, is_event_file};
 use crate::source::WHOLE_FILE_LIMIT;
 use crate::{Blob, Evidence, OpenError, OpenOptions, Source, among_files, android_backup};
 
-/// Whether a path of a layout may be evidence in itself. What it is, its content decides; of files of whatever origin it
-/// alone does.
+/// Endings of what holds evidence, in lower case.
+const PACKED: &[&str] = &[".zip", ".ab", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.zst"];
+
+/// Whether a path of a layout may be evidence in itself. What it is, its content decides; of files of whatever origin,
+/// and of what lies beside evidence of Android, it alone does.
 pub fn may_be_nested(layout: Layout, path: &str) -> bool {
+    is_promised(layout, path) || may_lie_beside(layout, path)
+}
+
+/// Whether a file has the name of an archive, as evidence is handed over.
+pub(crate) fn is_packed(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    PACKED.iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a file lies where recognition looks for evidence, and is no part of the one it lies in: the folder above several
+/// counts as one of them.
+fn may_lie_beside(layout: Layout, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (depth, is_part) = match layout {
+        Layout::AndroidBugreport => (SHALLOW, path.starts_with("FS/") || is_dumpstate(path)),
+        Layout::AndroidIntrusionLogs => (SHALLOW, is_event_file(path)),
+        Layout::AndroidQf => (0, is_of_qf(name)),
+        _ => return false,
+    };
+    path.matches('/').count() <= depth && !is_part && (is_packed(name) || is_question(name))
+}
+
+/// Whether the place of a file says that it should be evidence in itself: when it is none, that is told.
+fn is_promised(layout: Layout, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     match layout {
         Layout::IosFilesystem => {
@@ -47,10 +77,13 @@ pub(crate) fn open(source: &Source<'_>, options: &OpenOptions) -> Result<Option<
     if source.layout() == Layout::Files {
         return among_files::open(source);
     }
-    known(source, options).map(Some)
+    match known(source, options) {
+        Err(OpenError::Unknown(_)) if !is_promised(source.layout(), source.path()) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
-/// Opens a source whose place says that it should be evidence.
+/// Opens a source as evidence that is known by its root, or by the beginning of its text.
 fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenError> {
     let path = || PathBuf::from(source.path());
     let io = |error: std::io::Error| OpenError::Io { path: path(), source: error };
@@ -59,7 +92,7 @@ fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenErr
     if android_backup::Header::of(blob).is_some() {
         return android_backup::open(blob, &path(), options);
     }
-    let packing = Packing::of(blob).map_err(io)?.ok_or_else(|| OpenError::Unknown(path()))?;
+    let Some(packing) = Packing::of(blob).map_err(io)? else { return text(source) };
     let blob = if matches!(packing, Packing::Packed(_)) { blob.clone() } else { near(source)? };
     // Files without a root of their own are not evidence in a device: its own are told by where they lie.
     let roots = archive::recognise(packing, &blob, 0).map_err(damaged)?.filter(|roots| !roots.is_loose());
@@ -67,7 +100,23 @@ fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenErr
         0 => OpenError::Unknown(path()),
         members => OpenError::NamesClimb { path: path(), members },
     })?;
+    // Its files are told by its manifest, which is opened where it lies by itself.
+    if roots.kind == EvidenceKind::IosBackup {
+        return Err(OpenError::Packed { path: path(), kind: roots.kind });
+    }
     archive::open(packing, &blob, &roots, None).map_err(damaged)
+}
+
+/// Opens the text of a bug report, or an intrusion log.
+fn text(source: &Source<'_>) -> Result<Evidence, OpenError> {
+    let (path, blob) = (PathBuf::from(source.stored_as().unwrap_or(source.path())), source.blob());
+    if Single::in_utf16(blob).is_some() {
+        return Err(OpenError::Utf16(path));
+    }
+    match Single::of(blob, &path) {
+        Some(single @ (Single::Dumpstate | Single::IntrusionLog)) => single::open(&path, blob, single),
+        _ => Err(OpenError::Unknown(path)),
+    }
 }
 
 /// The bytes of a zip, a plain tar or an image, which are read from any place: inside a compressed archive that takes

@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use vigie_model::{EvidenceKind, Layout};
 
 use crate::Blob;
+use crate::nested::may_be_nested;
 use crate::recognise_android::Android;
 use crate::recognise_loose::{self, Loose};
+use crate::single::{is_event_file, named_as_log};
 
 /// Folders of `/private/var` of which one is always there.
 const OF_VAR: &[&str] = &["mobile", "root", "wireless", "preferences", "db", "containers"];
@@ -84,6 +86,22 @@ impl Roots {
             };
             (!rest.is_empty()).then_some(rest)
         })
+    }
+
+    /// The path of a file in the layout, and its own path where it has another name there. Of intrusion logs nothing
+    /// but logs, and what may be evidence beside them, is of the device.
+    pub(crate) fn place_file(&self, path: &str) -> Option<(String, Option<String>)> {
+        let placed = self.place(path)?;
+        let placed = named_as_log(self.layout, &placed).unwrap_or(placed);
+        let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+        if self.layout == Layout::AndroidIntrusionLogs
+            && !is_event_file(&placed)
+            && !may_be_nested(self.layout, &placed)
+        {
+            return None;
+        }
+        let stored_as = (name(&placed) != name(path)).then(|| path.to_owned());
+        Some((placed, stored_as))
     }
 
     /// Whether it is of a kind that has no root of its own. What is of another kind beside it comes first.

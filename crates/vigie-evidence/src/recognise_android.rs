@@ -79,7 +79,7 @@ const REMEMBERED: usize = 1024;
 /// An archive in an archive is looked into up to this size, in bytes.
 const NESTED_LIMIT: u64 = 64 << 20;
 /// Folders before a file that is looked at.
-const SHALLOW: usize = 2;
+pub(crate) const SHALLOW: usize = 2;
 
 /// What the beginning of a file told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,7 +136,7 @@ fn sign_of_device(part: &str, rest: &str, is_folder: bool) -> Option<&'static st
 }
 
 /// Whether the beginning of a file may tell what it is evidence of.
-fn is_question(name: &str) -> bool {
+pub(crate) fn is_question(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     matches!(ending.as_deref(), None | Some("txt" | "log" | "json" | "jsonl" | "ndjson" | "zip"))
 }
@@ -145,6 +145,11 @@ fn is_question(name: &str) -> bool {
 pub(crate) fn is_app<'n>(mut names: impl Iterator<Item = &'n str> + Clone) -> bool {
     let is_part = |name: &str| matches!(name, "classes.dex" | "resources.arsc") || name.starts_with("META-INF/");
     names.clone().any(|name| name == "AndroidManifest.xml") && names.any(is_part)
+}
+
+/// Whether AndroidQF itself writes a file of this name at the top of an acquisition.
+pub(crate) fn is_of_qf(name: &str) -> bool {
+    known(OF_QF, name).is_some()
 }
 
 /// Whether a name is that of a zip archive.

@@ -3,14 +3,14 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 use vigie_model::{EvidenceKind, Layout};
 
 use crate::indexed::{Lies, Node, NodeKind};
 use crate::recognise::{self, Roots};
+use crate::recognise_android::{is_question, is_zip};
 use crate::recognise_loose;
-use crate::{Blob, Evidence, OpenError, Slice, archive};
+use crate::{Blob, Evidence, OpenError, archive};
 
 /// How much of the beginning is looked at, in bytes.
 pub(crate) const HEAD_LIMIT: u64 = 64 << 10;
@@ -33,8 +33,7 @@ pub(crate) enum Single {
 impl Single {
     /// What the beginning of a file says, then its name.
     pub(crate) fn of(blob: &Blob, path: &Path) -> Option<Self> {
-        let mut head = Vec::new();
-        blob.reader().ok()?.take(HEAD_LIMIT).read_to_end(&mut head).ok()?;
+        let head = head(blob)?;
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         let loose = || recognise_loose::single(&head, &name).map(|(kind, ending)| Self::Loose(kind, ending));
         Self::of_head(&head).or_else(loose)
@@ -42,6 +41,7 @@ impl Single {
 
     /// What the first bytes say, up to [`HEAD_LIMIT`].
     pub(crate) fn of_head(head: &[u8]) -> Option<Self> {
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         if is_crash_report(head) {
             return Some(Self::CrashReport);
         }
@@ -51,6 +51,19 @@ impl Single {
         let marks: [&[u8]; 3] = [b"== dumpstate: ", b"DUMP OF SERVICE ", b"------ SYSTEM PROPERTIES ("];
         let lines = head.split(|byte| *byte == b'\n');
         lines.into_iter().any(|line| marks.iter().any(|mark| line.starts_with(mark))).then_some(Self::Dumpstate)
+    }
+
+    /// What the text says that begins here in UTF-16.
+    pub(crate) fn in_utf16(blob: &Blob) -> Option<Self> {
+        let head = head(blob)?;
+        let read: fn([u8; 2]) -> u16 = match head.get(..2)? {
+            b"\xff\xfe" => u16::from_le_bytes,
+            b"\xfe\xff" => u16::from_be_bytes,
+            _ => return None,
+        };
+        let units = head.chunks_exact(2).skip(1).filter_map(|pair| Some(read(pair.try_into().ok()?)));
+        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        Self::of_head(text.as_bytes())
     }
 
     pub(crate) fn kind(self) -> EvidenceKind {
@@ -87,10 +100,28 @@ impl Single {
     }
 }
 
-/// Whether a file has the name of lines of JSON.
-fn is_event_file(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("txt" | "json" | "jsonl" | "ndjson"))
+/// The first bytes, up to [`HEAD_LIMIT`].
+fn head(blob: &Blob) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    blob.reader().ok()?.take(HEAD_LIMIT).read_to_end(&mut head).ok()?;
+    Some(head)
+}
+
+/// Whether a file has a name that artifacts look for as an intrusion log.
+pub(crate) fn is_event_file(path: &str) -> bool {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    matches!(ending, Some("txt" | "log" | "json" | "jsonl" | "ndjson"))
+}
+
+/// The path artifacts look for, where an intrusion log has another: one without an ending, or in capitals.
+pub(crate) fn named_as_log(layout: Layout, path: &str) -> Option<String> {
+    let is_there = match layout {
+        Layout::AndroidIntrusionLogs => true,
+        Layout::AndroidQf => path.starts_with("intrusion_logs/"),
+        _ => false,
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    (is_there && is_question(name) && !is_zip(name) && !is_event_file(name)).then(|| format!("{path}.txt"))
 }
 
 /// Whether one of the first lines is an event: `{"dns_event": {…}}`. Kinds of events that are not known yet count when
@@ -119,15 +150,12 @@ pub(crate) fn open(path: &Path, blob: &Blob, single: Single) -> Result<Evidence,
     let id = blob.sha256().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let size = blob.size().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
-    let lies = match blob {
-        Blob::File(path) => Lies::File(path.clone()),
-        other => {
-            Lies::Slice(Arc::new(Slice { of: Arc::new(other.clone()), offset: 0, stored: size, size, sparse: None }))
-        }
-    };
+    let named = single.named(name.clone());
+    let is_renamed = named.rsplit('/').next() != Some(&*name);
     let node = Node {
-        path: single.named(name).into(),
-        kind: NodeKind::File(lies),
+        path: named.into(),
+        stored_as: is_renamed.then(|| name.into()),
+        kind: NodeKind::File(Lies::of(blob, size)),
         size: Some(size),
         modified: None,
         changed: None,

@@ -101,8 +101,8 @@ impl<'t> Source<'t> {
     }
 
     /// A source that came out of a stream, with the companions that were kept for it.
-    pub(crate) fn of_stream(tree: Arc<HeldTree>, path: String, blob: Blob) -> Self {
-        Self::beside(Beside::Held(tree), path, None, blob)
+    pub(crate) fn of_stream(tree: Arc<HeldTree>, path: String, stored_as: Option<String>, blob: Blob) -> Self {
+        Self::beside(Beside::Held(tree), path, stored_as, blob)
     }
 
     /// Wanted as evidence in itself.

@@ -218,12 +218,14 @@ fn a_bug_report_is_known_whatever_its_text_is_called() {
 
 #[test]
 fn intrusion_logs_are_known_by_their_lines() {
-    let files = texts(&[("2026-03-01.txt", EVENT), ("2026-03-02.jsonl", EVENT), ("note.pdf", "x")]);
+    let files = texts(&[("2026-03-01.txt", EVENT), ("2026-03-02.jsonl", EVENT), ("day", EVENT)]);
     everywhere(&files, "Pixel 9/", &|read, name| {
         assert_eq!(read.info.kind, EvidenceKind::AndroidIntrusionLogs, "{name}");
         let logs = paths(read);
         let is_there = |log: &str| logs.iter().any(|path| path.ends_with(log));
         assert!(is_there("2026-03-01.txt") && is_there("2026-03-02.jsonl"), "{name}: {logs:?}");
+        // Under the name that is looked for.
+        assert!(is_there("day.txt"), "{name}: {logs:?}");
     });
     // A zip of zips, a single file of any name, and other JSON.
     let inner = zip(&texts(&[("a.txt", EVENT)]), "");
@@ -319,7 +321,33 @@ fn evidence_that_lies_in_evidence_is_named() {
     assert!(inside(Layout::AndroidQf, "intrusion_logs/a/day.zip"));
     assert!(!inside(Layout::AndroidQf, "apks/x.zip") && !inside(Layout::AndroidQf, "tmp/backup.ab"));
     assert!(inside(Layout::AndroidBugreport, "bugreport-2024-01-01-000000.zip"));
-    assert!(!inside(Layout::AndroidBugreport, "visible_windows.zip"));
+    // Beside these its content decides, so that whatever recognition took is opened.
+    for path in ["phone.ZIP", "phone/x.zip", "backup.ab", "log", "il/log.txt", "old/dumpstate.txt", "x.tar.gz"] {
+        assert!(inside(Layout::AndroidBugreport, path), "{path}");
+    }
+    for path in ["FS/data/anr/x.txt", "FS/x.zip", "bugreport-x.txt", "a/b/c/x.zip", "proto/x.proto"] {
+        assert!(!inside(Layout::AndroidBugreport, path), "{path}");
+    }
+    assert!(inside(Layout::AndroidIntrusionLogs, "backup.ab") && !inside(Layout::AndroidIntrusionLogs, "day.txt"));
+    assert!(inside(Layout::AndroidQf, "mine.ab") && !inside(Layout::AndroidQf, "getprop.txt"));
     assert!(inside(Layout::AndroidFilesystem, "data/user_de/0/com.android.shell/files/bugreports/bugreport-x.zip"));
     assert!(!inside(Layout::AndroidFilesystem, "data/media/0/Download/x.zip"));
+}
+
+#[test]
+fn text_in_utf16_is_known_and_not_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, kind) in [(DUMPSTATE, EvidenceKind::AndroidBugreport), (EVENT, EvidenceKind::AndroidIntrusionLogs)] {
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let path = folder.path().join("text.txt");
+            let text = [0xfeff].into_iter().chain(name.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>();
+            std::fs::write(&path, text).expect("written");
+            let found = identify(&path).expect("recognised");
+            assert_eq!(found[0].kind, kind);
+            assert!(matches!(Evidence::open(&found[0]), Err(OpenError::Utf16(_))));
+        }
+    }
+    // A mark of UTF-8 does not hide what follows.
+    let marked = [b"\xef\xbb\xbf", EVENT.as_bytes()].concat();
+    assert_eq!(read_wanting(&marked, None, all).info.kind, EvidenceKind::AndroidIntrusionLogs);
 }

@@ -111,6 +111,8 @@ codes! {
     RulesNotApplied = "VIG-E051",
     /// A file system lists files that were deleted; neither their names nor what is left of them were read.
     DeletedNotRead = "VIG-E052",
+    /// The evidence was recognised, and none of its files is one that is read.
+    NothingRead = "VIG-E053",
 }
 
 impl fmt::Display for ProblemCode {

@@ -327,8 +327,8 @@ impl Artifact for IntrusionLog {
         id: "android_intrusion_log",
         version: 3,
         paths: &[
-            (Layout::AndroidIntrusionLogs, "**/*.{txt,json,jsonl,ndjson}"),
-            (Layout::AndroidQf, "intrusion_logs/**/*.{txt,json,jsonl,ndjson}"),
+            (Layout::AndroidIntrusionLogs, "**/*.{txt,log,json,jsonl,ndjson}"),
+            (Layout::AndroidQf, "intrusion_logs/**/*.{txt,log,json,jsonl,ndjson}"),
         ],
         meaning: Meaning::Execution,
     };

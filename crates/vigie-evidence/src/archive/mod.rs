@@ -197,14 +197,21 @@ pub(crate) fn tree(packing: Packing, blob: &Blob, roots: &Roots) -> io::Result<O
 
 /// Gives entries the paths they have on the device, and names what is not of it.
 fn place(nodes: &mut Vec<Node>, roots: &Roots, problems: &mut Vec<Problem>) {
-    let mut outside = Outside::default();
+    let mut outside = Outside::of(roots.layout);
     nodes.retain_mut(|node| {
-        let placed = roots.place(&node.path);
-        match &placed {
-            Some(path) => node.path = path.as_str().into(),
-            None => outside.see(&node.path, matches!(node.kind, NodeKind::Folder)),
+        let is_folder = matches!(node.kind, NodeKind::Folder);
+        let placed =
+            if is_folder { roots.place(&node.path).map(|path| (path, None)) } else { roots.place_file(&node.path) };
+        let Some((path, stored_as)) = placed else {
+            outside.see(&node.path, is_folder);
+            return false;
+        };
+        node.path = path.into();
+        // A single file was named before.
+        if let Some(stored_as) = stored_as {
+            node.stored_as = Some(stored_as.into());
         }
-        placed.is_some()
+        true
     });
     problems.extend(outside.problem());
 }

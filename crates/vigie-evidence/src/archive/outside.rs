@@ -2,24 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use vigie_model::{Place, Problem, ProblemCode};
+use vigie_model::{Layout, Place, Problem, ProblemCode};
 
+use crate::nested::is_packed;
 use crate::recognise::Recogniser;
 
 /// Names that are told.
 const NAMES: usize = 5;
 
 /// Counts the files that lie under no root.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Outside {
+    layout: Layout,
     files: u64,
     /// The first names of their paths.
     names: BTreeSet<String>,
     more: bool,
+    /// The first archive.
+    archive: Option<String>,
     recogniser: Recogniser,
 }
 
 impl Outside {
+    /// Nothing yet, beside evidence of a layout.
+    pub(crate) fn of(layout: Layout) -> Self {
+        let (files, names, more, archive) = (0, BTreeSet::new(), false, None);
+        Self { layout, files, names, more, archive, recogniser: Recogniser::default() }
+    }
+
     /// One path that lies under no root.
     pub(crate) fn see(&mut self, path: &str, is_folder: bool) {
         if is_folder {
@@ -33,6 +43,13 @@ impl Outside {
             } else {
                 self.more = true;
             }
+        }
+        // What Android writes is handed over as archives, one beside the other.
+        if self.archive.is_none()
+            && is_packed(path)
+            && matches!(self.layout, Layout::AndroidBugreport | Layout::AndroidIntrusionLogs | Layout::AndroidQf)
+        {
+            self.archive = Some(path.to_owned());
         }
         self.recogniser.see(path, false);
     }
@@ -53,6 +70,9 @@ impl Outside {
         if let Some(roots) = self.recogniser.finish(&mut |_| None).filter(|roots| !roots.is_loose()) {
             code = ProblemCode::NestedNotExamined;
             detail = format!("{detail}; among them is evidence of its own ({}): give it by itself", roots.kind.name());
+        } else if let Some(archive) = &self.archive {
+            code = ProblemCode::NestedNotExamined;
+            detail = format!("{detail}; among them is an archive that was not opened ({archive}): give it by itself");
         }
         Some(Problem { code, artifact: None, source: None, place: Place::File, detail })
     }

@@ -52,6 +52,8 @@ pub(crate) struct Stream {
     /// What sources without declared companions share.
     pub(super) base: Arc<HeldTree>,
     learned: Mutex<Option<Learned>>,
+    /// The own paths of files that have another name in the layout, by that one.
+    renamed: Mutex<BTreeMap<String, String>>,
 }
 
 /// A wanted member that was met in the first pass.
@@ -125,14 +127,14 @@ impl Stream {
         };
         let base = HeldTree::new(roots.layout, BTreeMap::new(), None);
         let hold = hold.unwrap_or(HOLD);
-        let stream = Self { blob, coat, roots, hold, base, learned: Mutex::default() };
+        let stream = Self { blob, coat, roots, hold, base, learned: Mutex::default(), renamed: Mutex::default() };
         Evidence::new(info, Vec::new(), Box::new(stream))
     }
 
     /// Reads the archive once. `each` gets every member of the device.
     pub(super) fn pass(&self, first: bool, report: &mut dyn FnMut(Problem), each: &mut Each<'_>) -> Option<String> {
         let mut tar = Tar::new(Feed::start(&self.blob, &self.coat, first));
-        let (mut number, mut unsafe_names, mut outside) = (0u64, 0u64, Outside::default());
+        let (mut number, mut unsafe_names, mut outside) = (0u64, 0u64, Outside::of(self.roots.layout));
         loop {
             let member = match tar.next() {
                 Ok(Some(member)) => member,
@@ -146,10 +148,13 @@ impl Stream {
             };
             number = number.saturating_add(1);
             match clean(&member.name) {
-                Ok(Some(path)) => match self.roots.place(&path) {
-                    Some(path) => each(number, path, &member, &mut tar, report),
-                    None => outside.see(&path, matches!(member.kind, Kind::Folder)),
-                },
+                Ok(Some(path)) => {
+                    let is_folder = matches!(member.kind, Kind::Folder);
+                    match self.place(&path, is_folder) {
+                        Some(path) => each(number, path, &member, &mut tar, report),
+                        None => outside.see(&path, is_folder),
+                    }
+                }
                 Err(error) if first => {
                     unsafe_names = unsafe_names.saturating_add(1);
                     if unsafe_names <= TOLD {
@@ -177,6 +182,24 @@ impl Stream {
         hash
     }
 
+    /// The path in the layout.
+    fn place(&self, path: &str, is_folder: bool) -> Option<String> {
+        if is_folder {
+            return self.roots.place(path);
+        }
+        let (path, stored_as) = self.roots.place_file(path)?;
+        if let Some(stored_as) = stored_as {
+            let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
+            renamed.entry(path.clone()).or_insert(stored_as);
+        }
+        Some(path)
+    }
+
+    fn source<'t>(&self, tree: Arc<HeldTree>, path: &str, bytes: Arc<[u8]>) -> Source<'t> {
+        let stored_as = self.renamed.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        Source::of_stream(tree, path.to_owned(), stored_as, Blob::Memory(bytes))
+    }
+
     /// A source whose companions are these.
     pub(super) fn give<'t>(
         &'t self,
@@ -194,7 +217,7 @@ impl Stream {
             }
             None => Arc::clone(behind),
         };
-        visit.source(Source::of_stream(tree, path.to_owned(), Blob::Memory(bytes)));
+        visit.source(self.source(tree, path, bytes));
     }
 
     fn first_pass<'t>(&'t self, visit: &mut dyn Visit<'t>) -> Waiting {
@@ -334,9 +357,7 @@ impl Stream {
         }
         // Among files of whatever origin any may be evidence; those that are not go on as sources alone.
         if nested && (self.roots.layout != Layout::Files || may_hold_files(&bytes)) {
-            visit.source(
-                Source::of_stream(Arc::clone(&self.base), path.to_owned(), Blob::Memory(Arc::clone(&bytes))).nested(),
-            );
+            visit.source(self.source(Arc::clone(&self.base), path, Arc::clone(&bytes)).nested());
             done(waiting);
             return Some(bytes);
         }

@@ -101,6 +101,7 @@ fn node(of: &Arc<Blob>, archive: u64, path: String, member: Member) -> Node {
     };
     Node {
         path: path.into(),
+        stored_as: None,
         kind,
         size: matches!(member.kind, Kind::File).then_some(member.size),
         modified: member.modified,

@@ -61,6 +61,7 @@ fn node(path: String, listed: Listed) -> Node {
     };
     Node {
         path: path.into(),
+        stored_as: None,
         size: matches!(kind, NodeKind::File(_)).then_some(size),
         kind,
         modified: listed.modified,

@@ -113,7 +113,8 @@ fn index(blob: &Blob, problems: &mut Vec<Problem>) -> io::Result<Vec<Node>> {
 }
 
 fn node(path: String, kind: NodeKind, size: Option<u64>) -> Node {
-    Node { path: path.into(), kind, size, modified: None, changed: None, created: None, mode: None }
+    let (stored_as, modified, changed, created, mode) = (None, None, None, None, None);
+    Node { path: path.into(), stored_as, kind, size, modified, changed, created, mode }
 }
 
 /// Whether an image begins here.

@@ -41,3 +41,4 @@ problem-VIG-E044 = files beside the device that were not examined
 problem-VIG-E050 = files whose last changes stand only in a log that is missing or could not be used
 problem-VIG-E051 = files to which the YARA rules were not applied
 problem-VIG-E052 = deleted files that were not read
+problem-VIG-E053 = evidence of which nothing was read

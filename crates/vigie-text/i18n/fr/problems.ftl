@@ -41,3 +41,4 @@ problem-VIG-E044 = des fichiers à côté de l'appareil qui n'ont pas été exam
 problem-VIG-E050 = des fichiers dont les dernières modifications ne se trouvent que dans un journal absent ou inutilisable
 problem-VIG-E051 = des fichiers auxquels les règles YARA n'ont pas été appliquées
 problem-VIG-E052 = des fichiers effacés qui n'ont pas été lus
+problem-VIG-E053 = une pièce dont rien n'a été lu

@@ -1,0 +1,231 @@
+//! Evidence of Android in one folder or archive, whatever it is called: all of it is examined, and what is not is told.
+
+#[expect(dead_code, reason = "shared with tests of the sample")]
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use support::{arg, vigie};
+use vigie_testkit::android_backup::AndroidBackup;
+use vigie_testkit::archive::{Tar, Zip, gzip};
+
+const REPORT: &str = "========================================================\n== dumpstate: 2024-05-12 18:30:00\n\
+    ========================================================\n\nBuild: AP1A\n\
+    Build fingerprint: 'google/shiba/shiba:14/AP1A.240405.002/11480754:user/release-keys'\n\n\
+    ------ SYSTEM PROPERTIES (getprop) ------\n[persist.sys.timezone]: [Europe/Paris]\n\
+    [ro.build.version.security_patch]: [2024-04-05]\n[ro.product.model]: [Pixel 8]\n\
+    ------ 0.030s was the duration of 'SYSTEM PROPERTIES' ------\n";
+const EVENT: &str =
+    "{\"dns_event\":{\"event_time\":1735689600123,\"hostname\":\"example.org\",\"package_name\":\"org.example\"}}\n";
+const ACQUISITION: &str = "{\"uuid\":\"0f3d2c1b\",\"androidqf_version\":\"v1.7.0\",\
+    \"started\":\"2024-04-02T08:00:00Z\",\"completed\":\"2024-04-02T08:10:00Z\"}";
+
+type Files = Vec<(&'static str, Vec<u8>)>;
+
+fn report() -> Vec<u8> {
+    Zip::new().file("main_entry.txt", b"bugreport-x.txt\n").file("bugreport-x.txt", REPORT.as_bytes()).finish()
+}
+
+fn logs() -> Vec<u8> {
+    Zip::new().file("log", EVENT.as_bytes()).finish()
+}
+
+fn backup() -> Vec<u8> {
+    let manifest = b"1\ncom.example.notes\n12\n34\n\n0\n0\n";
+    AndroidBackup::new(5).finish(&Tar::new().file("apps/com.example.notes/_manifest", manifest).finish())
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+/// The same files as a folder, a zip and a compressed tar.
+fn forms(at: &Path, files: &Files) -> [PathBuf; 3] {
+    let folder = at.join("folder");
+    let (mut zip, mut tar) = (Zip::new(), Tar::new());
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("is made");
+        std::fs::write(path, bytes).expect("is written");
+        zip = zip.file(name, bytes);
+        tar = tar.file(name, bytes);
+    }
+    let (zipped, packed) = (at.join("all.zip"), at.join("all.tar.gz"));
+    std::fs::write(&zipped, zip.finish()).expect("is written");
+    std::fs::write(&packed, gzip(&tar.finish())).expect("is written");
+    [folder, zipped, packed]
+}
+
+/// What was told of one piece of evidence.
+struct Told {
+    code: Option<i32>,
+    /// The paths that were read, and their own names where they have others.
+    read: BTreeMap<String, Option<String>>,
+    /// Codes and sources of problems.
+    problems: BTreeSet<(String, String)>,
+}
+
+fn check(path: &Path) -> Told {
+    let out = vigie(&["check", arg(path), "--json", "--quiet"]);
+    let told: Value = serde_json::from_slice(&out.stdout)
+        .unwrap_or_else(|_| panic!("{}: {}", path.display(), String::from_utf8_lossy(&out.stderr)));
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let sources = list(&told["coverage"]).into_iter().flat_map(|line| list(&line["sources"]));
+    let read = sources.filter_map(|source| Some((text(&source["path"])?, text(&source["stored_as"]))));
+    let problems = list(&told["problems"]).into_iter();
+    let problems =
+        problems.filter_map(|one| Some((text(&one["code"])?, text(&one["source"]).unwrap_or_default()))).collect();
+    Told { code: out.status.code(), read: read.collect(), problems }
+}
+
+/// Every file of these is read, in whatever they lie.
+fn all_are_read(files: &Files, expected: &[&str]) {
+    let at = tempfile::tempdir().expect("a folder");
+    for path in forms(at.path(), files) {
+        let told = check(&path);
+        for one in expected {
+            assert!(told.read.contains_key(*one), "{}: {one} in {:?}", path.display(), told.read);
+        }
+        assert_eq!(told.code, Some(0), "{}: {:?}", path.display(), told.problems);
+    }
+}
+
+#[test]
+fn a_bug_report_is_opened_whatever_its_zip_is_called() {
+    for name in ["dumpState_S911BXXU3AWJ2_202405121830.zip", "PHONE.ZIP", "phone/report.zip"] {
+        all_are_read(&vec![(name, report())], &[&format!("{name}!bugreport-x.txt")]);
+    }
+    all_are_read(&vec![("a.zip", report()), ("b.zip", report())], &["a.zip!bugreport-x.txt", "b.zip!bugreport-x.txt"]);
+    // What a report has of its own in a zip is no evidence, and no trouble.
+    let windows = Zip::new().file("window", b"x").finish();
+    let own = vec![("bugreport-x.txt", REPORT.as_bytes().to_vec()), ("visible_windows.zip", windows)];
+    all_are_read(&own, &["bugreport-x.txt"]);
+    // As deep as evidence is looked into, that is known too.
+    let own = own.iter().fold(Zip::new(), |zip, (name, bytes)| zip.file(name, bytes)).finish();
+    let between = Zip::new().file("b.zip", &own).finish();
+    all_are_read(&vec![("a.zip", between)], &["a.zip!b.zip!bugreport-x.txt"]);
+}
+
+#[test]
+fn what_lies_beside_each_other_is_all_examined() {
+    let manifest = "backup.ab!apps/com.example.notes/_manifest";
+    all_are_read(
+        &vec![("bugreport-a.zip", report()), ("backup.ab", backup())],
+        &["bugreport-a.zip!bugreport-x.txt", manifest],
+    );
+    all_are_read(
+        &vec![("report.zip", report()), ("backup.ab", backup()), ("il.zip", logs())],
+        &["report.zip!bugreport-x.txt", manifest, "il.zip!log.txt"],
+    );
+    all_are_read(
+        &vec![
+            ("bugreport-a.txt", REPORT.as_bytes().to_vec()),
+            ("other", REPORT.as_bytes().to_vec()),
+            ("backup.ab", backup()),
+            ("logs/day.jsonl", EVENT.as_bytes().to_vec()),
+            ("logs.zip", logs()),
+        ],
+        &["bugreport-a.txt", "other!dumpstate.txt", manifest, "logs/day.jsonl!day.jsonl", "logs.zip!log.txt"],
+    );
+    all_are_read(&vec![("day.txt", EVENT.as_bytes().to_vec()), ("backup.ab", backup())], &["day.txt", manifest]);
+    all_are_read(
+        &vec![
+            ("acquisition.json", ACQUISITION.as_bytes().to_vec()),
+            ("getprop.txt", b"[ro.product.model]: [SM-S911B]\n".to_vec()),
+            ("packages.json", b"[]".to_vec()),
+            ("mine.ab", backup()),
+            ("report.zip", report()),
+            ("intrusion_logs/DAY", EVENT.as_bytes().to_vec()),
+        ],
+        &[
+            "getprop.txt",
+            "mine.ab!apps/com.example.notes/_manifest",
+            "report.zip!bugreport-x.txt",
+            "intrusion_logs/DAY.txt",
+        ],
+    );
+}
+
+#[test]
+fn what_lies_beside_the_root_in_an_archive_and_is_not_opened_is_told() {
+    let at = tempfile::tempdir().expect("a folder");
+    let files = vec![("a/bugreport-a.txt", REPORT.as_bytes().to_vec()), ("b/phone.zip", report())];
+    let [_, zipped, packed] = forms(at.path(), &files);
+    for path in [zipped, packed] {
+        let told = check(&path);
+        assert_eq!(told.code, Some(3), "{}", path.display());
+        assert!(told.problems.iter().any(|(code, _)| code == "VIG-E043"), "{:?}", told.problems);
+    }
+}
+
+#[test]
+fn intrusion_logs_are_read_whatever_their_names_end_in() {
+    let names = ["a.txt", "b", "c.log", "D.TXT", "deep/e.NDJSON"];
+    let mut files: Files = names.iter().map(|name| (*name, EVENT.as_bytes().to_vec())).collect();
+    all_are_read(&files, &["a.txt", "b.txt", "c.log", "D.TXT.txt", "deep/e.NDJSON.txt"]);
+    // What is none is named, and is no part that is missing.
+    files.push(("note.pdf", b"a note".to_vec()));
+    let at = tempfile::tempdir().expect("a folder");
+    for path in forms(at.path(), &files) {
+        let told = check(&path);
+        assert_eq!(told.code, Some(0), "{}", path.display());
+        assert!(told.problems.iter().any(|(code, _)| code == "VIG-E044"), "{:?}", told.problems);
+        assert_eq!(told.read["b.txt"].as_deref(), Some("b"), "its own name is kept");
+        assert_eq!(told.read["c.log"], None);
+    }
+}
+
+#[test]
+fn a_file_that_is_read_under_another_name_keeps_its_own() {
+    let at = tempfile::tempdir().expect("a folder");
+    let member = "log/dumpstate/dumpstate_x.txt";
+    let [_, zipped, packed] = forms(at.path(), &vec![(member, REPORT.as_bytes().to_vec())]);
+    for path in [zipped, packed] {
+        assert_eq!(check(&path).read["dumpstate.txt"].as_deref(), Some(member), "{}", path.display());
+    }
+    let text = at.path().join("my phone.txt");
+    std::fs::write(&text, REPORT).expect("is written");
+    assert_eq!(check(&text).read["dumpstate.txt"].as_deref(), Some("my phone.txt"));
+}
+
+#[test]
+fn text_in_utf16_is_told_as_such() {
+    let at = tempfile::tempdir().expect("a folder");
+    let alone = at.path().join("alone");
+    std::fs::create_dir(&alone).expect("is made");
+    std::fs::write(alone.join("dump.txt"), utf16(REPORT)).expect("is written");
+    for path in [alone.join("dump.txt"), alone.clone()] {
+        for (lang, what, todo) in
+            [("en", "is in UTF-16", "Write it again as UTF-8"), ("fr", "est en UTF-16", "Réécrivez-le en UTF-8")]
+        {
+            let out = vigie(&["check", arg(&path), "--lang", lang]);
+            let said = String::from_utf8_lossy(&out.stderr).into_owned();
+            assert_eq!(out.status.code(), Some(2), "{said}");
+            assert!(said.contains(what) && said.contains(todo) && said.contains("dump.txt"), "{said}");
+        }
+    }
+    // Beside a report it is a part that is missing; other text in UTF-16 is nothing.
+    let files = vec![("bugreport-a.zip", report()), ("day", utf16(EVENT)), ("note.txt", utf16("a note"))];
+    for path in forms(&at.path().join("beside"), &files) {
+        let told = check(&path);
+        assert_eq!(told.code, Some(3), "{}", path.display());
+        assert_eq!(told.problems, BTreeSet::from([("VIG-E043".to_owned(), "day".to_owned())]), "{}", path.display());
+    }
+}
+
+#[test]
+fn evidence_of_which_nothing_is_read_is_told() {
+    let at = tempfile::tempdir().expect("a folder");
+    std::fs::write(at.path().join("note.bin"), b"a note").expect("is written");
+    let out = vigie(&["check", arg(at.path()), "--as", "network", "--json", "--quiet"]);
+    let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(out.status.code(), Some(3));
+    assert_eq!(told["problems"][0]["code"], "VIG-E053");
+    for (lang, words) in [("en", "of which nothing was read"), ("fr", "dont rien n'a été lu")] {
+        let out = vigie(&["check", arg(at.path()), "--as", "network", "--lang", lang]);
+        assert!(String::from_utf8_lossy(&out.stdout).contains(words));
+    }
+}

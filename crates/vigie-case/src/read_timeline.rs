@@ -13,7 +13,7 @@ use vigie_model::{Timestamp, csv_cell};
 use crate::CaseError;
 
 /// The first line of the table.
-pub(crate) const HEAD: &str = "time,precision,artifact,what,summary,source,place\n";
+pub(crate) const HEAD: &str = "time,precision,artifact,what,summary,source,place,local\n";
 
 /// One moment of a record that the case keeps. Its texts are as they stand in the table: what cannot be seen is written
 /// out, and what a spreadsheet would take for a formula has an apostrophe before it.
@@ -31,6 +31,8 @@ pub struct TimelineRow {
     pub source: String,
     /// Where in the source.
     pub place: String,
+    /// As the clock that wrote it showed it, with its offset from UTC; empty where the source counts in UTC.
+    pub local: String,
 }
 
 /// The whole timeline of a case folder.
@@ -91,12 +93,12 @@ impl Lines {
         let Some(line) = self.next_line()? else { return Ok(None) };
         // No cell holds a line end: they are written out.
         let cells = cells(&line).ok_or_else(|| self.damaged("a quote is not closed"))?;
-        let Ok([time, _, artifact, what, summary, source, place]) = <[String; 7]>::try_from(cells) else {
-            return Err(self.damaged("it does not have seven cells"));
+        let Ok([time, _, artifact, what, summary, source, place, local]) = <[String; 8]>::try_from(cells) else {
+            return Err(self.damaged("it does not have eight cells"));
         };
         let read: StrDeserializer<'_, serde::de::value::Error> = time.as_str().into_deserializer();
         let time = Timestamp::deserialize(read).map_err(|error| self.damaged(&error.to_string()))?;
-        Ok(Some(TimelineRow { time, artifact, what, summary, source, place }))
+        Ok(Some(TimelineRow { time, artifact, what, summary, source, place, local }))
     }
 }
 
@@ -118,9 +120,10 @@ pub(crate) fn csv(rows: &[TimelineRow]) -> String {
     let mut out = HEAD.to_owned();
     for row in rows {
         let precision = format!("{:?}", row.time.precision()).to_lowercase();
-        let [summary, source, place] = [&row.summary, &row.source, &row.place].map(|text| csv_cell(text));
+        let [summary, source, place, local] =
+            [&row.summary, &row.source, &row.place, &row.local].map(|text| csv_cell(text));
         let TimelineRow { time, artifact, what, .. } = row;
-        let _ = writeln!(out, "{time},{precision},{artifact},{what},{summary},{source},{place}");
+        let _ = writeln!(out, "{time},{precision},{artifact},{what},{summary},{source},{place},{local}");
     }
     out
 }
@@ -153,7 +156,7 @@ mod tests {
         let write = |text: &str| std::fs::write(folder.path().join("timeline.csv"), text).unwrap();
         let head = HEAD;
         let hostile = csv_cell("=1+1, \"a\"\nb\u{202e}");
-        let whole = format!("{head}2024-05-12,day,ios_calls,began,{hostile},\"a,b\",\"line 3\"\n");
+        let whole = format!("{head}2024-05-12,day,ios_calls,began,{hostile},\"a,b\",\"line 3\",2024-05-12\n");
         write(&whole);
         let read = || timeline(folder.path());
         let rows = read().unwrap();
@@ -167,7 +170,7 @@ mod tests {
             (rows[0].what.as_str(), rows[0].source.as_str(), rows[0].place.as_str()),
             ("began", "a,b", "line 3")
         );
-        for line in ["2024-05-12,day,ios_calls,began,\"x", "a,b", "never,day,a,b,c,d,e"] {
+        for line in ["2024-05-12,day,ios_calls,began,\"x", "a,b", "never,day,a,b,c,d,e,f"] {
             write(&format!("{whole}{line}\n"));
             let error = read().unwrap_err().to_string();
             assert!(error.contains("line 3"), "{error}");

@@ -440,7 +440,8 @@ impl<'m> ArtifactSink<'m> {
             let place = csv_cell(&place.to_string());
             record.moments(&mut |moment| {
                 let precision = format!("{:?}", moment.at.precision()).to_lowercase();
-                let line = format!("{},{precision},{id},{},{summary},{source},{place}\n", moment.at, moment.what);
+                let (at, what, local) = (moment.at, moment.what, moment.at.local().unwrap_or_default());
+                let line = format!("{at},{precision},{id},{what},{summary},{source},{place},{local}\n");
                 spool.push(moment.at.unix_nanos(), &line);
             });
         }

@@ -2,7 +2,9 @@
 //! oldest error of this field. Always UTC, except where a log writes the device's own clock without saying in which
 //! zone it stands: [`Timestamp::from_device_clock`] keeps that as it is and never claims UTC.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -32,6 +34,36 @@ pub struct Timestamp {
     precision: Precision,
     /// The source wrote local time without its zone: `at` reads that clock as if it were UTC.
     zone_unknown: bool,
+    offset: Offset,
+}
+
+/// Seconds by which the clock that wrote a time was ahead of UTC, where that is known. Two times of one moment are the same
+/// whatever the clock, so nothing is compared by it.
+#[derive(Debug, Clone, Copy)]
+struct Offset(Option<i32>);
+
+impl PartialEq for Offset {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Offset {}
+
+impl PartialOrd for Offset {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Offset {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+impl Hash for Offset {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// Seconds from 1970-01-01 to 2001-01-01, the epoch of Cocoa (`NSDate`).
@@ -44,7 +76,38 @@ const COCOA_SECONDS_LIMIT: i64 = 100_000_000_000;
 impl Timestamp {
     /// From a [`jiff::Timestamp`].
     pub fn new(at: jiff::Timestamp, precision: Precision) -> Self {
-        Self { at, precision, zone_unknown: false }
+        Self { at, precision, zone_unknown: false, offset: Offset(None) }
+    }
+
+    /// The same moment, written by a clock so many seconds ahead of UTC.
+    #[must_use]
+    pub fn written_at(self, offset: i32) -> Self {
+        Self { offset: Offset(Some(offset)), ..self }
+    }
+
+    /// Seconds by which the clock that wrote it was ahead of UTC, where the source or its device says.
+    pub fn offset(self) -> Option<i32> {
+        self.offset.0
+    }
+
+    /// As that clock showed it, with its offset (`2019-08-15T15:08:46+08:00`); the reading of a clock in an unknown zone has none.
+    /// `None` where the source counted in UTC.
+    pub fn local(self) -> Option<String> {
+        if self.zone_unknown {
+            return Some(self.to_string());
+        }
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::Offset::from_seconds(self.offset()?).ok()?);
+        let clock = self.at.to_zoned(zone);
+        let format = match self.precision {
+            Precision::Day => "%Y-%m-%d",
+            Precision::Hour => "%Y-%m-%dT%H%:z",
+            Precision::Minute => "%Y-%m-%dT%H:%M%:z",
+            Precision::Second => "%Y-%m-%dT%H:%M:%S%:z",
+            Precision::Milli => "%Y-%m-%dT%H:%M:%S%.3f%:z",
+            Precision::Micro => "%Y-%m-%dT%H:%M:%S%.6f%:z",
+            Precision::Nano => "%Y-%m-%dT%H:%M:%S%.9f%:z",
+        };
+        Some(clock.strftime(format).to_string())
     }
 
     /// A reading of the device's clock in a time zone its source does not state: year, month, day, hour, minute, second
@@ -57,7 +120,7 @@ impl Timestamp {
         let (year, month, day) = (i16::try_from(year).ok()?, small(month)?, small(day)?);
         let clock = jiff::civil::DateTime::new(year, month, day, small(hour)?, small(minute)?, small(second)?, nanos);
         let at = clock.ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-        Some(Self { at, precision, zone_unknown: true })
+        Some(Self { zone_unknown: true, ..Self::new(at, precision) })
     }
 
     /// Whether this is the device's own clock in an unknown zone, and UTC may be up to 14 hours away.
@@ -218,7 +281,7 @@ impl<'de> Deserialize<'de> for Timestamp {
                 4..=6 => Precision::Micro,
                 _ => Precision::Nano,
             };
-            return Ok(Self { at: found.at, precision, zone_unknown });
+            return Ok(Self { zone_unknown, ..Self::new(found.at, precision) });
         }
         Err(serde::de::Error::custom(format_args!("`{text}` is not a time")))
     }
@@ -227,6 +290,16 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clock_that_wrote_a_time_is_kept_beside_it() {
+        let at = Timestamp::parse_rfc3339("2024-12-31T22:59:59.250Z").unwrap();
+        let local = at.written_at(3600);
+        assert_eq!((local.local().as_deref(), at.local()), (Some("2024-12-31T23:59:59.250+01:00"), None));
+        assert_eq!((local, local.to_string()), (at, at.to_string()), "the moment is the same");
+        let clock = Timestamp::from_device_clock([2024, 12, 31], [23, 59, 59, 0], Precision::Second).unwrap();
+        assert_eq!(clock.local().as_deref(), Some("2024-12-31T23:59:59"));
+    }
 
     #[test]
     fn each_epoch_meets_the_same_moment() {

@@ -23,12 +23,16 @@ fn row(time: Timestamp, summary: &str) -> TimelineRow {
         summary: summary.to_owned(),
         source: "HomeDomain/a,\"b\"".to_owned(),
         place: "ZCALLRECORD row 9".to_owned(),
+        local: time.local().unwrap_or_default(),
     }
 }
 
 fn timeline() -> Vec<TimelineRow> {
     let clock = Timestamp::from_device_clock([2024, 5, 12], [10, 3, 22, 0], vigie_model::Precision::Second).unwrap();
-    vec![row(Timestamp::parse_rfc3339("2024-05-12T10:03:22.5Z").unwrap(), "a call"), row(clock, "by the clock \\n")]
+    vec![
+        row(Timestamp::parse_rfc3339("2024-05-12T10:03:22.5Z").unwrap().written_at(7200), "a call"),
+        row(clock, "by the clock \\n"),
+    ]
 }
 
 fn made(case: &Case, format: ExchangeFormat, lang: Lang) -> Vec<(&'static str, String)> {
@@ -146,6 +150,7 @@ fn timesketch_has_what_it_demands_and_no_time_is_claimed() {
     assert!(cell(2, "timestamp_desc").contains("no time known"), "{:?}", table[2]);
     assert_eq!((cell(3, "datetime"), cell(3, "time_as_written")), ("2024-05-13T00:00:00.000000+00:00", "2024-05-13"));
     assert_eq!((cell(4, "datetime"), cell(4, "data_type")), ("2024-05-12T10:03:22.500000+00:00", "vigie:record"));
+    assert_eq!(cell(4, "time_as_written"), "2024-05-12T12:03:22.500+02:00");
     assert!(cell(5, "timestamp_desc").contains("unknown time zone"), "{:?}", table[5]);
     // One object a line says the same.
     let lines = text(&case, ExchangeFormat::Jsonl);

@@ -194,6 +194,7 @@ fn planted(markers: &mut Markers) -> (Case, Vec<TimelineRow>) {
         summary: markers.plant("said: ", ""),
         source: source.to_owned(),
         place,
+        local: markers.plant("2024-05-12T12:03:22.5+", ""),
     };
     let mut rows: Vec<TimelineRow> = made
         .findings

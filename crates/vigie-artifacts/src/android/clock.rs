@@ -171,7 +171,7 @@ impl Clock {
             && let Ok(instant) = stretch.offset.to_timestamp(at)
         {
             return DeviceTime {
-                utc: Some(Timestamp::new(instant, precision)),
+                utc: Some(Timestamp::new(instant, precision).written_at(stretch.offset.seconds())),
                 written: text.to_owned(),
                 offset: Some(stretch.written.clone()),
             };
@@ -181,7 +181,7 @@ impl Clock {
             .as_ref()
             .and_then(|(zone, ..)| zone.to_ambiguous_timestamp(at).compatible().ok().map(|at| (zone, at)));
         DeviceTime {
-            utc: zoned.map(|(_, at)| Timestamp::new(at, precision)),
+            utc: zoned.map(|(zone, at)| Timestamp::new(at, precision).written_at(zone.to_offset(at).seconds())),
             written: text.to_owned(),
             offset: zoned.map(|(zone, at)| at.to_zoned(zone.clone()).strftime("%:z").to_string()),
         }

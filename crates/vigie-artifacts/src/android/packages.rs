@@ -120,6 +120,9 @@ pub struct Package {
     pub install_permissions: Vec<Permission>,
     /// Its state for each user.
     pub users: Vec<PackageUser>,
+    /// It is listed twice, or lines of its entry are: a text that the application brings may be among them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disputed: bool,
 }
 
 impl Package {
@@ -236,8 +239,11 @@ impl Open {
             let second = items(all);
             flags.retain(|flag| second.contains(flag));
         }
-        let detail =
-            format!("{name} of {} stands there twice: a text of the application itself can look so", self.package.name);
+        self.package.disputed = true;
+        let detail = format!(
+            "{name} of {} stands there twice: a text that the application brings can look like a line",
+            self.package.name
+        );
         out.problem(ProblemCode::ValueUnexpected, at.clone(), detail);
         false
     }
@@ -393,11 +399,15 @@ impl Artifact for Packages {
                     list = List::None;
                     match between(&line.text, "Package [", "]") {
                         Some(name) if !name.is_empty() => {
-                            if listed.len() < MOST && !listed.insert((hidden_system, name.to_owned())) {
-                                let detail = format!("{name} is listed twice: a text of an application can look so");
+                            let disputed = listed.len() < MOST && !listed.insert((hidden_system, name.to_owned()));
+                            if disputed {
+                                let detail = format!(
+                                    "{name} is listed twice: a text that an application brings can look like a line"
+                                );
                                 out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
                             }
-                            let package = Package { name: name.to_owned(), hidden_system, ..Package::default() };
+                            let package =
+                                Package { name: name.to_owned(), hidden_system, disputed, ..Package::default() };
                             open = Some(Open { at: line.at.clone(), package, seen: 0 });
                         }
                         _ => not_understood(&line, out),

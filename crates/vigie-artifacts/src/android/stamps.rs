@@ -10,7 +10,7 @@ struct Minute {
     /// `08-14 21:22`, or with the year before it.
     written: String,
     /// Its beginning in UTC, where the zone is known.
-    utc: Option<jiff::Timestamp>,
+    utc: Option<Timestamp>,
     offset: Option<String>,
 }
 
@@ -81,26 +81,29 @@ fn number(digits: &[u8]) -> Option<i64> {
     })
 }
 
-fn moment(utc: jiff::Timestamp, nanos: i64, precision: Precision) -> Option<Timestamp> {
+fn moment(minute: Timestamp, nanos: i64, precision: Precision) -> Option<Timestamp> {
     const SECOND: i64 = 1_000_000_000;
     // The minute begins with a whole second.
-    let second = utc.as_second().checked_add(nanos.div_euclid(SECOND))?;
+    let second = minute.instant().as_second().checked_add(nanos.div_euclid(SECOND))?;
     let at = jiff::Timestamp::new(second, i32::try_from(nanos.rem_euclid(SECOND)).ok()?).ok()?;
-    Some(Timestamp::new(at, precision))
+    let at = Timestamp::new(at, precision);
+    Some(minute.offset().map_or(at, |offset| at.written_at(offset)))
 }
 
 /// A minute in which time runs as it does elsewhere: no clock is changed in it.
 fn minute(clock: &Clock, written: &str) -> Option<Minute> {
     let first = slowly(clock, &format!("{written}:00"))?;
     let last = slowly(clock, &format!("{written}:59.999999999"))?;
-    let utc = first.utc.map(Timestamp::instant);
-    let end = last.utc.map(Timestamp::instant);
-    let even = match (utc, end) {
-        (Some(utc), Some(end)) => end.duration_since(utc).as_nanos() == 59_999_999_999,
+    let even = match (first.utc, last.utc) {
+        (Some(utc), Some(end)) => end.instant().duration_since(utc.instant()).as_nanos() == 59_999_999_999,
         (None, None) => true,
         _ => false,
     };
-    (even && first.offset == last.offset).then(|| Minute { written: written.to_owned(), utc, offset: first.offset })
+    (even && first.offset == last.offset).then(|| Minute {
+        written: written.to_owned(),
+        utc: first.utc,
+        offset: first.offset,
+    })
 }
 
 fn slowly(clock: &Clock, stamp: &str) -> Option<DeviceTime> {

@@ -71,7 +71,7 @@ impl Taken {
     /// A local date and time as a moment. Summer time may have ended or begun in between: then it is an hour off.
     pub fn local(&self, civil: DateTime, precision: Precision) -> Option<Timestamp> {
         let at = self.offset.to_timestamp(civil).ok()?;
-        Some(Timestamp::new(at, precision))
+        Some(Timestamp::new(at, precision).written_at(self.offset.seconds()))
     }
 
     /// The build number at the end of the name.

@@ -119,6 +119,8 @@ struct Told {
     hidden_system: bool,
     /// Whether it says who installed it, or that nobody is named; without that nothing is known of the origin.
     flagged: bool,
+    /// Its entry contradicts itself: nothing is believed of the origin.
+    disputed: bool,
     installed: bool,
     uid: Option<i64>,
     installer: Option<String>,
@@ -141,6 +143,7 @@ impl Told {
         }
         self.hidden_system |= later.hidden_system;
         self.flagged |= later.flagged;
+        self.disputed |= later.disputed;
         self.installed |= later.installed;
         self.uid = self.uid.or(later.uid);
         if later.installer.is_some() || later.initiating.is_some() {
@@ -167,7 +170,7 @@ impl Listed {
 
     /// The list that knows the origin.
     fn origin(&self) -> Option<&Told> {
-        self.all().find(|told| told.flagged)
+        self.all().find(|told| told.flagged && !told.disputed)
     }
 }
 
@@ -187,6 +190,7 @@ fn note_package(told: &mut Told, package: &Package) {
         told.note_system(package.is_system() || package.code_path.as_deref().is_some_and(in_system));
     }
     told.flagged |= !package.flags.is_empty();
+    told.disputed |= package.disputed;
     told.installed |= package.is_installed();
     told.uid = told.uid.or(package.uid);
     if !package.hidden_system {
@@ -318,6 +322,12 @@ impl Roster {
         let mut names: Vec<_> = listed.map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         names.into_iter()
+    }
+
+    /// Whether the list says to which user ids its packages belong.
+    pub(super) fn knows_uids(&self) -> bool {
+        let known = self.by_name.values().filter(|listed| listed.all().any(|told| told.uid.is_some())).count();
+        known > 0 && known >= self.by_name.len().div_euclid(2)
     }
 
     /// How many are listed.

@@ -1,6 +1,7 @@
 //! Packages that left traces of an installation or of running but are not in the list of installed packages.
 //!
-//! A package whose removal the device noted is told by `android_uninstalled` and not here again.
+//! A package whose removal the device noted is told by `android_uninstalled` and not here again. The statistics of networks know
+//! user ids only: one of an application that no package in the list has is told as such.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use vigie_artifacts::android::companion_devices::Association;
 use vigie_artifacts::android::install_sessions::InstallSession;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::android::location_use::LocationRequests;
+use vigie_artifacts::android::netstats::NetworkUse;
 use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
@@ -35,7 +37,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 6,
+        version: 7,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -49,6 +51,7 @@ impl Heuristic for AndroidPackageGone {
             "android_install_sessions",
             "android_intrusion_log",
             "android_location_use",
+            "android_netstats",
             "android_packages",
             "android_packages_xml",
             "android_usagestats",
@@ -67,6 +70,8 @@ impl Heuristic for AndroidPackageGone {
 pub struct State {
     roster: Arc<Roster>,
     traces: Sightings,
+    /// User ids that had traffic.
+    users: Sightings,
     private: BTreeSet<String>,
     removed: BTreeSet<String>,
 }
@@ -102,6 +107,12 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     session.package.as_deref()
 }
 
+/// The user id of an application that sent or received something. Above are those of parts of one, below those of the system.
+fn user(seen: &Seen<'_>) -> Option<i64> {
+    let used = seen.get::<NetworkUse>().filter(|used| used.received > 0 || used.sent > 0)?;
+    used.uid.filter(|uid| *uid > 0 && (10_000..20_000).contains(&uid.rem_euclid(100_000)))
+}
+
 /// The package a record shows to be removed.
 fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     if let Some(entry) = seen.get::<IntrusionEntry>() {
@@ -112,6 +123,29 @@ fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     }
     let event = seen.get::<BatteryEvent>().filter(|event| event.event == "pkgunin")?;
     Some(&event.name)
+}
+
+impl State {
+    fn users_without_package(&mut self, out: &mut Found) {
+        if !self.roster.knows_uids() {
+            return;
+        }
+        for (uid, sighting) in self.users.take() {
+            if uid.parse().is_ok_and(|uid| self.roster.of_uid(uid).next().is_some()) {
+                continue;
+            }
+            let artifacts: Vec<_> = sighting.artifacts.iter().copied().collect();
+            let (records, artifacts) = (sighting.records.to_string(), artifacts.join(", "));
+            let args = [
+                ("package", uid.as_str()),
+                ("records", &records),
+                ("artifacts", &artifacts),
+                ("private", "no"),
+                ("what", "user"),
+            ];
+            out.add_at(Level::Info, sighting.first, uid.as_str(), &args);
+        }
+    }
 }
 
 /// Remembers a name. Beyond the limit it is told that it is not.
@@ -134,6 +168,9 @@ impl Watch for State {
     fn record(&mut self, seen: &Seen<'_>, _out: &mut Found) {
         if let Some(name) = removal(seen) {
             note(&mut self.removed, name, seen);
+        }
+        if let Some(uid) = user(seen) {
+            self.users.note(&uid.to_string(), seen);
         }
         // Names without a dot are programs of the system (`media`, `root`), which are in no list.
         let Some(name) = trace(seen).filter(|name| name.contains('.')) else { return };
@@ -165,8 +202,10 @@ impl Watch for State {
                 ("records", &records),
                 ("artifacts", &artifacts),
                 ("private", if private { "yes" } else { "no" }),
+                ("what", "package"),
             ];
             out.add_at(level, sighting.first, name.as_str(), &args);
         }
+        self.users_without_package(out);
     }
 }

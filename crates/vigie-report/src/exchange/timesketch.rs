@@ -4,13 +4,14 @@
 //! the case keeps them.
 //!
 //! Timesketch takes every time for UTC and drops what has none. So a time whose zone nobody knows says so in
-//! `timestamp_desc`, and a finding without a time stands at the time of the examination, and says that.
+//! `timestamp_desc`, and a finding without a time stands at the time of the examination, and says that. `time_as_written` is what the
+//! clock showed that wrote a time, where it was another one than UTC and the case keeps that, or was coarser than seconds.
 
 use std::io::Write;
 
 use serde_json::{Map, Value};
 use vigie_case::{TimelineRow, ToldFinding};
-use vigie_model::{Timestamp, visible};
+use vigie_model::{Precision, Timestamp, visible};
 use vigie_text::Texts;
 
 use super::csv::line;
@@ -45,6 +46,12 @@ fn datetime(at: Timestamp) -> String {
     at.instant().strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }
 
+/// As the clock showed it that wrote it; what is coarser than seconds as it stands, as the other column hides that.
+fn written(at: Timestamp) -> String {
+    let coarse = || (at.precision() < Precision::Second).then(|| at.to_string());
+    at.local().or_else(coarse).unwrap_or_default()
+}
+
 fn finding_row(finding: &ToldFinding, examined: Timestamp, texts: &Texts) -> Row {
     let (message, innocent) = finding.sentences_in(texts);
     let meaning = texts.get(&format!("meaning-{}-name", finding.meaning));
@@ -59,7 +66,7 @@ fn finding_row(finding: &ToldFinding, examined: Timestamp, texts: &Texts) -> Row
         message,
         datetime(at),
         desc,
-        finding.time.map(|at| at.to_string()).unwrap_or_default(),
+        finding.time.map(written).unwrap_or_default(),
         "vigie:finding".to_owned(),
         finding.artifact.clone(),
         finding.place.source.clone(),
@@ -86,7 +93,7 @@ fn moment_row(row: &TimelineRow, texts: &Texts) -> Row {
         row.summary.clone(),
         datetime(row.time),
         described(row.what.clone(), row.time, texts),
-        row.time.to_string(),
+        if row.local.is_empty() { written(row.time) } else { row.local.clone() },
         "vigie:record".to_owned(),
         row.artifact.clone(),
         row.source.clone(),

@@ -43,6 +43,8 @@ impl<'r> RedactedRows<'r> {
             summary: self.redactor.key.token("summary", &row.summary),
             source: self.redactor.path(&row.source),
             place: self.redactor.place(place).to_string(),
+            // A time zone is a place.
+            local: String::new(),
         })
     }
 }

@@ -133,10 +133,13 @@ heuristic-android_outdated-found = On { $made } the phone had the security patch
 heuristic-android_outdated-innocent = Many makers send updates late or end them after a few years. An old patch level says nothing about an attack; it means that known holes were open.
 
 heuristic-android_package_gone-name = Application that left traces and is not installed
-heuristic-android_package_gone-sees = Packages that left traces of installation or use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this.
-heuristic-android_package_gone-found = { $package } is not in the list of packages and left traces (records: { $records }): { $artifacts }. { $private ->
-    [yes] It used camera, microphone, position, contacts or messages.
-   *[no] None shows use of camera, microphone, position, contacts or messages.
+heuristic-android_package_gone-sees = Packages that left traces of installation or use but are not in the list of packages, and of whose removal nothing was noted. A tool that is installed, used and removed again leaves this. Besides, traffic of the user id of an application that no package in the list has.
+heuristic-android_package_gone-found = { $what ->
+    [user] Something with the user id { $package } sent or received data, and no package in the list has this id (records: { $records }): { $artifacts }.
+   *[package] { $package } is not in the list of packages and left traces (records: { $records }): { $artifacts }. { $private ->
+        [yes] It used camera, microphone, position, contacts or messages.
+       *[no] None shows use of camera, microphone, position, contacts or messages.
+     }
  }
 heuristic-android_package_gone-innocent = People remove applications every day, and statistics keep their names for months. Applications of another user of the phone, instant applications, and parts of the system that an update took away look the same, and so does everything when the list of packages is incomplete. It matters when the owner never had such an application.
 
@@ -241,6 +244,7 @@ heuristic-android_verifier_off-name = Check of applications is off
 heuristic-android_verifier_off-sees = Settings by which the check for harmful applications (Play Protect) is switched off.
 heuristic-android_verifier_off-found = { $setting ->
     [adb_install_need_confirm] Applications that a computer installs need no confirmation on the phone: { $setting } = { $value }
+    [upload_apk_enable] Applications that nobody knows yet are not sent in to be checked: { $setting } = { $value }
     [verifier_verify_adb_installs] Applications that a computer installs are not checked: { $setting } = { $value }
    *[other] The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
  }

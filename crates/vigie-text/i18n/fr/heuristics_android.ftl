@@ -133,10 +133,13 @@ heuristic-android_outdated-found = Le { $made }, le téléphone avait le niveau 
 heuristic-android_outdated-innocent = Beaucoup de fabricants livrent les mises à jour tard ou y mettent fin après quelques années. Un niveau ancien ne dit rien d'une attaque ; il signifie que des failles connues étaient ouvertes.
 
 heuristic-android_package_gone-name = Application qui a laissé des traces et n'est pas installée
-heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'installation ou d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces.
-heuristic-android_package_gone-found = { $package } ne figure pas dans la liste des paquets et a laissé des traces (enregistrements : { $records }) : { $artifacts }. { $private ->
-    [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
-   *[no] Aucune ne montre un usage de la caméra, du micro, de la position, des contacts ou des messages.
+heuristic-android_package_gone-sees = Des paquets qui ont laissé des traces d'installation ou d'utilisation mais ne figurent pas dans la liste des paquets, et dont aucune suppression n'a été notée. Un outil installé, utilisé puis retiré laisse de telles traces. De plus, le trafic de l'identifiant d'utilisateur d'une application qu'aucun paquet de la liste ne porte.
+heuristic-android_package_gone-found = { $what ->
+    [user] Quelque chose portant l'identifiant d'utilisateur { $package } a envoyé ou reçu des données, et aucun paquet de la liste n'a cet identifiant (enregistrements : { $records }) : { $artifacts }.
+   *[package] { $package } ne figure pas dans la liste des paquets et a laissé des traces (enregistrements : { $records }) : { $artifacts }. { $private ->
+        [yes] Il a utilisé la caméra, le micro, la position, les contacts ou les messages.
+       *[no] Aucune ne montre un usage de la caméra, du micro, de la position, des contacts ou des messages.
+     }
  }
 heuristic-android_package_gone-innocent = On supprime des applications tous les jours, et les statistiques gardent leur nom pendant des mois. Les applications d'un autre utilisateur du téléphone, les applications instantanées et les parties du système qu'une mise à jour a retirées se présentent de la même façon, et tout le reste aussi quand la liste des paquets est incomplète. Cela compte quand la personne n'a jamais eu une telle application.
 
@@ -241,6 +244,7 @@ heuristic-android_verifier_off-name = La vérification des applications est dés
 heuristic-android_verifier_off-sees = Des réglages par lesquels la recherche d'applications dangereuses (Play Protect) est désactivée.
 heuristic-android_verifier_off-found = { $setting ->
     [adb_install_need_confirm] Les applications qu'un ordinateur installe ne demandent aucune confirmation sur le téléphone : { $setting } = { $value }
+    [upload_apk_enable] Les applications encore inconnues ne sont pas envoyées pour être vérifiées : { $setting } = { $value }
     [verifier_verify_adb_installs] Les applications installées depuis un ordinateur ne sont pas vérifiées : { $setting } = { $value }
    *[other] La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
  }

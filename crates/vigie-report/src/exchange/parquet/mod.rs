@@ -57,6 +57,7 @@ const TIMELINE: &[Column] = &[
     ("summary", Text, true),
     ("source", Text, true),
     ("place", Text, true),
+    ("local", Text, false),
 ];
 
 const RECORDS: &[Column] = &[
@@ -120,6 +121,7 @@ fn finding(finding: &ToldFinding, texts: &Texts) -> Vec<Cell> {
 fn row(row: TimelineRow) -> Vec<Cell> {
     let mut cells = Vec::from(when(Some(row.time)));
     cells.extend([row.artifact, row.what, row.summary, row.source, row.place].map(|of| Cell::Text(Some(of))));
+    cells.push(Cell::Text(Some(row.local).filter(|local| !local.is_empty())));
     cells
 }
 

@@ -162,6 +162,22 @@ fn what_lies_beside_the_root_in_an_archive_and_is_not_opened_is_told() {
 }
 
 #[test]
+fn a_file_system_beside_a_bug_report_is_told() {
+    let report = ("bugreport-a.txt", REPORT.as_bytes().to_vec());
+    let note = |path| vec![report.clone(), (path, b"a note".to_vec())];
+    for (path, code) in [("dump/data/data/com.example/notes", Some(3)), ("FS/data/data/com.example/notes", Some(0))] {
+        let at = tempfile::tempdir().expect("a folder");
+        for form in forms(at.path(), &note(path)) {
+            let told = check(&form);
+            assert_eq!(told.code, code, "{} {path}: {:?}", form.display(), told.problems);
+            // A compressed tar is taken for what is certain first: the file system, and the report is named beside it.
+            let is_read = told.read.contains_key("bugreport-a.txt");
+            assert!(is_read || told.problems.iter().any(|(code, _)| code == "VIG-E043"), "{}", form.display());
+        }
+    }
+}
+
+#[test]
 fn intrusion_logs_are_read_whatever_their_names_end_in() {
     let names = ["a.txt", "b", "c.log", "D.TXT", "deep/e.NDJSON"];
     let mut files: Files = names.iter().map(|name| (*name, EVENT.as_bytes().to_vec())).collect();

@@ -206,6 +206,7 @@ fn place(nodes: &mut Vec<Node>, roots: &Roots, problems: &mut Vec<Problem>) {
             outside.see(&node.path, is_folder);
             return false;
         };
+        outside.see_under(&path, is_folder);
         node.path = path.into();
         // A single file was named before.
         if let Some(stored_as) = stored_as {
@@ -213,7 +214,7 @@ fn place(nodes: &mut Vec<Node>, roots: &Roots, problems: &mut Vec<Problem>) {
         }
         true
     });
-    problems.extend(outside.problem());
+    problems.extend(outside.problems());
 }
 
 /// Evidence over a list of entries.

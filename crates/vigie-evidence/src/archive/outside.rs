@@ -6,6 +6,7 @@ use vigie_model::{Layout, Place, Problem, ProblemCode};
 
 use crate::nested::is_packed;
 use crate::recognise::Recogniser;
+use crate::recognise_android::Android;
 
 /// Names that are told.
 const NAMES: usize = 5;
@@ -21,13 +22,23 @@ pub(crate) struct Outside {
     /// The first archive.
     archive: Option<String>,
     recogniser: Recogniser,
+    /// What lies under the root of evidence of which a file system is no part.
+    under: Android,
 }
 
 impl Outside {
     /// Nothing yet, beside evidence of a layout.
     pub(crate) fn of(layout: Layout) -> Self {
         let (files, names, more, archive) = (0, BTreeSet::new(), false, None);
-        Self { layout, files, names, more, archive, recogniser: Recogniser::default() }
+        let (recogniser, under) = (Recogniser::default(), Android::default());
+        Self { layout, files, names, more, archive, recogniser, under }
+    }
+
+    /// One path that lies under a root.
+    pub(crate) fn see_under(&mut self, path: &str, is_folder: bool) {
+        if matches!(self.layout, Layout::AndroidBugreport | Layout::AndroidQf) {
+            self.under.see(path, is_folder);
+        }
     }
 
     /// One path that lies under no root.
@@ -56,7 +67,16 @@ impl Outside {
 
     /// What is to be told. Evidence of its own that was not examined is a part that is missing; what a tool wrote
     /// beside the device is not.
-    pub(crate) fn problem(&mut self) -> Option<Problem> {
+    pub(crate) fn problems(&mut self) -> impl Iterator<Item = Problem> {
+        let told = |(code, detail)| Problem { code, artifact: None, source: None, place: Place::File, detail };
+        let device = self.under.device().map(|_| {
+            let detail = "a file system of Android lies beside it and was not examined: give it by itself, in a folder of its own";
+            (ProblemCode::NestedNotExamined, detail.to_owned())
+        });
+        self.beside().into_iter().chain(device).map(told)
+    }
+
+    fn beside(&mut self) -> Option<(ProblemCode, String)> {
         if self.files == 0 {
             return None;
         }
@@ -74,6 +94,6 @@ impl Outside {
             code = ProblemCode::NestedNotExamined;
             detail = format!("{detail}; among them is an archive that was not opened ({archive}): give it by itself");
         }
-        Some(Problem { code, artifact: None, source: None, place: Place::File, detail })
+        Some((code, detail))
     }
 }

@@ -151,7 +151,10 @@ impl Stream {
                 Ok(Some(path)) => {
                     let is_folder = matches!(member.kind, Kind::Folder);
                     match self.place(&path, is_folder) {
-                        Some(path) => each(number, path, &member, &mut tar, report),
+                        Some(path) => {
+                            outside.see_under(&path, is_folder);
+                            each(number, path, &member, &mut tar, report);
+                        }
                         None => outside.see(&path, is_folder),
                     }
                 }
@@ -174,7 +177,7 @@ impl Stream {
         if !first {
             return None;
         }
-        outside.problem().into_iter().for_each(&mut *report);
+        outside.problems().for_each(&mut *report);
         let (hash, trouble) = tar.into_inner().finish();
         if let Some(error) = trouble {
             report(ended(&TarError::Io(error), at));

@@ -20,6 +20,7 @@
 
 pub mod android;
 pub mod androidqf;
+mod byte_order_mark;
 mod contract;
 pub mod files;
 mod glance;

@@ -13,7 +13,8 @@ use super::stamps::Stamps;
 use super::{BESIDE, DUMPSTATE, DeviceTime, Part, TextLine, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec, Values};
 
-/// Which value of an event is the process.
+/// Which value of an event is the process. Before Android 4.2, which brought users, it is the one before: there no number of a
+/// user comes first.
 const PROCESS_AT: &[(&str, usize)] = &[
     ("am_anr", 2),
     ("am_crash", 2),
@@ -76,6 +77,13 @@ fn see_event<'l>(process: Option<&'l str>, values: &'l str, see: &mut dyn FnMut(
     see(Observable::text(values).meaning(Meaning::Exposure));
 }
 
+/// The process among the values of an event; what stands before it are numbers.
+fn process(values: &str, at: usize) -> Option<&str> {
+    let mut values = values.split(',').skip(at.checked_sub(1)?);
+    let before = values.next()?;
+    if before.parse::<i64>().is_ok() { values.next() } else { Some(before) }
+}
+
 fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedEvent>) {
     if line.text.is_empty() || line.text.starts_with("-----") {
         return;
@@ -84,7 +92,7 @@ fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedE
         return not_understood(line, out);
     };
     let inside = log.message.trim_start_matches('[').trim_end_matches(']');
-    let process = PROCESS_AT.iter().find(|(tag, _)| *tag == log.tag).and_then(|(_, at)| inside.split(',').nth(*at));
+    let process = PROCESS_AT.iter().find(|(tag, _)| *tag == log.tag).and_then(|(_, at)| process(inside, *at));
     let time = stamps.utc(log.stamp);
     let values = Values { of: log.written, each: &|see| see_event(process, log.message, see), of_word: None };
     out.record_if_needed(&line.at, time.as_slice(), &values, || LoggedEvent {
@@ -99,7 +107,7 @@ fn event(line: &TextLine<'_>, stamps: &mut Stamps<'_>, out: &mut Out<'_, LoggedE
 
 impl Artifact for EventLog {
     type Record = LoggedEvent;
-    const SPEC: Spec = Spec { id: "android_event_log", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_event_log", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, LoggedEvent>) -> Result<(), ParseError> {

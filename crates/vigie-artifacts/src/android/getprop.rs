@@ -110,7 +110,7 @@ fn record(at: Place, property: Property, out: &mut Out<'_, Property>) {
 impl Artifact for GetProp {
     type Record = Property;
     const SPEC: Spec =
-        Spec { id: "android_getprop", version: 2, paths: dumpstate_and!("getprop.txt"), meaning: Meaning::Persistence };
+        Spec { id: "android_getprop", version: 3, paths: dumpstate_and!("getprop.txt"), meaning: Meaning::Persistence };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Property>) -> Result<(), ParseError> {
         if file.layout() == Layout::AndroidQf {

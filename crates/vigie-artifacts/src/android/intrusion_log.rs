@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{is_package, package_of};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, byte_order_mark};
 
 /// Parameters of one event, and addresses of one answer.
 const MOST: usize = 1000;
@@ -325,7 +325,7 @@ impl Artifact for IntrusionLog {
     type Record = IntrusionEntry;
     const SPEC: Spec = Spec {
         id: "android_intrusion_log",
-        version: 3,
+        version: 4,
         paths: &[
             (Layout::AndroidIntrusionLogs, "**/*.{txt,log,json,jsonl,ndjson}"),
             (Layout::AndroidQf, "intrusion_logs/**/*.{txt,log,json,jsonl,ndjson}"),
@@ -335,7 +335,7 @@ impl Artifact for IntrusionLog {
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, IntrusionEntry>) -> Result<(), ParseError> {
         let (mut any, mut foreign) = (false, 0_usize);
-        for line in file.lines()? {
+        for line in byte_order_mark::lines(file)? {
             let line = line?;
             if line.text.trim().is_empty() {
                 continue;

@@ -122,7 +122,7 @@ impl Artifact for KernelLog {
     type Record = KernelLine;
     const SPEC: Spec = Spec {
         id: "android_kernel_log",
-        version: 4,
+        version: 5,
         paths: dumpstate_and!("logs/proc/kmsg", "logs/proc/last_kmsg", "logs/sys/fs/pstore/console-ramoops"),
         meaning: Meaning::Execution,
     };

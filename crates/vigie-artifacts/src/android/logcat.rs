@@ -1,6 +1,7 @@
 //! What applications and the system logged, line by line: links, packages and files named there.
 //!
-//! Format: sections `SYSTEM LOG`, `RADIO LOG` and `LAST LOGCAT` of `dumpstate`, `logcat -v threadtime`. AndroidQF keeps all
+//! Format: sections `SYSTEM LOG`, `RADIO LOG` and `LAST LOGCAT` of `dumpstate`, `logcat -v threadtime`, and `-v time` on the
+//! oldest devices. AndroidQF keeps all
 //! buffers in `logcat.txt`, and those from before the last start in `logcat_old.txt`. A device that was told to keep its log
 //! has that of days in `data/misc/logd/logcat`, the older ones numbered (`logcat.01`; AOSP `logcatd`, `-v threadtime -v usec
 //! -v printable -D`), and a bug report takes them along below `FS/`. Other readers: plaso `android_logcat`, Perfetto; MVT
@@ -120,7 +121,7 @@ impl Artifact for Logcat {
     type Record = LogEntry;
     const SPEC: Spec = Spec {
         id: "android_logcat",
-        version: 4,
+        version: 5,
         paths: &[
             (Layout::AndroidBugreport, "bugreport-*.txt"),
             (Layout::AndroidBugreport, "dumpstate-*.txt"),

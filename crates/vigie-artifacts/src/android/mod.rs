@@ -74,7 +74,7 @@ pub(crate) use clock::Clock;
 pub(crate) use lines::TextLine;
 use vigie_model::{Layout, Observable, Place, ProblemCode, Record};
 
-use crate::{Out, ParseError, Source};
+use crate::{Out, ParseError, Source, byte_order_mark};
 
 /// Where the text of a bug report stands, and in which files AndroidQF keeps what the same commands print. A report named
 /// otherwise is given by the evidence as `dumpstate.txt`.
@@ -130,7 +130,7 @@ pub(crate) fn each_line<R: Record>(
     out: &mut Out<'_, R>,
     mut read: impl FnMut(&TextLine<'_>, &mut Out<'_, R>),
 ) -> Result<(), ParseError> {
-    for line in file.lines()? {
+    for line in byte_order_mark::lines(file)? {
         let line = line?;
         if line.damaged {
             out.problem(ProblemCode::TextDamaged, line.at.clone(), "not UTF-8, or too long");

@@ -214,7 +214,7 @@ impl Artifact for Mounts {
     type Record = Mount;
     const SPEC: Spec = Spec {
         id: "android_mounts",
-        version: 3,
+        version: 4,
         paths: &[
             (Layout::AndroidBugreport, "FS/proc/*/mountinfo"),
             (Layout::AndroidBugreport, "bugreport-*.txt"),

@@ -6,6 +6,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use vigie_model::{Place, ProblemCode};
 
 use super::lines::{LINE_LIMIT, Lines};
+use crate::byte_order_mark::MARK;
 use crate::{ParseError, Source};
 
 /// Bytes of a piece; one that is a single line may have as many as are kept of a line.
@@ -59,7 +60,15 @@ impl<'r> Pieces<'r> {
 
     /// Of a whole file.
     pub(crate) fn of(file: &Source<'_>) -> Result<Pieces<'static>, ParseError> {
-        Ok(Pieces::new(file.reader()?, 1, 0))
+        let mut pieces = Pieces::new(file.reader()?, 1, 0);
+        let start = pieces.fill(Vec::new(), MARK.len());
+        // A mark is no part of the first line, which begins behind it.
+        if start == MARK {
+            pieces.offset = MARK.len() as u64;
+        } else {
+            pieces.carried = start;
+        }
+        Ok(pieces)
     }
 
     /// Reads on behind what is there, up to a length.

@@ -156,7 +156,7 @@ impl Artifact for Processes {
     type Record = Process;
     const SPEC: Spec = Spec {
         id: "android_processes",
-        version: 2,
+        version: 3,
         paths: dumpstate_and!("ps.txt", "processes.txt"),
         meaning: Meaning::Execution,
     };

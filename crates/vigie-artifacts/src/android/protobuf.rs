@@ -21,6 +21,11 @@ impl<'b> Wire<'b> {
         self.bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     }
 
+    /// It is a text, and has bytes that are not UTF-8.
+    pub(crate) fn is_damaged_text(self) -> bool {
+        self.bytes().is_some_and(|bytes| std::str::from_utf8(bytes).is_err())
+    }
+
     pub(crate) fn number(self) -> Option<u64> {
         match self {
             Self::Number(number) => Some(number),

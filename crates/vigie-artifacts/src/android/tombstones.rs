@@ -49,6 +49,9 @@ pub struct Tombstone {
     pub abort_message: Option<String>,
     /// How long the process had run.
     pub process_uptime: Option<String>,
+    /// Some of its texts have bytes that are not UTF-8.
+    #[serde(skip)]
+    is_damaged: bool,
 }
 
 impl Record for Tombstone {
@@ -120,22 +123,27 @@ fn from_protobuf(bytes: &[u8]) -> Option<Tombstone> {
     let mut crash = Tombstone::default();
     let mut threads = Vec::new();
     let mut named = false;
+    let mut is_damaged = false;
+    let mut text = |value: Wire<'_>| {
+        is_damaged |= value.is_damaged_text();
+        value.text()
+    };
     for field in Fields::new(bytes) {
         let (number, value) = field.ok()?;
         match number {
             2 => {
-                crash.fingerprint = value.text();
+                crash.fingerprint = text(value);
                 named = true;
             }
-            4 => crash.written = value.text(),
+            4 => crash.written = text(value),
             5 => crash.pid = value.number(),
             6 => crash.tid = value.number(),
             7 => crash.uid = value.number(),
-            8 => crash.selinux = value.text(),
-            9 if crash.command_line.len() < WORDS => crash.command_line.extend(value.text()),
-            10 => crash.signal = named_field(value, 2),
-            14 => crash.abort_message = value.text().filter(|text| !text.is_empty()),
-            15 if crash.causes.len() < WORDS => crash.causes.extend(named_field(value, 1)),
+            8 => crash.selinux = text(value),
+            9 if crash.command_line.len() < WORDS => crash.command_line.extend(text(value)),
+            10 => crash.signal = named_field(value, 2).and_then(&mut text),
+            14 => crash.abort_message = text(value).filter(|text| !text.is_empty()),
+            15 if crash.causes.len() < WORDS => crash.causes.extend(named_field(value, 1).and_then(&mut text)),
             16 => threads.extend(value.bytes()),
             20 => crash.process_uptime = value.number().map(|seconds| format!("{seconds}s")),
             _ => {}
@@ -153,17 +161,18 @@ fn from_protobuf(bytes: &[u8]) -> Option<Tombstone> {
             }
         }
         if key.is_some() && key == crash.tid {
-            crash.thread = name;
+            crash.thread = name.and_then(&mut text);
         }
     }
+    crash.is_damaged = is_damaged;
     crash.process = crash.command_line.first().cloned().or_else(|| crash.thread.clone());
     (named || crash.pid.is_some()).then_some(crash)
 }
 
 /// A text inside of a message.
-fn named_field(value: Wire<'_>, wanted: u64) -> Option<String> {
+fn named_field(value: Wire<'_>, wanted: u64) -> Option<Wire<'_>> {
     let mut fields = Fields::new(value.bytes()?).map_while(Result::ok);
-    fields.find(|(number, _)| *number == wanted).and_then(|(_, value)| value.text())
+    fields.find(|(number, _)| *number == wanted).map(|(_, value)| value)
 }
 
 /// One line of the text form; answers whether it told something.
@@ -197,7 +206,7 @@ impl Artifact for Tombstones {
     type Record = Tombstone;
     const SPEC: Spec = Spec {
         id: "android_tombstones",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::AndroidBugreport, "FS/data/tombstones/tombstone_*"),
             (Layout::AndroidFilesystem, "data/tombstones/tombstone_*"),
@@ -212,6 +221,9 @@ impl Artifact for Tombstones {
             };
             if let Some(text) = crash.written.take() {
                 crash.set_time(text, Place::File, out);
+            }
+            if crash.is_damaged {
+                out.problem(ProblemCode::TextDamaged, Place::File, "texts that are not UTF-8");
             }
             crash.tell_most(out);
             out.record(Place::File, crash);
@@ -228,6 +240,9 @@ impl Artifact for Tombstones {
             // What follows is the state of each thread, memory, open files.
             if read.text.starts_with("backtrace:") || read.text.starts_with("--- --- ---") {
                 break;
+            }
+            if read.damaged {
+                out.problem(ProblemCode::TextDamaged, read.at.clone(), "not UTF-8, or too long");
             }
             if let Some(text) = read.text.strip_prefix("Timestamp: ") {
                 crash.set_time(text.to_owned(), read.at, out);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::{Field, cut, go_time, said};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, byte_order_mark};
 
 /// See the module.
 pub struct Acquisition;
@@ -104,14 +104,14 @@ impl Artifact for Acquisition {
     type Record = AcquisitionInfo;
     const SPEC: Spec = Spec {
         id: "androidqf_acquisition",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "acquisition.json")],
         meaning: Meaning::Weakness,
     };
     const COMPANIONS: &'static [(Layout, &'static str)] = &[(Layout::AndroidQf, "adb_host_key.pub")];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AcquisitionInfo>) -> Result<(), ParseError> {
-        let raw: Raw = file.json()?;
+        let raw: Raw = byte_order_mark::json(file)?;
         let text = |field: Field<String>, name, out: &mut Out<'_, _>| field.take(name, &Place::key([name]), out);
         let started = text(raw.started, "started", out);
         let started = go_time(started.as_deref(), &Place::key(["started"]), out);

@@ -94,7 +94,7 @@ impl Artifact for CommandLog {
     type Record = CommandMessage;
     const SPEC: Spec = Spec {
         id: "androidqf_command_log",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "command.log")],
         meaning: Meaning::Weakness,
     };

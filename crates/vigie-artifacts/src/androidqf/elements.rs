@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memchr2};
 use serde::de::DeserializeOwned;
 use vigie_model::{Place, ProblemCode, Record};
 
-use crate::{Out, ParseError, Source};
+use crate::{Out, ParseError, Source, byte_order_mark};
 
 /// Bytes of one element.
 const ELEMENT_LIMIT: usize = 16 << 20;
@@ -19,7 +19,7 @@ pub(crate) fn is_json(file: &Source<'_>) -> Result<bool, ParseError> {
     let mut start = Vec::new();
     let read = file.reader()?.take(256).read_to_end(&mut start);
     read.map_err(|error| ParseError::file(ProblemCode::FileUnreadable, error.to_string()))?;
-    let start = start.trim_ascii_start();
+    let start = byte_order_mark::behind(&start).trim_ascii_start();
     Ok(start.starts_with(b"[") || start.starts_with(b"{") || start.trim_ascii() == b"null")
 }
 
@@ -95,6 +95,8 @@ impl Scanner {
     fn byte(&mut self, byte: u8) -> bool {
         let complete = match self.state {
             State::Start | State::Between(_) if byte.is_ascii_whitespace() => false,
+            // Of a mark before the first sign, `is_json` saw that it is whole.
+            State::Start if byte_order_mark::MARK.contains(&byte) => false,
             State::Start => {
                 self.array = byte == b'[';
                 if self.array {

@@ -50,7 +50,7 @@ impl Artifact for Environment {
     type Record = Variable;
     const SPEC: Spec = Spec {
         id: "androidqf_environment",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "env.txt")],
         meaning: Meaning::Persistence,
     };

@@ -126,7 +126,7 @@ impl Artifact for Files {
     type Record = ListedFile;
     const SPEC: Spec = Spec {
         id: "androidqf_files",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "files.json")],
         meaning: Meaning::Persistence,
     };

@@ -82,7 +82,7 @@ impl Artifact for Hashes {
     type Record = FileHash;
     const SPEC: Spec = Spec {
         id: "androidqf_hashes",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "hashes.csv")],
         meaning: Meaning::Exposure,
     };

@@ -60,7 +60,7 @@ impl Artifact for LogLines {
     type Record = NamingLine;
     const SPEC: Spec = Spec {
         id: "androidqf_log_lines",
-        version: 1,
+        version: 2,
         paths: &[
             (Layout::AndroidQf, "logs/data/system/uiderrors.txt"),
             (Layout::AndroidQf, "logs/data/log/**"),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::{Field, said};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, byte_order_mark};
 
 /// Bytes of one `module.prop`; AndroidQF takes no larger one.
 const PROPERTIES_LIMIT: u64 = 1 << 20;
@@ -84,14 +84,14 @@ impl Artifact for MagiskModules {
     type Record = MagiskModule;
     const SPEC: Spec = Spec {
         id: "androidqf_magisk_modules",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "magisk_modules/manifest.json")],
         meaning: Meaning::Persistence,
     };
     const COMPANIONS: &'static [(Layout, &'static str)] = &[(Layout::AndroidQf, "magisk_modules/*/module.prop")];
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, MagiskModule>) -> Result<(), ParseError> {
-        let manifest: Manifest = file.json()?;
+        let manifest: Manifest = byte_order_mark::json(file)?;
         let status = manifest.status.take("status", &Place::key(["status"]), out);
         let status = status.as_deref().unwrap_or("unknown");
         // Without root there is nothing to list, and with it there may be none.

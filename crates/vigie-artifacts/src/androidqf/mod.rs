@@ -32,7 +32,7 @@ use field::Field;
 
 use vigie_model::{Place, ProblemCode, Record, Timestamp};
 
-use crate::{Out, Source};
+use crate::{Out, Source, byte_order_mark};
 
 /// What AndroidQF says of itself, for the artifacts that need it.
 const ACQUISITION: &str = "acquisition.json";
@@ -64,7 +64,10 @@ fn temporary_folder(file: &Source<'_>) -> String {
     struct Told {
         tmp_dir: Option<String>,
     }
-    let told = file.sibling(ACQUISITION).and_then(|beside| beside.json::<Told>().ok()).and_then(|told| told.tmp_dir);
+    let told = file
+        .sibling(ACQUISITION)
+        .and_then(|beside| byte_order_mark::json::<Told>(&beside).ok())
+        .and_then(|told| told.tmp_dir);
     let folder = told.filter(|folder| folder.starts_with('/')).unwrap_or_else(|| "/data/local/tmp".to_owned());
     folder.trim_end_matches('/').to_owned()
 }

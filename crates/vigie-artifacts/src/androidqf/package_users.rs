@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::{Field, cut, said};
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, byte_order_mark};
 
 /// See the module.
 pub struct PackageUsers;
@@ -75,13 +75,13 @@ impl Artifact for PackageUsers {
     type Record = ListedUser;
     const SPEC: Spec = Spec {
         id: "androidqf_package_users",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "package_users.json")],
         meaning: Meaning::Weakness,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ListedUser>) -> Result<(), ParseError> {
-        let report: Report = file.json()?;
+        let report: Report = byte_order_mark::json(file)?;
         let at = Place::key(["enumeration_error"]);
         if let Some(error) = said(report.enumeration_error.take("enumeration_error", &at, out)) {
             let detail = format!("the users of the device could not be listed: {}", cut(&error));

@@ -225,7 +225,7 @@ impl Artifact for Packages {
     type Record = ListedPackage;
     const SPEC: Spec = Spec {
         id: "androidqf_packages",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "packages.json")],
         meaning: Meaning::Persistence,
     };

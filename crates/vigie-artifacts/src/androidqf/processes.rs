@@ -118,7 +118,7 @@ impl Artifact for Processes {
     type Record = RunningProcess;
     const SPEC: Spec = Spec {
         id: "androidqf_processes",
-        version: 2,
+        version: 3,
         paths: &[(Layout::AndroidQf, "processes.json"), (Layout::AndroidQf, "processes.txt")],
         meaning: Meaning::Execution,
     };

@@ -37,7 +37,7 @@ impl Artifact for RootBinaries {
     type Record = RootBinary;
     const SPEC: Spec = Spec {
         id: "androidqf_root_binaries",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "root_binaries.json")],
         meaning: Meaning::Persistence,
     };

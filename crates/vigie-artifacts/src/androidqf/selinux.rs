@@ -7,7 +7,7 @@ use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::cut;
-use crate::{Artifact, Out, ParseError, Source, Spec};
+use crate::{Artifact, Out, ParseError, Source, Spec, byte_order_mark};
 
 /// See the module.
 pub struct Selinux;
@@ -35,14 +35,14 @@ impl Artifact for Selinux {
     type Record = SelinuxState;
     const SPEC: Spec = Spec {
         id: "androidqf_selinux",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "selinux.txt")],
         meaning: Meaning::Weakness,
     };
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, SelinuxState>) -> Result<(), ParseError> {
         let mut any = false;
-        for line in file.lines()? {
+        for line in byte_order_mark::lines(file)? {
             let line = line?;
             let text = line.text.trim();
             if text.is_empty() {

@@ -51,7 +51,7 @@ impl Artifact for Services {
     type Record = SystemService;
     const SPEC: Spec = Spec {
         id: "androidqf_services",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "services.txt")],
         meaning: Meaning::Persistence,
     };

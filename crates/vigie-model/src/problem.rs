@@ -72,7 +72,8 @@ codes! {
     LogDamaged = "VIG-E023",
     /// Bytes do not fit the checksum that was kept of them; they were read all the same.
     ChecksumWrong = "VIG-E024",
-    /// The evidence does not say in which time zone the device was: its local times stay as they were written.
+    /// The evidence does not say in which time zone the device was: its local times stay as they were written or, where the
+    /// offset of one day is known, can be off by an hour in another half of the year.
     ZoneUnknown = "VIG-E028",
     /// A link in the evidence leads outside of it; it was not followed.
     LinkNotFollowed = "VIG-E030",

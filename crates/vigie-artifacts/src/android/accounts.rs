@@ -54,7 +54,7 @@ impl Record for DeviceAccount {
 
 impl Artifact for Accounts {
     type Record = DeviceAccount;
-    const SPEC: Spec = Spec { id: "android_accounts", version: 1, paths: DUMPSTATE, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "android_accounts", version: 2, paths: DUMPSTATE, meaning: Meaning::Exposure };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DeviceAccount>) -> Result<(), ParseError> {

@@ -52,7 +52,7 @@ impl Record for Hibernation {
 impl Artifact for AppHibernation {
     type Record = Hibernation;
     const SPEC: Spec =
-        Spec { id: "android_app_hibernation", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_app_hibernation", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Hibernation>) -> Result<(), ParseError> {

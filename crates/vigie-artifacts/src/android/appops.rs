@@ -281,7 +281,7 @@ pub(super) fn is_op(word: &str) -> bool {
 
 impl Artifact for AppOps {
     type Record = AppOp;
-    const SPEC: Spec = Spec { id: "android_appops", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_appops", version: 4, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AppOp>) -> Result<(), ParseError> {

@@ -68,7 +68,7 @@ impl Record for DailyChange {
 impl Artifact for BatteryDaily {
     type Record = DailyChange;
     const SPEC: Spec =
-        Spec { id: "android_battery_daily", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_battery_daily", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DailyChange>) -> Result<(), ParseError> {

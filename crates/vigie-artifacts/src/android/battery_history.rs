@@ -101,7 +101,7 @@ fn events(text: &str, mut see: impl FnMut(&str, Option<bool>, &str, &str)) {
 impl Artifact for BatteryHistory {
     type Record = BatteryEvent;
     const SPEC: Spec =
-        Spec { id: "android_battery_history", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
+        Spec { id: "android_battery_history", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BatteryEvent>) -> Result<(), ParseError> {

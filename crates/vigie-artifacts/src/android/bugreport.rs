@@ -86,7 +86,7 @@ fn boot(line: &str, into: &mut BTreeMap<String, String>) {
 
 impl Artifact for Bugreport {
     type Record = BugreportHead;
-    const SPEC: Spec = Spec { id: "android_bugreport", version: 2, paths: DUMPSTATE, meaning: Meaning::Weakness };
+    const SPEC: Spec = Spec { id: "android_bugreport", version: 3, paths: DUMPSTATE, meaning: Meaning::Weakness };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BugreportHead>) -> Result<(), ParseError> {
@@ -137,8 +137,7 @@ impl Artifact for Bugreport {
             *field = Some(between(text, "'", "'").unwrap_or(text).to_owned());
         }
         let whole = head.made.is_some();
-        if dump.clock.zone.is_none() {
-            let detail = "the zone of the device is nowhere stated: local times are kept as written, without UTC";
+        if let Some(detail) = dump.clock.zone_trouble() {
             out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
         }
         // Reports say that they are done since Android 7, which also began to state the version of their format.

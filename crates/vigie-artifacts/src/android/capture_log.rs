@@ -11,8 +11,9 @@
 //! tools compared; published uses of both lists are in studies of Android forensics.
 
 use serde::Serialize;
-use vigie_model::{Layout, Meaning, Observable, ProblemCode, Record, Timestamp};
+use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
+use super::digits::begins_with_digit;
 use super::lines::{TextLine, between, is_package};
 use super::{BESIDE, Clock, DUMPSTATE, DeviceTime, Part, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
@@ -145,47 +146,56 @@ fn recording(text: &str) -> Option<Capture> {
 
 impl Artifact for CaptureLog {
     type Record = Capture;
-    const SPEC: Spec = Spec { id: "android_capture_log", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_capture_log", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Capture>) -> Result<(), ParseError> {
-        each_section(file, &[Part::Service("media.camera"), Part::Service("audio")], out, |section, dump, out| {
-            let mut in_events = false;
-            for line in section.lines() {
-                let text = line.trimmed();
-                if section.name == "audio" {
-                    let parts =
-                        text.split_once(" rec ").filter(|(stamp, _)| stamp.starts_with(|c: char| c.is_ascii_digit()));
-                    let Some((stamp, rest)) = parts else { continue };
-                    // The part of a second stands behind a colon.
-                    let written = stamp.rsplit_once(':').map(|(time, part)| format!("{time}.{part}"));
-                    let (Some(written), Some(found)) = (written, recording(rest)) else {
+        let mut lacks_the_year = false;
+        let read =
+            each_section(file, &[Part::Service("media.camera"), Part::Service("audio")], out, |section, dump, out| {
+                let mut in_events = false;
+                for line in section.lines() {
+                    let text = line.trimmed();
+                    if section.name == "audio" {
+                        let parts = text.split_once(" rec ").filter(|(stamp, _)| begins_with_digit(stamp));
+                        let Some((stamp, rest)) = parts else { continue };
+                        // The part of a second stands behind a colon.
+                        let written = stamp.rsplit_once(':').map(|(time, part)| format!("{time}.{part}"));
+                        let (Some(written), Some(found)) = (written, recording(rest)) else {
+                            not_understood(&line, out);
+                            continue;
+                        };
+                        let at = time(&dump.clock, &written, &line, out);
+                        lacks_the_year |= !dump.clock.knows_the_year();
+                        out.record(line.at.clone(), Capture { at, ..found });
+                        continue;
+                    }
+                    if text.starts_with("== ") {
+                        in_events = text.starts_with("== Camera service events log");
+                        continue;
+                    }
+                    // Who was in the way stands on lines of its own, behind a dash; `[no events]`.
+                    if !in_events || text.is_empty() || text.starts_with(['-', '[']) {
+                        continue;
+                    }
+                    let Some((stamp, event)) = stamped(text) else {
                         not_understood(&line, out);
                         continue;
                     };
-                    let at = time(&dump.clock, &written, &line, out);
-                    out.record(line.at.clone(), Capture { at, ..found });
-                    continue;
+                    if let Some(found) = camera(event) {
+                        let at = time(&dump.clock, stamp, &line, out);
+                        lacks_the_year |= !dump.clock.knows_the_year();
+                        out.record(line.at.clone(), Capture { at, ..found });
+                    } else if event.contains(" package") {
+                        not_understood(&line, out);
+                    }
                 }
-                if text.starts_with("== ") {
-                    in_events = text.starts_with("== Camera service events log");
-                    continue;
-                }
-                // Who was in the way stands on lines of its own, behind a dash; `[no events]`.
-                if !in_events || text.is_empty() || text.starts_with(['-', '[']) {
-                    continue;
-                }
-                let Some((stamp, event)) = stamped(text) else {
-                    not_understood(&line, out);
-                    continue;
-                };
-                if let Some(found) = camera(event) {
-                    let at = time(&dump.clock, stamp, &line, out);
-                    out.record(line.at.clone(), Capture { at, ..found });
-                } else if event.contains(" package") {
-                    not_understood(&line, out);
-                }
-            }
-        })
+            });
+        if lacks_the_year {
+            let detail =
+                "nothing in this text says when it was made: these events, which have no year, stay without a time";
+            out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
+        }
+        read
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Services print local time without an offset. The zone is the property `persist.sys.timezone`; without it, the
 //! offset at the moment of the dump follows from the alarm service, which prints its time twice
-//! (`nowRTC=1565852950619=2019-08-15 15:09:10.619`). Without either, local times stay as they were written.
+//! (`nowRTC=1565852950619=2019-08-15 15:09:10.619`). Without either, local times stay as they were written. Java writes them in
+//! the digits of the device's language.
 //! A time that was written as "so long ago" is as exact as the dump is short: it is counted from the dump's beginning.
 //! A bare `dumpsys` does not say when it began; the clock of the alarm service, read on the way, stands for it.
 
@@ -15,9 +16,11 @@ use serde::{Deserialize, Serialize};
 use vigie_evidence::is_dumpstate;
 use vigie_model::{Layout, Precision, Timestamp};
 
+use super::digits::in_ascii;
 use super::dumpstate::{Dumpstate, Section};
 use super::lines::{between, value};
-use crate::Source;
+use super::zone_id::zone_of;
+use crate::{Source, byte_order_mark};
 
 /// A time as the device wrote it, and in UTC where its zone is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,7 +37,9 @@ impl DeviceTime {
     /// The device had no time to tell: zero, or one counted since it was switched on, reads as a day of 1970 (or the
     /// last of 1969).
     pub(crate) fn is_unset(&self) -> bool {
-        self.written.starts_with("1970-01-") || self.written.starts_with("1969-12-31")
+        let is_first_day = |written: &str| written.starts_with("1970-01-") || written.starts_with("1969-12-31");
+        is_first_day(&self.written)
+            || (!self.written.is_ascii() && in_ascii(&self.written).is_some_and(|written| is_first_day(&written)))
     }
 
     /// The moment, if it is known.
@@ -58,6 +63,8 @@ pub(crate) struct Clock {
     /// What `dumpstate` says of when it began; else when the alarm service was asked.
     pub(crate) dumped: Option<DeviceTime>,
     pub(crate) zone: Option<(TimeZone, String, ZoneSource)>,
+    /// The zone the device states, where it is not known.
+    unknown_zone: Option<String>,
     civil: Option<DateTime>,
     boot: Option<Timestamp>,
     stretches: Arc<[Stretch]>,
@@ -96,12 +103,12 @@ impl Clock {
         let boot = millis
             .zip(elapsed)
             .and_then(|(now, since): (i64, i64)| Timestamp::from_unix_millis(now.checked_sub(since)?));
-        let zone =
-            named.and_then(|name| Some((TimeZone::get(&name).ok()?, name, ZoneSource::Property))).or_else(|| {
-                let offset = offset_between(millis?, local?.0)?;
-                Some((TimeZone::fixed(offset), offset.to_string(), ZoneSource::AlarmClock))
-            });
-        let mut clock = Self { boot, ..Self::new(zone, None) };
+        let (zone, unknown_zone) = stated(named);
+        let zone = zone.or_else(|| {
+            let offset = offset_between(millis?, local?.0)?;
+            Some((TimeZone::fixed(offset), offset.to_string(), ZoneSource::AlarmClock))
+        });
+        let mut clock = Self { unknown_zone, boot, ..Self::new(zone, None) };
         clock.civil = began.as_deref().and_then(civil).map(|(at, _)| at).or(local.map(|(at, _)| at));
         clock.dumped = began.and_then(|text| clock.local(&text)).or_else(|| clock.local(asked?));
         clock
@@ -109,7 +116,7 @@ impl Clock {
 
     fn new(zone: Option<(TimeZone, String, ZoneSource)>, civil: Option<DateTime>) -> Self {
         let stretches = zone.as_ref().map(|(zone, ..)| stretches(zone)).unwrap_or_default().into();
-        Self { dumped: None, zone, civil, boot: None, stretches }
+        Self { dumped: None, zone, unknown_zone: None, civil, boot: None, stretches }
     }
 
     /// For a log that states no time of day.
@@ -123,17 +130,17 @@ impl Clock {
         if file.layout() == Layout::AndroidBugreport {
             return file.shared(|| OfDump(of_dump_beside(file))).0.clone();
         }
-        let zone =
-            property_beside(file).and_then(|name| Some((TimeZone::get(&name).ok()?, name, ZoneSource::Property)));
+        let (zone, unknown_zone) = stated(property_beside(file));
         let began = (file.layout() == Layout::AndroidQf).then(|| file.sibling("acquisition.json")).flatten();
-        let began = began.and_then(|beside| beside.json::<Began>().ok()).and_then(|began| began.started);
+        let began =
+            began.and_then(|beside| byte_order_mark::json::<Began>(&beside).ok()).and_then(|began| began.started);
         let instant = began.and_then(|text| Timestamp::parse_rfc3339(&text)).map(Timestamp::instant);
         let local = |at: jiff::Timestamp| {
             let zone = zone.as_ref().map_or(TimeZone::UTC, |(zone, ..)| zone.clone());
             at.to_zoned(zone).datetime()
         };
         let civil = instant.map(local);
-        Self::new(zone, civil)
+        Self { unknown_zone, ..Self::new(zone, civil) }
     }
 
     /// One for tests: a zone, and when the dump began.
@@ -145,6 +152,25 @@ impl Clock {
     /// Whether a line without a year can be placed in one.
     pub(crate) fn knows_the_year(&self) -> bool {
         self.civil.is_some()
+    }
+
+    /// What is wrong with the zone, in words.
+    pub(crate) fn zone_trouble(&self) -> Option<String> {
+        let why = match &self.unknown_zone {
+            Some(name) => {
+                let shown: String = name.chars().take(40).collect();
+                format!("the device states the zone {shown:?}, which is not known")
+            }
+            None => "the zone of the device is nowhere stated".to_owned(),
+        };
+        match &self.zone {
+            Some((_, _, ZoneSource::Property)) => None,
+            Some((_, offset, ZoneSource::AlarmClock)) => Some(format!(
+                "{why}: the offset {offset} is that of the moment of the dump, by the two clocks of the alarm service; \
+                 where clocks are changed in spring and autumn, times in the other half of the year can be off by an hour"
+            )),
+            None => Some(format!("{why}: local times are kept as written, without UTC")),
+        }
     }
 
     /// A local time: `2019-08-15 15:08:46`, with a fraction, or with `-` everywhere. `None` when it is not one.
@@ -218,6 +244,15 @@ struct Began {
     started: Option<String>,
 }
 
+/// The zone of a property, or the property where no such zone is known.
+fn stated(name: Option<String>) -> (Option<(TimeZone, String, ZoneSource)>, Option<String>) {
+    match name.map(|name| (zone_of(&name), name)) {
+        Some((Some(zone), name)) => (Some((zone, name, ZoneSource::Property)), None),
+        Some((None, name)) => (None, Some(name)),
+        None => (None, None),
+    }
+}
+
 fn property(line: &str) -> Option<String> {
     between(line, "[persist.sys.timezone]: [", "]").filter(|zone| !zone.is_empty()).map(str::to_owned)
 }
@@ -258,7 +293,8 @@ fn stretches(zone: &TimeZone) -> Vec<Stretch> {
     found
 }
 
-/// Year, month, day, hour, minute, second and perhaps a fraction, with any of `-`, space, `:`, `T` between them.
+/// Year, month, day, hour, minute, second and perhaps a fraction, with any of `-`, space, `:`, `T` between them, in the
+/// digits of any script.
 pub(crate) fn civil(text: &str) -> Option<(DateTime, Precision)> {
     moment(None, text)
 }
@@ -284,6 +320,7 @@ fn moment(year: Option<i16>, text: &str) -> Option<(DateTime, Precision)> {
                 at = at.saturating_add(1);
                 is_begun = false;
             }
+            _ if !byte.is_ascii() => return moment(year, &in_ascii(text)?),
             _ => return None,
         }
     }
@@ -351,8 +388,22 @@ mod tests {
     fn civil_times() {
         assert_eq!(civil("2019-08-15 15:08:47.444").unwrap().0.to_string(), "2019-08-15T15:08:47.444");
         assert_eq!(civil("2019-08-14-21-22-26").unwrap().0.to_string(), "2019-08-14T21:22:26");
+        assert_eq!(civil("٢٠٢٤-١٢-٣١ ٢٣:٥٩:٥٩.١٢٣").unwrap().0.to_string(), "2024-12-31T23:59:59.123");
+        assert_eq!(moment(Some(2024), "१२-३१ २३:५९:५९").unwrap().0.to_string(), "2024-12-31T23:59:59");
+        assert!(civil("٢٠٢٤-١٣-٣١ ٢٣:٥٩:٥٩").is_none());
+        assert!(civil("2024-12-31 23:59:½9").is_none());
         assert!(civil("2019-13-14-21-22-26").is_none());
         assert!(civil("yesterday").is_none());
+    }
+
+    #[test]
+    fn a_time_that_was_never_set_is_told_in_any_script() {
+        for (text, is_unset) in
+            [("1970-01-01 00:00:00", true), ("۱۹۷۰-۰۱-۰۱ ۰۳:۳۰:۰۰", true), ("٢٠٢٤-١٢-٣١ ٢٣:٥٩:٥٩", false)]
+        {
+            let time = Clock::unknown().local(text).unwrap();
+            assert_eq!((time.is_unset(), time.written.as_str()), (is_unset, text));
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn statement(text: &str) -> &str {
 
 impl Artifact for DbInfo {
     type Record = DbOperation;
-    const SPEC: Spec = Spec { id: "android_dbinfo", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_dbinfo", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DbOperation>) -> Result<(), ParseError> {

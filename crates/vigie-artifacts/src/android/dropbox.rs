@@ -6,6 +6,7 @@
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
+use super::digits::begins_with_digit;
 use super::lines::{between, is_package};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Part, each_section, go_on, local_time};
 use crate::{Artifact, Out, ParseError, Source, Spec};
@@ -65,9 +66,19 @@ impl DropBoxEntry {
     }
 }
 
+/// A time, which has 19 letters, and what follows it.
+fn split(text: &str) -> Option<(&str, &str)> {
+    if text.starts_with(|letter: char| letter.is_ascii()) {
+        return text.get(..19).zip(text.get(20..));
+    }
+    let (at, _) = text.char_indices().nth(19)?;
+    let (time, rest) = text.split_at_checked(at)?;
+    Some((time, rest.strip_prefix(' ')?))
+}
+
 impl Artifact for DropBox {
     type Record = DropBoxEntry;
-    const SPEC: Spec = Spec { id: "android_dropbox", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_dropbox", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, DropBoxEntry>) -> Result<(), ParseError> {
@@ -75,9 +86,9 @@ impl Artifact for DropBox {
             let mut open: Option<(Place, DropBoxEntry)> = None;
             for line in section.lines() {
                 // `DATE TIME TAG (KIND, N bytes)`; an empty or lost entry says so in the brackets.
-                let head = line.text.get(..19).zip(line.text.get(20..)).filter(|(time, rest)| {
+                let head = split(&line.text).filter(|(time, rest)| {
                     time.bytes().filter(|byte| *byte == b':').count() == 2
-                        && time.starts_with(|c: char| c.is_ascii_digit())
+                        && begins_with_digit(time)
                         && rest.contains('(')
                 });
                 if let Some((time, rest)) = head {

@@ -107,12 +107,20 @@ fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError
     let clock = Clock::beside(file);
     if !clock.knows_the_year() {
         let why = match file.layout() {
+            Layout::AndroidQf if file.sibling("acquisition.json").is_none() => {
+                "there is no acquisition.json, which would say when it was made"
+            }
             Layout::AndroidQf => "acquisition.json does not say when it was made",
             Layout::AndroidBugreport => "no text of the bug report says when it was made",
             _ => "a copy of the files of a device does not say when it was made",
         };
         let detail = format!("{why}: the lines, which have no year, stay without a time");
         out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
+    } else if file.layout() != Layout::AndroidBugreport
+        && let Some(detail) = clock.zone_trouble()
+    {
+        // That of a bug report is told once, with its head.
+        out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
     }
     each_log_line_of_file(file, &clock, out, entry)
 }

@@ -24,6 +24,7 @@ pub mod companion_devices;
 pub mod connectivity;
 pub mod dbinfo;
 pub mod device_policy;
+mod digits;
 pub mod domain_verification;
 pub mod dropbox;
 mod dumpstate;
@@ -64,6 +65,7 @@ pub mod usb_log;
 pub mod users;
 mod utf8;
 mod xml;
+mod zone_id;
 
 pub use clock::{DeviceTime, ZoneSource};
 pub(crate) use dumpstate::{Dumpstate, Part, Section};

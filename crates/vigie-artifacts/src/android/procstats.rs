@@ -54,7 +54,7 @@ impl Record for ProcessStat {
 
 impl Artifact for ProcStats {
     type Record = ProcessStat;
-    const SPEC: Spec = Spec { id: "android_procstats", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_procstats", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, ProcessStat>) -> Result<(), ParseError> {

@@ -276,7 +276,7 @@ impl Artifact for Settings {
     type Record = Setting;
     const SPEC: Spec = Spec {
         id: "android_settings",
-        version: 3,
+        version: 4,
         paths: dumpstate_and!("dumpsys.txt", "settings_*.txt"),
         meaning: Meaning::Weakness,
     };

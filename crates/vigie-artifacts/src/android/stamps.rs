@@ -18,16 +18,18 @@ struct Minute {
 pub(crate) struct Stamps<'c> {
     clock: &'c Clock,
     minute: Option<Minute>,
+    /// A line without a year had no time, because it is not known in which one it was written.
+    pub(crate) lacks_the_year: bool,
 }
 
 impl<'c> Stamps<'c> {
     pub(crate) fn of(clock: &'c Clock) -> Self {
-        Self { clock, minute: None }
+        Self { clock, minute: None, lacks_the_year: false }
     }
 
     /// A time of a log: `08-14 21:22:26.684`, or `2019-08-14 21:22:26.684`. `None` when it is none.
     pub(crate) fn time(&mut self, stamp: &str) -> Option<DeviceTime> {
-        let Some((nanos, precision)) = self.in_minute(stamp) else { return slowly(self.clock, stamp) };
+        let Some((nanos, precision)) = self.in_minute(stamp) else { return self.slowly(stamp) };
         let minute = self.minute.as_ref()?;
         let utc = minute.utc.and_then(|utc| moment(utc, nanos, precision));
         Some(DeviceTime { utc, written: stamp.to_owned(), offset: minute.offset.clone() })
@@ -35,8 +37,13 @@ impl<'c> Stamps<'c> {
 
     /// The same in UTC, without a copy of what was written.
     pub(crate) fn utc(&mut self, stamp: &str) -> Option<Timestamp> {
-        let Some((nanos, precision)) = self.in_minute(stamp) else { return slowly(self.clock, stamp)?.utc };
+        let Some((nanos, precision)) = self.in_minute(stamp) else { return self.slowly(stamp)?.utc };
         moment(self.minute.as_ref()?.utc?, nanos, precision)
+    }
+
+    fn slowly(&mut self, stamp: &str) -> Option<DeviceTime> {
+        self.lacks_the_year |= !self.clock.knows_the_year() && !has_year(stamp);
+        slowly(self.clock, stamp)
     }
 
     /// The nanoseconds since the minute, which is known then. `None` where this way does not lead to a time.
@@ -106,9 +113,12 @@ fn minute(clock: &Clock, written: &str) -> Option<Minute> {
     })
 }
 
+fn has_year(stamp: &str) -> bool {
+    stamp.split(' ').next().unwrap_or_default().len() > 5
+}
+
 fn slowly(clock: &Clock, stamp: &str) -> Option<DeviceTime> {
-    let date = stamp.split(' ').next().unwrap_or_default();
-    if date.len() > 5 { clock.local(stamp) } else { clock.local_without_year(stamp) }
+    if has_year(stamp) { clock.local(stamp) } else { clock.local_without_year(stamp) }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Record for Usage {
 
 impl Artifact for UsageStats {
     type Record = Usage;
-    const SPEC: Spec = Spec { id: "android_usagestats", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_usagestats", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Usage>) -> Result<(), ParseError> {

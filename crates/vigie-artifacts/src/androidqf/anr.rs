@@ -73,7 +73,7 @@ impl Artifact for Anr {
     type Record = DumpedProcess;
     const SPEC: Spec = Spec {
         id: "androidqf_anr",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "logs/data/anr/*")],
         meaning: Meaning::Execution,
     };
@@ -85,7 +85,7 @@ impl Artifact for Anr {
         let clock = Clock::beside(&file);
         let mut header: Option<(Place, Option<u64>, Option<DeviceTime>)> = None;
         let mut subject = None;
-        let mut any = false;
+        let (mut any, mut lacks_the_zone) = (false, false);
         each_line(&file, out, |line, out| {
             let text = &*line.text;
             if let Some(said) = text.strip_prefix("Subject: ") {
@@ -95,6 +95,7 @@ impl Artifact for Anr {
                 if time.is_none() {
                     out.problem(ProblemCode::TimeImplausible, line.at.clone(), format!("not a time: {}", cut(at)));
                 }
+                lacks_the_zone |= time.as_ref().is_some_and(|time| time.utc.is_none());
                 header = Some((line.at.clone(), pid.trim().parse().ok(), time));
             } else if let Some(process) = text.strip_prefix("Cmd line: ").or_else(|| text.strip_prefix("Cmdline: ")) {
                 any = true;
@@ -103,6 +104,9 @@ impl Artifact for Anr {
                 out.record(place, DumpedProcess { pid, at, process, subject: subject.take() });
             }
         })?;
+        if lacks_the_zone && let Some(detail) = clock.zone_trouble() {
+            out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
+        }
         if !any {
             out.problem(ProblemCode::NotTheFormat, Place::File, "no process is named");
         }

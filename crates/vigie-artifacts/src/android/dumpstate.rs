@@ -18,6 +18,7 @@ use memchr::memchr;
 use vigie_model::{Place, ProblemCode};
 
 use super::clock::Clock;
+use super::held::Held;
 use super::lines::{LINE_LIMIT, Lines};
 use super::pieces::Pieces;
 use super::utf8::Utf8;
@@ -27,8 +28,6 @@ use crate::{ParseError, Source};
 const KEPT_LIMIT: usize = 512 << 20;
 /// Bytes of logs that are held of a file that can only be read from its beginning. What does not fit is read there again.
 const LOGS_LIMIT: usize = 128 << 20;
-/// Bytes of a block of them.
-const BLOCK: usize = 1 << 20;
 /// Bytes of the lines before the first section.
 const HEAD_LIMIT: usize = 1 << 20;
 /// No marker is longer than this, in bytes.
@@ -114,51 +113,6 @@ enum Keep {
     Place,
     /// Where it stands, and perhaps all its bytes.
     Log,
-}
-
-/// Bytes that are held, in blocks: one block of all would be moved each time it grows.
-#[derive(Debug, Clone, Default)]
-struct Held {
-    blocks: Vec<Vec<u8>>,
-    length: usize,
-}
-
-impl Held {
-    fn add(&mut self, mut bytes: &[u8]) {
-        self.length = self.length.saturating_add(bytes.len());
-        while !bytes.is_empty() {
-            let room = self.blocks.last().map_or(0, |block| BLOCK.saturating_sub(block.len()));
-            if room == 0 {
-                self.blocks.push(Vec::with_capacity(BLOCK));
-                continue;
-            }
-            let (fits, rest) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
-            if let Some(block) = self.blocks.last_mut() {
-                block.extend_from_slice(fits);
-            }
-            bytes = rest;
-        }
-    }
-
-    fn reader(&self) -> HeldReader<'_> {
-        HeldReader { blocks: self.blocks.iter(), rest: &[] }
-    }
-}
-
-/// The same bytes, read.
-struct HeldReader<'h> {
-    blocks: std::slice::Iter<'h, Vec<u8>>,
-    rest: &'h [u8],
-}
-
-impl Read for HeldReader<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        while self.rest.is_empty() {
-            let Some(block) = self.blocks.next() else { return Ok(0) };
-            self.rest = block;
-        }
-        self.rest.read(out)
-    }
 }
 
 /// What is known of a section whose lines are not kept.

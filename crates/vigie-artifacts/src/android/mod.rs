@@ -31,6 +31,7 @@ mod dumpstate;
 pub mod event_log;
 pub mod files;
 pub mod getprop;
+mod held;
 pub mod idle_exempt;
 pub mod install_sessions;
 pub mod intents;

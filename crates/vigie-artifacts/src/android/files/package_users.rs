@@ -205,7 +205,7 @@ impl Users {
         if !users.has_permissions {
             let detail = "no runtime-permissions.xml and no access.abx with permissions is in the evidence: which were granted \
                           is not known";
-            out.problem(ProblemCode::FileMissing, Place::File, detail);
+            out.problem(ProblemCode::EvidenceIncomplete, Place::File, detail);
         }
         if users.entries > ENTRIES {
             out.problem(ProblemCode::LimitReached, Place::File, format!("more than {ENTRIES} entries of packages"));

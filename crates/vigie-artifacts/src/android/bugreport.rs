@@ -145,12 +145,13 @@ impl Artifact for Bugreport {
         if whole && says_so && !dump.done {
             out.problem(ProblemCode::EvidenceIncomplete, Place::File, "the bug report does not come to its end");
         }
-        for (place, name) in &dump.forged {
-            let name = name.chars().take(80).collect::<String>();
-            let detail = format!(
-                "what looks like the beginning of section {name} stands inside of another section: it is not read as one"
-            );
-            out.problem(ProblemCode::LineNotUnderstood, place.clone(), detail);
+        let (odd, more) = &dump.odd_ends;
+        for (place, detail) in odd {
+            out.problem(ProblemCode::LineNotUnderstood, place.clone(), detail.chars().take(240).collect::<String>());
+        }
+        if *more > 0 {
+            let detail = format!("{more} further beginnings or ends of sections do not fit together");
+            out.problem(ProblemCode::LimitReached, Place::File, detail);
         }
         if dump.head_is_cut() {
             let detail = "only the first MiB of what stands before the first section was read";

@@ -271,8 +271,9 @@ pub(crate) struct Dumpstate {
     pub(crate) failed: Option<ParseError>,
     /// Some services, and some commands, have end markers.
     marked: (bool, bool),
-    /// Sections that are left out, because their beginning stands inside of another one, and where.
-    pub(crate) forged: Vec<(Place, String)>,
+    /// Beginnings and ends of services that do not fit together, in words, and how many more there are: whoever can put a line into
+    /// a section can forge either.
+    pub(crate) odd_ends: (Vec<(Place, String)>, u64),
 }
 
 impl Dumpstate {
@@ -430,7 +431,7 @@ struct Splitter {
     marked: (bool, bool),
     /// The service whose end was not met when the section that is open began.
     interrupted: Option<String>,
-    forged: Vec<(Place, String)>,
+    odd_ends: (Vec<(Place, String)>, u64),
 }
 
 impl Splitter {
@@ -451,7 +452,7 @@ impl Splitter {
             done: false,
             marked: (false, false),
             interrupted: None,
-            forged: Vec::new(),
+            odd_ends: (Vec::new(), 0),
         }
     }
 
@@ -618,7 +619,10 @@ impl Splitter {
             Marker::End { service: Some(name) } => {
                 self.marked.0 = true;
                 if self.interrupted.take().is_some_and(|interrupted| interrupted == name) {
-                    self.disown();
+                    self.disown(name);
+                } else if !self.current.as_ref().is_some_and(|open| open.service && open.name == name) {
+                    let place = Place::Line { line: self.line, offset: self.offset };
+                    self.odd_end(place, format!("an end of section {name}, which is not the one that began last"));
                 }
                 self.close(End::Marked);
             }
@@ -643,15 +647,25 @@ impl Splitter {
         }
     }
 
-    /// The section that is open began inside of another one whose end was just met: whoever can put a line into a section
-    /// (a version, a name of a lock) can forge the beginning of one. What stands in it is nothing that the system said.
-    fn disown(&mut self) {
+    /// The section that is open began inside of another one whose end was just met. What stands in it is nothing that the system
+    /// said.
+    fn disown(&mut self, around: &str) {
         let Some(section) = self.current.take_if(|section| section.service) else { return };
-        if self.forged.len() < TROUBLES {
-            let place = Place::Line { line: section.line, offset: section.start.1 };
-            self.forged.push((place, section.name));
-        }
+        let place = Place::Line { line: section.line, offset: section.start.1 };
+        let name = &section.name;
+        self.odd_end(
+            place,
+            format!("what looks like the beginning of section {name} stands inside of section {around}, which is not read from there on"),
+        );
         self.keep = Keep::Nothing;
+    }
+
+    fn odd_end(&mut self, place: Place, detail: String) {
+        if self.odd_ends.0.len() < TROUBLES {
+            self.odd_ends.0.push((place, detail));
+        } else {
+            self.odd_ends.1 = self.odd_ends.1.saturating_add(1);
+        }
     }
 
     fn begin(&mut self, service: bool, name: &str, length: usize) {
@@ -687,9 +701,9 @@ impl Splitter {
 
     fn finish(mut self, file: &Source<'_>, failed: Option<ParseError>) -> Dumpstate {
         self.close(End::File);
-        let Self { head, sections, met, done, marked, forged, .. } = self;
+        let Self { head, sections, met, done, marked, odd_ends, .. } = self;
         let clock = Clock::of(file, &head, &sections);
-        Dumpstate { head, sections, met, done, clock, failed, marked, forged }
+        Dumpstate { head, sections, met, done, clock, failed, marked, odd_ends }
     }
 }
 

@@ -20,7 +20,7 @@ use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::Roster;
-use super::sightings::Sightings;
+use super::sightings::{Sighting, Sightings};
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// Uses of what lies behind the permissions that spying needs.
@@ -130,22 +130,28 @@ impl State {
         if !self.roster.knows_uids() {
             return;
         }
-        for (uid, sighting) in self.users.take() {
-            if uid.parse().is_ok_and(|uid| self.roster.of_uid(uid).next().is_some()) {
-                continue;
-            }
-            let artifacts: Vec<_> = sighting.artifacts.iter().copied().collect();
-            let (records, artifacts) = (sighting.records.to_string(), artifacts.join(", "));
-            let args = [
-                ("package", uid.as_str()),
-                ("records", &records),
-                ("artifacts", &artifacts),
-                ("private", "no"),
-                ("what", "user"),
-            ];
-            out.add_at(Level::Info, sighting.first, uid.as_str(), &args);
+        let is_known = |uid: &str| uid.parse().is_ok_and(|uid| self.roster.of_uid(uid).next().is_some());
+        let gone: Vec<_> = self.users.take().filter(|(uid, _)| !is_known(uid)).collect();
+        if gone.len() > self.roster.len() {
+            return;
+        }
+        for (uid, sighting) in gone {
+            tell(Level::Info, ("user", &uid), sighting, false, out);
         }
     }
+}
+
+/// One finding of a package or of a user id.
+fn tell(level: Level, (what, name): (&str, &str), sighting: Sighting, private: bool, out: &mut Found) {
+    let artifacts: Vec<_> = sighting.artifacts.iter().copied().collect();
+    let args = [
+        ("package", name),
+        ("records", &sighting.records.to_string()),
+        ("artifacts", &artifacts.join(", ")),
+        ("private", if private { "yes" } else { "no" }),
+        ("what", what),
+    ];
+    out.add_at(level, sighting.first, name, &args);
 }
 
 /// Remembers a name. Beyond the limit it is told that it is not.
@@ -195,16 +201,7 @@ impl Watch for State {
         for (name, sighting) in gone {
             let private = self.private.contains(&name);
             let level = if private { Level::Low } else { Level::Info };
-            let artifacts: Vec<_> = sighting.artifacts.iter().copied().collect();
-            let (records, artifacts) = (sighting.records.to_string(), artifacts.join(", "));
-            let args = [
-                ("package", name.as_str()),
-                ("records", &records),
-                ("artifacts", &artifacts),
-                ("private", if private { "yes" } else { "no" }),
-                ("what", "package"),
-            ];
-            out.add_at(level, sighting.first, name.as_str(), &args);
+            tell(level, ("package", &name), sighting, private, out);
         }
         self.users_without_package(out);
     }

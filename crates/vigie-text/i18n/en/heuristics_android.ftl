@@ -70,18 +70,18 @@ heuristic-android_downgrade-found = { $package } went from version number { $fro
 heuristic-android_downgrade-innocent = Who removes an application and installs an older file, leaves a test programme, or takes the updates of a system application away, goes back to an older version. It matters when nobody did this, above all for a messenger, and while the phone was in the hands of others.
 
 heuristic-android_forensic_traces-name = Traces of an examination or of NoviSpy
-heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, those of the spyware NoviSpy, and those of BXAQ and MFSocket, with which police in China read out phones at a border and in the street. Besides, a file in the folder of the debugging shell with the name of a program that Cellebrite's tool ran on a phone: falcon.
+heuristic-android_forensic_traces-sees = Names of packages, also as folders, that published reports found on phones that authorities had in their hands: one that Cellebrite's tool for reading out phones installs and removes again, those of the spyware NoviSpy, and those of BXAQ and MFSocket, with which, as newspapers reported, police in China read out phones at a border and in the street. Besides, a file in the folder of the debugging shell with the name of a program that Cellebrite's tool ran on a phone: falcon.
 heuristic-android_forensic_traces-found = { $tool ->
     [program] A file has the name of a program that Cellebrite's tool for reading out phones was seen to run, { $package }, and lies in /data/local/tmp, to which such tools copy (records: { $records }).
     [novispy] The name of a package of the spyware NoviSpy was seen: { $package } (records: { $records }). { $installed ->
         [yes] It stands in the list of packages.
        *[no] It does not stand in the list of packages that was examined.
      }
-    [bxaq] The name of the package of BXAQ (also called Feng Cai) was seen, an application that border police in Xinjiang put on travellers' phones to read them out: { $package } (records: { $records }). { $installed ->
+    [bxaq] The name of the package of BXAQ (also called Feng Cai) was seen, an application that, as several newspapers found in 2019, border police in Xinjiang put on travellers' phones to read them out: { $package } (records: { $records }). { $installed ->
         [yes] It stands in the list of packages.
        *[no] It does not stand in the list of packages that was examined.
      }
-    [mfsocket] The name of a package of MFSocket was seen, an application with which police in China read out phones at checks: { $package } (records: { $records }). { $installed ->
+    [mfsocket] The name of a package of MFSocket was seen, an application with which, as newspapers reported in 2019, police in China read out phones at checks: { $package } (records: { $records }). { $installed ->
         [yes] It stands in the list of packages.
        *[no] It does not stand in the list of packages that was examined.
      }
@@ -242,11 +242,20 @@ heuristic-android_verified_boot-innocent = Emulators, phones of developers, and 
 
 heuristic-android_verifier_off-name = Check of applications is off
 heuristic-android_verifier_off-sees = Settings by which the check for harmful applications (Play Protect) is switched off.
+verifier-is-off = The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
+verifier-of-unclear-meaning = A setting of the check for harmful applications (Play Protect) has a value that another tool, MVT, takes for switched off; no documentation of it was found: { $setting } = { $value }
 heuristic-android_verifier_off-found = { $setting ->
     [adb_install_need_confirm] Applications that a computer installs need no confirmation on the phone: { $setting } = { $value }
+    [package_verifier_state] { verifier-of-unclear-meaning }
     [upload_apk_enable] Applications that nobody knows yet are not sent in to be checked: { $setting } = { $value }
     [verifier_verify_adb_installs] Applications that a computer installs are not checked: { $setting } = { $value }
-   *[other] The check for harmful applications (Play Protect) is switched off or was not agreed to: { $setting } = { $value }
+   *[other] { $value ->
+        [0] { $setting ->
+            [package_verifier_user_consent] { verifier-of-unclear-meaning }
+           *[other] { verifier-is-off }
+         }
+       *[other] { verifier-is-off }
+     }
  }
 heuristic-android_verifier_off-innocent = Some owners and developers switch it off, and phones without Google's services do not have it. Instructions for spying on partners ask for it as their first step: ask the owner whether they did it.
 

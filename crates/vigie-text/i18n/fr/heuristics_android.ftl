@@ -70,18 +70,18 @@ heuristic-android_downgrade-found = { $package } est passé du numéro de versio
 heuristic-android_downgrade-innocent = Supprimer une application puis installer un fichier plus ancien, quitter un programme de test ou retirer les mises à jour d'une application du système ramène à une version plus ancienne. Cela compte quand personne ne l'a fait, surtout pour une messagerie, et pendant que le téléphone était aux mains d'autrui.
 
 heuristic-android_forensic_traces-name = Traces d'un examen ou de NoviSpy
-heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, ceux du logiciel espion NoviSpy, et ceux de BXAQ et de MFSocket, avec lesquels la police lit des téléphones en Chine, à une frontière et dans la rue. De plus, dans le dossier de l'interpréteur de débogage, un fichier portant le nom d'un programme que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
+heuristic-android_forensic_traces-sees = Des noms de paquets, y compris comme dossiers, que des rapports publiés ont trouvés sur des téléphones passés aux mains d'autorités : celui que l'outil d'extraction de Cellebrite installe puis retire, ceux du logiciel espion NoviSpy, et ceux de BXAQ et de MFSocket, avec lesquels, selon des journaux, la police lit des téléphones en Chine, à une frontière et dans la rue. De plus, dans le dossier de l'interpréteur de débogage, un fichier portant le nom d'un programme que l'outil de Cellebrite a exécuté sur un téléphone : falcon.
 heuristic-android_forensic_traces-found = { $tool ->
     [program] Un fichier porte le nom d'un programme que l'outil d'extraction de Cellebrite a exécuté sur un autre téléphone, { $package }, et se trouve dans /data/local/tmp, où de tels outils déposent leurs fichiers (enregistrements : { $records }).
     [novispy] Le nom d'un paquet du logiciel espion NoviSpy a été vu : { $package } (enregistrements : { $records }). { $installed ->
         [yes] Il figure dans la liste des paquets.
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
      }
-    [bxaq] Le nom du paquet de BXAQ (aussi appelée Feng Cai) a été vu, une application que la police des frontières du Xinjiang met sur les téléphones de voyageurs pour les lire : { $package } (enregistrements : { $records }). { $installed ->
+    [bxaq] Le nom du paquet de BXAQ (aussi appelée Feng Cai) a été vu, une application que, selon des journaux en 2019, la police des frontières du Xinjiang met sur les téléphones de voyageurs pour les lire : { $package } (enregistrements : { $records }). { $installed ->
         [yes] Il figure dans la liste des paquets.
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
      }
-    [mfsocket] Le nom d'un paquet de MFSocket a été vu, une application avec laquelle la police lit des téléphones en Chine lors de contrôles : { $package } (enregistrements : { $records }). { $installed ->
+    [mfsocket] Le nom d'un paquet de MFSocket a été vu, une application avec laquelle, selon des journaux en 2019, la police lit des téléphones en Chine lors de contrôles : { $package } (enregistrements : { $records }). { $installed ->
         [yes] Il figure dans la liste des paquets.
        *[no] Il ne figure pas dans la liste des paquets qui a été examinée.
      }
@@ -242,11 +242,20 @@ heuristic-android_verified_boot-innocent = Les émulateurs, les téléphones de 
 
 heuristic-android_verifier_off-name = La vérification des applications est désactivée
 heuristic-android_verifier_off-sees = Des réglages par lesquels la recherche d'applications dangereuses (Play Protect) est désactivée.
+verifier-is-off = La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
+verifier-of-unclear-meaning = Un réglage de la recherche d'applications dangereuses (Play Protect) a une valeur qu'un autre outil, MVT, tient pour une désactivation ; aucune documentation n'en a été trouvée : { $setting } = { $value }
 heuristic-android_verifier_off-found = { $setting ->
     [adb_install_need_confirm] Les applications qu'un ordinateur installe ne demandent aucune confirmation sur le téléphone : { $setting } = { $value }
+    [package_verifier_state] { verifier-of-unclear-meaning }
     [upload_apk_enable] Les applications encore inconnues ne sont pas envoyées pour être vérifiées : { $setting } = { $value }
     [verifier_verify_adb_installs] Les applications installées depuis un ordinateur ne sont pas vérifiées : { $setting } = { $value }
-   *[other] La recherche d'applications dangereuses (Play Protect) est désactivée ou n'a pas été acceptée : { $setting } = { $value }
+   *[other] { $value ->
+        [0] { $setting ->
+            [package_verifier_user_consent] { verifier-of-unclear-meaning }
+           *[other] { verifier-is-off }
+         }
+       *[other] { verifier-is-off }
+     }
  }
 heuristic-android_verifier_off-innocent = Certaines personnes et des développeurs la désactivent, et les téléphones sans les services de Google ne l'ont pas. Les modes d'emploi pour espionner un partenaire le demandent en premier : demandez à la personne si elle l'a fait.
 

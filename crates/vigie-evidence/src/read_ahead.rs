@@ -1,20 +1,20 @@
 //! What costs much to read, such as what is unpacked on the way, is read on one thread while another looks at it.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 /// Bytes that are handed over at once.
 const PIECE: usize = 1 << 18;
 /// Pieces that wait to be looked at, at most.
-const WAITING: usize = 4;
+const WAITING: usize = 16;
 
 /// Room for bytes, and how many of them are there.
 type Piece = io::Result<(Vec<u8>, usize)>;
 
 /// Hands `see` a reader of the same bytes, which end where they would end otherwise: with their end or an error. What `see` leaves
 /// is not read.
-pub(crate) fn read_ahead<T>(mut from: Box<dyn Read + Send>, see: impl FnOnce(&mut dyn Read) -> T) -> T {
+pub(crate) fn read_ahead<T>(mut from: Box<dyn Read + Send>, see: impl FnOnce(&mut dyn BufRead) -> T) -> T {
     let (full, pieces) = sync_channel(WAITING);
     let (used, empty) = channel();
     let source = &mut *from;
@@ -24,7 +24,7 @@ pub(crate) fn read_ahead<T>(mut from: Box<dyn Read + Send>, see: impl FnOnce(&mu
             Err(_) => Err(see),
         });
     // Where no thread is to be had, nothing is lost but time.
-    seen.unwrap_or_else(|see| see(&mut *from))
+    seen.unwrap_or_else(|see| see(&mut io::BufReader::with_capacity(PIECE, from)))
 }
 
 /// The bytes as they come over.
@@ -38,22 +38,29 @@ struct Ahead {
     at: usize,
 }
 
-impl Read for Ahead {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        if self.at >= self.filled {
-            let Ok(next) = self.pieces.recv() else { return Ok(0) };
+impl BufRead for Ahead {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at >= self.filled
+            && let Ok(next) = self.pieces.recv()
+        {
             let (next, filled) = next?;
             let used = std::mem::replace(&mut self.piece, next);
             (self.filled, self.at) = (filled, 0);
             // Nobody takes it any more once everything was read.
             let _ = self.used.send(used);
         }
-        let rest = self.piece.get(self.at..self.filled).unwrap_or_default();
-        let count = rest.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        self.at = self.at.saturating_add(count);
+        Ok(self.piece.get(self.at..self.filled).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count).min(self.filled);
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(out)?;
+        self.consume(count);
         Ok(count)
     }
 }

@@ -190,10 +190,10 @@ impl<'t> Source<'t> {
 
     /// Hands `see` a reader from the first byte, which is read on a thread of its own and makes the hash of the file on its way:
     /// once it was read to its end, [`Source::sha256`] does not read it again.
-    pub fn hashing_ahead<T>(&self, see: impl FnOnce(&mut dyn Read) -> T) -> Result<T, ReadError> {
+    pub fn hashing_ahead<T>(&self, see: impl FnOnce(&mut dyn BufRead) -> T) -> Result<T, ReadError> {
         let once = Arc::clone(&self.once);
         let reader = self.reader()?;
-        Ok(read_ahead(reader, |reader| see(&mut Hashing { reader, hasher: Sha256::new(), once })))
+        Ok(read_ahead(reader, |reader| see(&mut Hashing { reader, hasher: Sha256::new(), once, failed: false })))
     }
 
     /// A reader from some byte on. Unless the file [`Source::seeks`], all bytes before it are read as well.
@@ -319,20 +319,36 @@ impl<'t> Source<'t> {
 
 /// See [`Source::hashing_ahead`].
 struct Hashing<'r> {
-    reader: &'r mut dyn Read,
+    reader: &'r mut dyn BufRead,
     hasher: Sha256,
     once: Arc<Once>,
+    /// What follows an error is not the end of the file.
+    failed: bool,
 }
 
-impl Read for Hashing<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.reader.read(out)?;
-        self.hasher.update(out.get(..count).unwrap_or_default());
-        if count == 0 && !out.is_empty() {
+impl BufRead for Hashing<'_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        let bytes = self.reader.fill_buf().inspect_err(|_| self.failed = true)?;
+        if bytes.is_empty() && !self.failed {
             let hash = hex::encode(std::mem::take(&mut self.hasher).finalize());
             // Whoever made it before made the same.
             let _ = self.once.sha256.set(Ok(hash));
         }
+        Ok(bytes)
+    }
+
+    fn consume(&mut self, count: usize) {
+        // What is there was filled: this reads nothing.
+        let bytes = self.reader.fill_buf().unwrap_or_default();
+        self.hasher.update(bytes.get(..count).unwrap_or_default());
+        self.reader.consume(count);
+    }
+}
+
+impl Read for Hashing<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.fill_buf()?.read(out)?;
+        self.consume(count);
         Ok(count)
     }
 }

@@ -336,9 +336,12 @@ impl Dumpstate {
     fn read(file: &Source<'_>) -> Self {
         let mut splitter = Splitter::new(!file.seeks());
         // A file that costs much to read again is hashed on the way, and unpacked beside that; another one is hashed beside this.
-        let mut split = |reader: &mut dyn Read| splitter.read(&mut BufReader::with_capacity(1 << 18, reader));
-        let failed =
-            if file.seeks() { file.reader().map(|mut reader| split(&mut reader)) } else { file.hashing_ahead(split) };
+        let mut split = |mut reader: &mut dyn BufRead| splitter.read(&mut reader);
+        let failed = if file.seeks() {
+            file.reader().map(|reader| split(&mut BufReader::with_capacity(1 << 18, reader)))
+        } else {
+            file.hashing_ahead(split)
+        };
         splitter.finish(file, failed.unwrap_or_else(Some))
     }
 }

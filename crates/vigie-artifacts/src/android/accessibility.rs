@@ -6,14 +6,16 @@
 //!
 //! Format: `dumpsys accessibility` (AOSP `AccessibilityUserState.dump`). Until Android 9 only bound services are
 //! listed; since 10 also enabled ones, and how many are installed (`installedServiceCount`); which these are only some
-//! makers add. Other readers: MVT `DumpsysAccessibility`.
+//! makers add. Samsung's Android 10 and 11 writes each list over several lines, `N : package/class` in each, of what is bound
+//! `N - Service[label=…]`; the list of what crashed is called there `binding services` a second time (its
+//! `AccessibilityUserState.dump`). Other readers: MVT `DumpsysAccessibility`, which reads of these only what is installed.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
 
-use super::lines::{between, components, full_component, value};
+use super::lines::{TextLine, between, components, full_component, value};
 use super::{BESIDE, DUMPSTATE, Part, each_section, not_understood, see_component};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -100,7 +102,61 @@ impl AccessibilityService {
 #[derive(Default)]
 struct Found(BTreeMap<(Option<i64>, String), (Place, AccessibilityService)>);
 
+/// A list of services.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    None,
+    Installed,
+    Enabled,
+    Bound,
+    /// Those being bound: they are on as well, and told among these.
+    Binding,
+    Crashed,
+}
+
+impl List {
+    /// The list a line begins.
+    fn begins(text: &str) -> Option<Self> {
+        let names = [
+            ("installed services:", Self::Installed),
+            ("enabled services:", Self::Enabled),
+            ("bound services:", Self::Bound),
+            ("binding services:", Self::Binding),
+            ("crashed services:", Self::Crashed),
+            ("services:{", Self::Bound),
+        ];
+        let begins = |name: &str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        names.iter().find(|(name, _)| begins(name)).map(|(_, list)| *list)
+    }
+}
+
 impl Found {
+    /// Takes what a line tells of a list; whether it tells of any service.
+    fn note(&mut self, list: List, user: Option<i64>, line: &TextLine<'_>) -> bool {
+        let text = line.trimmed();
+        let mut any = false;
+        if list == List::Bound {
+            for service in text.split("Service[").skip(1) {
+                any = true;
+                let label = between(service, "label=", ",").filter(|label| !label.is_empty());
+                if label.is_some() {
+                    self.of(user, &line.at, None, label).bound = true;
+                }
+            }
+            return any;
+        }
+        for component in components(text) {
+            any = true;
+            match list {
+                List::Installed => self.of(user, &line.at, Some(component), None).installed = true,
+                List::Enabled => self.of(user, &line.at, Some(component), None).enabled = true,
+                List::Crashed => self.of(user, &line.at, Some(component), None).crashed = true,
+                List::None | List::Bound | List::Binding => {}
+            }
+        }
+        any
+    }
+
     fn of(
         &mut self,
         user: Option<i64>,
@@ -122,7 +178,7 @@ impl Found {
 impl Artifact for Accessibility {
     type Record = AccessibilityEntry;
     const SPEC: Spec =
-        Spec { id: "android_accessibility", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_accessibility", version: 3, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AccessibilityEntry>) -> Result<(), ParseError> {
@@ -130,12 +186,12 @@ impl Artifact for Accessibility {
             let mut found = Found::default();
             let mut counts: Vec<(Place, InstalledServices)> = Vec::new();
             let mut user = None;
-            let mut in_installed = false;
+            let mut list = List::None;
             for line in section.lines() {
                 let text = line.trimmed();
                 if let Some(attributes) = between(text, "attributes:{", "") {
                     user = between(attributes, "id=", ",").and_then(|id| id.parse().ok());
-                    in_installed = false;
+                    list = List::None;
                     if let Some(count) = value(attributes, "installedServiceCount") {
                         match count.trim_end_matches([',', '}', ']']).parse() {
                             Ok(installed_count) => {
@@ -146,43 +202,26 @@ impl Artifact for Accessibility {
                         }
                     }
                 }
-                let lower = text.to_ascii_lowercase();
-                let list = |name: &str| between(&lower, name, "").is_some();
-                if list("installed services:") {
-                    in_installed = true;
-                    if let Some((_, of)) = counts.last_mut().filter(|(_, of)| of.user == user) {
-                        of.listed = true;
-                    }
-                } else if in_installed {
-                    if text.starts_with('}') {
-                        in_installed = false;
-                        continue;
-                    }
-                    let mut any = false;
-                    for component in components(text) {
-                        found.of(user, &line.at, Some(component), None).installed = true;
-                        any = true;
-                    }
-                    if !any && !text.is_empty() && text != "{" {
-                        not_understood(&line, out);
-                    }
+                let begun = List::begins(text);
+                if let Some(begun) = begun {
+                    list = begun;
+                }
+                if list == List::None {
                     continue;
                 }
-                if list("enabled services:") {
-                    for component in components(text) {
-                        found.of(user, &line.at, Some(component), None).enabled = true;
-                    }
-                } else if list("crashed services:") {
-                    for component in components(text) {
-                        found.of(user, &line.at, Some(component), None).crashed = true;
-                    }
-                } else if list("bound services:{") || text.starts_with("services:{") {
-                    for service in text.split("Service[").skip(1) {
-                        let label = between(service, "label=", ",").filter(|label| !label.is_empty());
-                        if label.is_some() {
-                            found.of(user, &line.at, None, label).bound = true;
-                        }
-                    }
+                if begun == Some(List::Installed)
+                    && let Some((_, of)) = counts.last_mut().filter(|(_, of)| of.user == user)
+                {
+                    of.listed = true;
+                }
+                let any = found.note(list, user, &line);
+                let is_end = text.starts_with('}') || text.ends_with('}') || text.ends_with("}]");
+                if !any && begun.is_none() && !is_end && !text.is_empty() && text != "{" {
+                    not_understood(&line, out);
+                }
+                // What is bound is told by labels, which may hold anything: without one, a line is of something else.
+                if is_end || (!any && begun.is_none() && list == List::Bound) {
+                    list = List::None;
                 }
             }
             for (at, service) in found.0.into_values() {

@@ -274,14 +274,18 @@ impl At {
     }
 }
 
+/// Whether a word may be the name of an operation. Makers add their own: Xiaomi's are `MIUIOP(10008)`; one without a name is
+/// `Unknown(145)`.
 pub(super) fn is_op(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_:<>.".contains(&b))
-        || word.starts_with("android:")
+    let of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_:<>.()-".contains(&byte);
+    word.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && word.len() < 128
+        && word.bytes().all(of_name)
 }
 
 impl Artifact for AppOps {
     type Record = AppOp;
-    const SPEC: Spec = Spec { id: "android_appops", version: 4, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_appops", version: 5, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, AppOp>) -> Result<(), ParseError> {

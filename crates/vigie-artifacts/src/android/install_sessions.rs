@@ -1,8 +1,9 @@
 //! Installations in progress, and those since the last start: what was installed, by whom, from which address.
 //!
-//! Format: `dumpsys package`, `Active install sessions:` and `Historical install sessions:` (AOSP
-//! `PackageInstallerSession.dump`, pairs `key=value`). Until Android 10 its lines are broken at column 120, in the middle
-//! of a word; such a line is put together again. Other readers: none known.
+//! Format: `dumpsys package`, `Active install sessions:` and `Historical install sessions:`, since Android 10 also `Finalized` and
+//! `Orphaned` ones (AOSP `PackageInstallerService.dump`, `PackageInstallerSession.dump`, pairs `key=value`). One is headed
+//! `Session N:`, in Android 16 and later `Active Session N:` and `Active Child Session N:`. Until Android 10 its lines are broken at
+//! column 120, in the middle of a word; such a line is put together again. Other readers: none known.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
@@ -102,10 +103,17 @@ fn close(open: Option<(Place, String, String)>, historical: bool, out: &mut Out<
     );
 }
 
+/// The number of a session, of the line that heads it.
+fn number_of(text: &str) -> Option<&str> {
+    let (of_what, number) = text.strip_suffix(':')?.split_once("Session ")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && ["", "Active ", "Active Child ", "Child ", "Historical "].contains(&of_what)).then_some(number)
+}
+
 impl Artifact for InstallSessions {
     type Record = InstallSession;
     const SPEC: Spec =
-        Spec { id: "android_install_sessions", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_install_sessions", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, InstallSession>) -> Result<(), ParseError> {
@@ -117,15 +125,14 @@ impl Artifact for InstallSessions {
                 if line.indent() == 0 && !text.is_empty() {
                     close(open.take(), historical.unwrap_or(false), out);
                     historical = match text {
-                        "Active install sessions:" => Some(false),
-                        "Historical install sessions:" => Some(true),
+                        "Active install sessions:" | "Orphaned install sessions:" => Some(false),
+                        "Finalized install sessions:" | "Historical install sessions:" => Some(true),
                         _ => None,
                     };
                     continue;
                 }
                 let Some(is_historical) = historical else { continue };
-                let session = text.strip_prefix("Session ").and_then(|rest| rest.strip_suffix(':'));
-                if let Some(session) = session.filter(|_| line.indent() <= 4) {
+                if let Some(session) = number_of(text).filter(|_| line.indent() <= 8) {
                     close(open.take(), is_historical, out);
                     open = Some((line.at.clone(), session.to_owned(), String::new()));
                 } else if let Some((_, _, all)) = open.as_mut() {

@@ -3,20 +3,27 @@
 //!
 //! Format: `dumpsys package`, lists `Packages:` and `Hidden system packages:` (AOSP `Settings.dumpPackageLPr`). Since
 //! Android 13 `appId` stands for `userId`, and the time of the first installation is kept for each user. The hash in
-//! `PackageSignatures{…}` is a hash code of the object, not a fingerprint. Other readers: MVT `DumpsysPackages` (user
-//! 0 only), ALEAPP.
+//! `PackageSignatures{…}` is a hash code of the object, not a fingerprint; until Android 8 it stands in `{… [hash]}` without
+//! more. Of packages that share a user id a dump of all packages tells the permissions below `Shared users:` alone
+//! (`Settings.dumpSharedUsersLPr`). Other readers: MVT `DumpsysPackages` (user 0 only, and no shared user ids), ALEAPP.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
 use super::lines::{TextLine, between, items, present, some_value, value};
-use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, each_section, local_time, not_understood, number};
+use super::{
+    BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, Section, each_section, local_time, not_understood, number,
+};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// Names of packages that are remembered, to tell one that is listed twice.
 const MOST: usize = 100_000;
+/// Shared user ids of one device.
+const SHARED_USERS: usize = 20_000;
+/// Permissions of shared user ids that are told of packages. A device has some hundred packages that share one.
+const SHARED_PERMISSIONS: usize = 200_000;
 
 /// See the module.
 pub struct Packages;
@@ -323,7 +330,11 @@ fn field(package: &mut Package, line: &TextLine<'_>, dump: &Dumpstate, out: &mut
         "pkgFlags" | "flags" => package.flags = items(all),
         "privateFlags" | "privatePkgFlags" => package.private_flags = items(all),
         "apkSigningVersion" => package.signing_version = number(first, &line.at, out),
-        "signatures" => package.signatures = between(all, "signatures:[", "]").map(items).unwrap_or_default(),
+        "signatures" => {
+            // Until Android 8: `PackageSignatures{1c2d3e [4f5a6b]}`.
+            let hashes = between(all, "signatures:[", "]").or_else(|| between(all, " [", "]"));
+            package.signatures = hashes.map(items).unwrap_or_default();
+        }
         "timeStamp" => package.time_stamp = local_time(dump, all, &line.at, out),
         "firstInstallTime" => package.first_install = local_time(dump, all, &line.at, out),
         "lastUpdateTime" => package.last_update = local_time(dump, all, &line.at, out),
@@ -367,65 +378,201 @@ fn item(package: &mut Package, list: List, line: &TextLine<'_>, dump: &Dumpstate
     list
 }
 
+/// What packages share that have one user id: a dump of all packages tells their permissions once, below `Shared users:`, by the
+/// name of that id.
+struct Shared {
+    by_name: BTreeMap<String, Package>,
+    /// Permissions that were given to packages.
+    given: usize,
+    told: bool,
+}
+
+impl Shared {
+    /// All lists of them: one that an application's text pretends to be adds to the others.
+    fn of(section: &Section, dump: &Dumpstate, out: &mut Out<'_, Package>) -> Self {
+        let mut by_name: BTreeMap<String, Package> = BTreeMap::new();
+        let (mut inside, mut list, mut name) = (false, List::None, None);
+        for line in section.lines() {
+            let indent = line.indent();
+            if indent == 0 && !line.text.is_empty() {
+                (inside, name) = (line.trimmed() == "Shared users:", None);
+            }
+            if !inside || line.trimmed().is_empty() {
+                continue;
+            }
+            if indent == 2 {
+                list = List::None;
+                let has_room = by_name.len() < SHARED_USERS;
+                name = between(&line.text, "SharedUser [", "]").map(str::to_owned);
+                name = name.filter(|name| has_room || by_name.contains_key(name));
+            } else if let Some(name) = &name {
+                let user_id = by_name.entry(name.clone()).or_default();
+                list =
+                    if indent >= 6 { item(user_id, list, &line, dump, out) } else { field(user_id, &line, dump, out) };
+            }
+        }
+        Self { by_name, given: 0, told: false }
+    }
+
+    /// Gives a package what its user id has. Those of the system have hundreds of permissions, which are told of none of them.
+    fn give(&mut self, package: &mut Package, at: &Place, out: &mut Out<'_, Package>) {
+        if package.is_system() || package.hidden_system {
+            return;
+        }
+        let Some(of_id) = package.shared_user.as_ref().and_then(|name| self.by_name.get(name)) else { return };
+        let of_users: usize = of_id.users.iter().map(|user| user.permissions.len()).sum();
+        let more = of_id.install_permissions.len().saturating_add(of_users);
+        if self.given.saturating_add(more) > SHARED_PERMISSIONS {
+            if !std::mem::replace(&mut self.told, true) {
+                let detail =
+                    format!("more than {SHARED_PERMISSIONS} permissions of shared user ids: the others are not told");
+                out.problem(ProblemCode::LimitReached, at.clone(), detail);
+            }
+            return;
+        }
+        self.given = self.given.saturating_add(more);
+        // Where the entry of the package names them as well, they are the same.
+        if package.install_permissions.is_empty() {
+            package.install_permissions.clone_from(&of_id.install_permissions);
+        }
+        for user in package.users.iter_mut().filter(|user| user.permissions.is_empty()) {
+            let same = of_id.users.iter().filter(|of| of.user == user.user);
+            user.permissions.extend(same.flat_map(|of| &of.permissions).cloned());
+        }
+    }
+}
+
+/// Fields that stand nowhere but in the entry of a package.
+const OF_ENTRY: &[&str] =
+    &["flags=[", "pkgFlags=[", "installerPackageName=", "lastUpdateTime=", "signatures=PackageSignatures{"];
+
+/// The lists of packages while they are read.
+struct Reading {
+    listed: HashSet<(bool, String)>,
+    shared: Shared,
+    /// In which of both lists the reader is.
+    hidden_system: Option<bool>,
+    open: Option<Open>,
+    /// The package before the heading that ended the list, until it is known that this was one.
+    before_heading: Option<(bool, Open)>,
+    list: List,
+}
+
+impl Reading {
+    fn close(&mut self, open: Option<Open>, out: &mut Out<'_, Package>) {
+        let Some(Open { at, mut package, .. }) = open else { return };
+        // What an update hides is of the system: every entry of that list says so.
+        if package.hidden_system && !package.flags.is_empty() && !package.is_system() {
+            (package.hidden_system, package.disputed) = (false, true);
+            let detail = format!("{} stands among the packages of the system and is none", package.name);
+            out.problem(ProblemCode::ValueUnexpected, at.clone(), detail);
+        }
+        self.shared.give(&mut package, &at, out);
+        out.record(at, package);
+    }
+
+    fn close_before_heading(&mut self, out: &mut Out<'_, Package>) {
+        let before = self.before_heading.take().map(|(_, open)| open);
+        self.close(before, out);
+    }
+
+    fn heading(&mut self, line: &TextLine<'_>, out: &mut Out<'_, Package>) {
+        if let Some((was, open)) = self.hidden_system.zip(self.open.take()) {
+            self.close_before_heading(out);
+            self.before_heading = Some((was, open));
+        }
+        self.hidden_system = match line.trimmed() {
+            "Packages:" => Some(false),
+            "Hidden system packages:" => Some(true),
+            _ => None,
+        };
+    }
+
+    /// Takes the entry before a heading up again, where a line shows that it goes on: the heading was a text that the application
+    /// brings.
+    fn go_on(&mut self, line: &TextLine<'_>, indent: usize, out: &mut Out<'_, Package>) {
+        let text = line.trimmed();
+        let is_of_entry = match indent {
+            2 => self.hidden_system.is_none() && text.starts_with("Package [") && text.ends_with("):"),
+            4 => OF_ENTRY.iter().any(|field| text.starts_with(field)),
+            _ => false,
+        };
+        if !is_of_entry {
+            return;
+        }
+        let Some((hidden_system, mut open)) = self.before_heading.take() else { return };
+        open.package.disputed = true;
+        let detail = format!(
+            "the entry of {} goes on behind a heading: a text that the application brings can look like one",
+            open.package.name
+        );
+        out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
+        (self.hidden_system, self.open, self.list) = (Some(hidden_system), Some(open), List::None);
+    }
+
+    fn begin(&mut self, line: &TextLine<'_>, hidden_system: bool, out: &mut Out<'_, Package>) {
+        self.close_before_heading(out);
+        let open = self.open.take();
+        self.close(open, out);
+        self.list = List::None;
+        let Some(name) = between(&line.text, "Package [", "]").filter(|name| !name.is_empty()) else {
+            return not_understood(line, out);
+        };
+        let disputed = self.listed.len() < MOST && !self.listed.insert((hidden_system, name.to_owned()));
+        if disputed {
+            let detail = format!("{name} is listed twice: a text that an application brings can look like a line");
+            out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
+        }
+        let package = Package { name: name.to_owned(), hidden_system, disputed, ..Package::default() };
+        self.open = Some(Open { at: line.at.clone(), package, seen: 0 });
+    }
+
+    fn line(&mut self, line: &TextLine<'_>, dump: &Dumpstate, out: &mut Out<'_, Package>) {
+        let indent = line.indent();
+        if indent == 0 && !line.text.is_empty() {
+            return self.heading(line, out);
+        }
+        if self.before_heading.is_some() {
+            self.go_on(line, indent, out);
+        }
+        let Some(hidden_system) = self.hidden_system else { return };
+        if indent == 2 {
+            return self.begin(line, hidden_system, out);
+        }
+        let Some(now) = self.open.as_mut().filter(|_| !line.trimmed().is_empty()) else { return };
+        self.list = if indent >= 6 {
+            item(&mut now.package, self.list, line, dump, out)
+        } else if now.is_first(line.trimmed(), &line.at, out) {
+            field(&mut now.package, line, dump, out)
+        } else {
+            List::None
+        };
+    }
+}
+
 impl Artifact for Packages {
     type Record = Package;
-    const SPEC: Spec = Spec { id: "android_packages", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
+    const SPEC: Spec = Spec { id: "android_packages", version: 3, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Package>) -> Result<(), ParseError> {
         let mut listed = HashSet::new();
         each_section(file, &[Part::Service("package")], out, |section, dump, out| {
-            let mut hidden_system = None;
-            let mut open: Option<Open> = None;
-            let mut list = List::None;
+            let mut reading = Reading {
+                listed: std::mem::take(&mut listed),
+                shared: Shared::of(section, dump, out),
+                hidden_system: None,
+                open: None,
+                before_heading: None,
+                list: List::None,
+            };
             for line in section.lines() {
-                let indent = line.indent();
-                if indent == 0 && !line.text.is_empty() {
-                    hidden_system = match line.trimmed() {
-                        "Packages:" => Some(false),
-                        "Hidden system packages:" => Some(true),
-                        _ => None,
-                    };
-                    if let Some(Open { at, package, .. }) = open.take() {
-                        out.record(at, package);
-                    }
-                    continue;
-                }
-                let Some(hidden_system) = hidden_system else { continue };
-                if indent == 2 {
-                    if let Some(Open { at, package, .. }) = open.take() {
-                        out.record(at, package);
-                    }
-                    list = List::None;
-                    match between(&line.text, "Package [", "]") {
-                        Some(name) if !name.is_empty() => {
-                            let disputed = listed.len() < MOST && !listed.insert((hidden_system, name.to_owned()));
-                            if disputed {
-                                let detail = format!(
-                                    "{name} is listed twice: a text that an application brings can look like a line"
-                                );
-                                out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
-                            }
-                            let package =
-                                Package { name: name.to_owned(), hidden_system, disputed, ..Package::default() };
-                            open = Some(Open { at: line.at.clone(), package, seen: 0 });
-                        }
-                        _ => not_understood(&line, out),
-                    }
-                    continue;
-                }
-                let Some(now) = open.as_mut().filter(|_| !line.trimmed().is_empty()) else { continue };
-                list = if indent >= 6 {
-                    item(&mut now.package, list, &line, dump, out)
-                } else if now.is_first(line.trimmed(), &line.at, out) {
-                    field(&mut now.package, &line, dump, out)
-                } else {
-                    List::None
-                };
+                reading.line(&line, dump, out);
             }
-            if let Some(Open { at, package, .. }) = open {
-                out.record(at, package);
-            }
+            reading.close_before_heading(out);
+            let open = reading.open.take();
+            reading.close(open, out);
+            listed = reading.listed;
         })
     }
 }

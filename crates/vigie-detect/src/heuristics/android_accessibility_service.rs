@@ -63,7 +63,7 @@ impl Watch for State {
         let level = |origin: Origin| match origin {
             Origin::System => None,
             Origin::Store => Some(Level::Info),
-            Origin::Maker | Origin::Unknown => Some(Level::Low),
+            Origin::Maker | Origin::Preloaded | Origin::Unknown => Some(Level::Low),
             _ => Some(Level::Medium),
         };
         self.0.finish(level, out);

@@ -100,7 +100,7 @@ impl Watch for State {
             let origin = self.roster.origin(&name);
             let level = match origin {
                 Origin::System | Origin::Store | Origin::Maker => continue,
-                Origin::Unknown => Level::Low,
+                Origin::Preloaded | Origin::Unknown => Level::Low,
                 _ => Level::Medium,
             };
             let (rights, permissions) = (candidate.rights.join("_"), candidate.reach.names());

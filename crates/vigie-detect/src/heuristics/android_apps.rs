@@ -65,8 +65,13 @@ const SHELL: &str = "com.android.shell";
 /// The system itself is a package of this name.
 const FRAMEWORK: &str = "android";
 
-/// Where code of the system lies.
-const SYSTEM_FOLDERS: &[&str] = &["/apex/", "/odm/", "/oem/", "/product/", "/system/", "/system_ext/", "/vendor/"];
+/// Where code lies that was not part of the system when it was delivered, or may not have been. Whatever else there is of folders at
+/// the top are partitions of the system: each maker has its own (`/product`, `/my_stock`, `/hw_product`, `/prism`, `/mi_ext` …), and
+/// none can be written to while the phone runs.
+const NOT_OF_SYSTEM: &[&str] = &["cache", "data", "mnt", "sdcard", "storage", "tmp"];
+
+/// Where Huawei keeps applications of its own on the data partition (EMUI 5 to 8).
+const OF_HUAWEI: &str = "/data/hw_init/";
 
 /// Where a package came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +88,8 @@ pub(super) enum Origin {
     Hand,
     /// Over a cable, by a computer.
     Cable,
+    /// Nobody is named, and its code lies where no installation puts it: makers put there what the owner may remove.
+    Preloaded,
     /// Nobody is named.
     Nobody,
     /// The list of packages does not say.
@@ -99,6 +106,7 @@ impl Origin {
             Self::App => "app",
             Self::Hand => "hand",
             Self::Cable => "cable",
+            Self::Preloaded => "preloaded",
             Self::Nobody => "nobody",
             Self::Unknown => "unknown",
         }
@@ -106,7 +114,7 @@ impl Origin {
 
     /// Whether it came past every store and past the maker of the device.
     pub(super) fn is_sideloaded(self) -> bool {
-        matches!(self, Self::App | Self::Hand | Self::Cable | Self::Nobody)
+        matches!(self, Self::App | Self::Hand | Self::Cable | Self::Nobody | Self::Preloaded)
     }
 }
 
@@ -122,6 +130,8 @@ struct Told {
     /// Its entry contradicts itself: nothing is believed of the origin.
     disputed: bool,
     installed: bool,
+    /// All its code lies where no installation puts it.
+    preloaded: Option<bool>,
     uid: Option<i64>,
     installer: Option<String>,
     initiating: Option<String>,
@@ -136,10 +146,17 @@ impl Told {
         self.system = Some(self.system.unwrap_or(true) && system);
     }
 
+    fn note_preloaded(&mut self, preloaded: bool) {
+        self.preloaded = Some(self.preloaded.unwrap_or(true) && preloaded);
+    }
+
     /// Of two lists of one sort, the later one says who installed it where it says so.
     fn merge(&mut self, later: Self) {
         if let Some(system) = later.system {
             self.note_system(system);
+        }
+        if let Some(preloaded) = later.preloaded {
+            self.note_preloaded(preloaded);
         }
         self.hidden_system |= later.hidden_system;
         self.flagged |= later.flagged;
@@ -180,7 +197,17 @@ pub(super) fn is_store(installer: &str) -> bool {
 }
 
 fn in_system(path: &str) -> bool {
-    SYSTEM_FOLDERS.iter().any(|folder| path.starts_with(folder))
+    let Some(rest) = path.strip_prefix('/') else { return false };
+    let top = rest.split('/').next().unwrap_or_default();
+    path.starts_with(OF_HUAWEI) || (!top.is_empty() && top.len() < rest.len() && !NOT_OF_SYSTEM.contains(&top))
+}
+
+/// Whether code lies in a folder of `/data/app` that no installation makes: those are called after the package, since Android 11 inside
+/// of one that begins with `~~`, and an installation under way begins with `vmdl`. Xiaomi's HyperOS keeps some of its own applications
+/// in such folders (`/data/app/MIUICompassGlobal`; Osservatorio Nessuno, bugbane, issue 150).
+fn is_preloaded(path: &str, package: &str) -> bool {
+    let Some(folder) = path.strip_prefix("/data/app/").and_then(|rest| rest.split('/').next()) else { return false };
+    !folder.is_empty() && ![package, "~~", "vmdl"].iter().any(|begin| folder.starts_with(begin))
 }
 
 fn note_package(told: &mut Told, package: &Package) {
@@ -188,6 +215,9 @@ fn note_package(told: &mut Told, package: &Package) {
         told.hidden_system = true;
     } else {
         told.note_system(package.is_system() || package.code_path.as_deref().is_some_and(in_system));
+    }
+    if let Some(path) = &package.code_path {
+        told.note_preloaded(is_preloaded(path, &package.name));
     }
     told.flagged |= !package.flags.is_empty();
     told.disputed |= package.disputed;
@@ -201,6 +231,9 @@ fn note_package(told: &mut Told, package: &Package) {
 
 fn note_listed(told: &mut Told, package: &ListedPackage) {
     told.note_system(package.system || package.files.iter().any(|file| in_system(&file.path)));
+    for file in &package.files {
+        told.note_preloaded(is_preloaded(&file.path, &package.name));
+    }
     // What is removed is in neither list of what is there, and then nothing says whether it came with the system.
     told.flagged |= package.installer_told && package.is_installed();
     told.installed |= package.is_installed();
@@ -285,6 +318,7 @@ impl Roster {
         match told.installer.as_deref() {
             Some(SHELL) => Origin::Cable,
             None if told.initiating.as_deref() == Some(SHELL) => Origin::Cable,
+            None if listed.all().all(|told| told.preloaded == Some(true)) => Origin::Preloaded,
             None => Origin::Nobody,
             Some(installer) if is_store(installer) => Origin::Store,
             Some(installer) if BY_HAND.contains(&installer) => Origin::Hand,
@@ -333,5 +367,45 @@ impl Roster {
     /// How many are listed.
     pub(super) fn len(&self) -> usize {
         self.by_name.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_system, is_preloaded};
+
+    #[test]
+    fn where_code_of_the_system_lies() {
+        for path in
+            ["/system/app/A", "/my_stock/del-app/A/A.apk", "/hw_product/app/A", "/data/hw_init/system/app/A/A.apk"]
+        {
+            assert!(in_system(path), "{path}");
+        }
+        for path in [
+            "/data/app/a.b-1/base.apk",
+            "/mnt/asec/a.b-1/pkg.apk",
+            "/mnt/expand/x/app/a.b",
+            "/A.apk",
+            "/",
+            "",
+            "system/app/A",
+        ] {
+            assert!(!in_system(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn where_an_installation_puts_code() {
+        for path in [
+            "/data/app/a.b-1.apk",
+            "/data/app/a.b-Q2k==/base.apk",
+            "/data/app/~~Zm9v==/a.b-YmFy==/base.apk",
+            "/data/app/vmdl1.tmp",
+        ] {
+            assert!(!is_preloaded(path, "a.b"), "{path}");
+        }
+        assert!(is_preloaded("/data/app/Compass/base.apk", "a.b"));
+        assert!(!is_preloaded("/data/local/tmp/a.apk", "a.b"));
+        assert!(!is_preloaded("/data/app/", "a.b"));
     }
 }

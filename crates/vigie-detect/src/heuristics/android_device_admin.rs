@@ -54,7 +54,7 @@ impl Watch for State {
             Origin::System => None,
             Origin::Store => Some(Level::Info),
             // The agent of an organisation is installed by the set-up of the device.
-            Origin::Maker | Origin::Unknown => Some(Level::Low),
+            Origin::Maker | Origin::Preloaded | Origin::Unknown => Some(Level::Low),
             _ => Some(Level::Medium),
         };
         self.0.finish(level, out);

@@ -76,7 +76,7 @@ impl Watch for State {
                 Origin::System => None,
                 Origin::Store => Some(Level::Info),
                 Origin::Unknown => Some(unlisted),
-                Origin::Maker => Some(Level::Low),
+                Origin::Maker | Origin::Preloaded => Some(Level::Low),
                 _ => Some(Level::Medium),
             };
             rights.finish_as(Some(kind), level, out);

@@ -27,7 +27,7 @@ impl Heuristic for AndroidSideloadedPermissions {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_sideloaded_permissions",
-        version: 2,
+        version: 3,
         artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
@@ -67,7 +67,7 @@ impl Watch for State {
             let origin = self.roster.origin(&name);
             let level = match origin {
                 Origin::System | Origin::Store | Origin::Unknown | Origin::Maker => continue,
-                _ if reach.len() >= MANY && reach.messages_or_calls() => Level::Medium,
+                _ if origin != Origin::Preloaded && reach.len() >= MANY && reach.messages_or_calls() => Level::Medium,
                 _ => Level::Low,
             };
             let (count, permissions) = (reach.len().to_string(), reach.names());

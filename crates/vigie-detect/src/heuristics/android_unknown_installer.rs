@@ -21,7 +21,7 @@ impl Heuristic for AndroidUnknownInstaller {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_unknown_installer",
-        version: 1,
+        version: 2,
         artifacts: &["android_packages", "android_packages_xml", "androidqf_packages"],
         kinds: &[],
         meaning: Meaning::Persistence,
@@ -67,7 +67,7 @@ impl Watch for State {
             let origin = self.roster.origin(&name);
             let level = match origin {
                 Origin::Cable | Origin::Nobody => Level::Low,
-                Origin::App | Origin::Hand => Level::Info,
+                Origin::App | Origin::Hand | Origin::Preloaded => Level::Info,
                 Origin::Maker | Origin::Store | Origin::System | Origin::Unknown => continue,
             };
             if !self.roster.is_installed(&name) || self.elsewhere.contains(&name) {

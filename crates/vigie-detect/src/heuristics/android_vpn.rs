@@ -67,7 +67,7 @@ impl Watch for State {
         let level = |origin: Origin| match origin {
             Origin::System | Origin::Store => None,
             Origin::Unknown => Some(unlisted),
-            Origin::Maker => Some(Level::Low),
+            Origin::Maker | Origin::Preloaded => Some(Level::Low),
             _ => Some(Level::Medium),
         };
         self.0.finish(level, out);

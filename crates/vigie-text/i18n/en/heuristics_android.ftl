@@ -9,6 +9,7 @@ android-origin = { $origin ->
     [hand] it was installed from a file on the phone ({ $installer })
     [cable] it was installed from a computer (adb)
     [nobody] the phone does not say who installed it, as with an installation from a computer
+    [preloaded] the phone does not say who installed it; its code lies in a folder that installations do not make, where some makers put applications that the owner may remove
    *[unknown] where it came from is not in what was examined
  }
 

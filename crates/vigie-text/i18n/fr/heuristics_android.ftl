@@ -9,6 +9,7 @@ android-origin = { $origin ->
     [hand] il a été installé à partir d'un fichier présent sur le téléphone ({ $installer })
     [cable] il a été installé depuis un ordinateur (adb)
     [nobody] le téléphone ne dit pas qui l'a installé, comme lors d'une installation depuis un ordinateur
+    [preloaded] le téléphone ne dit pas qui l'a installé ; son code se trouve dans un dossier que les installations ne créent pas, où certains fabricants placent des applications que la personne peut supprimer
    *[unknown] son origine ne figure pas dans ce qui a été examiné
  }
 

@@ -25,7 +25,7 @@ use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, forgotten, more_findi
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
-use crate::walk::{Job, Passed, Walk, shown};
+use crate::walk::{Job, Names, Passed, Walk};
 use crate::{CaseError, Keep, ProgramsTold, finding, met_rules, programs};
 
 /// How many pieces of evidence may lie in each other below the one that was given.
@@ -303,8 +303,9 @@ impl<'m> Engine<'m> {
                 self.reading(index).applies();
             }
         }
+        let names = Names::new(evidence, within);
         for problem in &evidence.problems {
-            self.problem(problem.clone(), &plan, within);
+            self.problem(problem.clone(), &plan, names);
         }
         let streamed = evidence.streamed();
         if let Some(bytes) = streamed {
@@ -314,14 +315,14 @@ impl<'m> Engine<'m> {
         let allowance = self.allowance.clone();
         std::thread::scope(|scope| {
             let (sender, passed) = sync_channel(1);
-            let mut walk = Walk::new(&plan, layout, within, allowance.as_deref(), sender, progress);
+            let mut walk = Walk::new(&plan, layout, names, allowance.as_deref(), sender, progress);
             scope.spawn(move || {
                 evidence.visit(&mut walk);
                 walk.finish();
             });
             for passed in passed {
                 match passed {
-                    Passed::Problem(problem) => self.problem(problem, &plan, within),
+                    Passed::Problem(problem) => self.problem(problem, &plan, names),
                     Passed::Listed(listed) => {
                         for index in plan.listing() {
                             self.reading(*index).list(&listed);
@@ -335,7 +336,7 @@ impl<'m> Engine<'m> {
     }
 
     /// Trouble with the evidence. A wanted file that cannot be given makes its artifacts unreadable, not absent.
-    fn problem(&mut self, mut problem: Problem, plan: &Plan, within: Option<&str>) {
+    fn problem(&mut self, mut problem: Problem, plan: &Plan, names: Names<'_>) {
         let owners = problem.source.as_deref().map(|path| plan.wanted_by(path)).unwrap_or_default();
         match owners.first() {
             Some(first) => problem.artifact = Some(self.setup.artifacts[*first].spec().id.to_owned()),
@@ -344,9 +345,9 @@ impl<'m> Engine<'m> {
         for owner in owners {
             self.reading(owner).lost();
         }
-        if let Some(within) = within {
-            let path = problem.source.as_deref().filter(|path| !path.is_empty());
-            problem.source = Some(path.map_or_else(|| within.to_owned(), |path| shown(Some(within), path)));
+        let told = names.shown(problem.source.as_deref().unwrap_or_default());
+        if !told.is_empty() {
+            problem.source = Some(told);
         }
         self.problems.push(problem);
     }

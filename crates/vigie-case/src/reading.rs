@@ -170,29 +170,32 @@ impl<'m> Reading<'m> {
         self.coverage.records += sink.records;
         self.coverage.problems += sink.source_problems;
         // Evidence inside other evidence: its paths are told behind the path it lies at.
-        let within = job.shown.strip_suffix(source.path()).unwrap_or_default();
+        let before = &job.before;
         self.files.extend(source.take_companions().into_iter().map(|companion| FileRead {
-            path: format!("{within}{}", companion.path),
+            path: format!("{before}{}", companion.path),
             pattern: false,
             stored_as: companion.stored_as,
             size: companion.size,
             sha256: companion.sha256,
             read_by: Vec::new(),
-            declared: format!("{within}{}", plan.declared_beside(&companion.path)),
+            declared: format!("{before}{}", plan.declared_beside(&companion.path)),
         }));
         let (records, problems) = (sink.records, sink.source_problems);
+        // What is declared to the letter tells nothing of a person, whatever the file is called.
+        let declared = plan.declared(index, source.path());
+        let declared = if declared == source.path() { job.shown.to_string() } else { format!("{before}{declared}") };
         self.files.push(FileRead {
             path: job.shown.to_string(),
             pattern: false,
-            stored_as: source.stored_as().map(str::to_owned),
+            stored_as: job.stored_as.clone(),
             size,
             sha256: sha256.clone(),
             read_by: vec![ReadBy { artifact: sink.artifact.spec().id.to_owned(), records, problems }],
-            declared: format!("{within}{}", plan.declared(index, source.path())),
+            declared,
         });
         self.coverage.sources.push(SourceRead {
             path: job.shown.to_string(),
-            stored_as: source.stored_as().map(str::to_owned),
+            stored_as: job.stored_as.clone(),
             size,
             sha256,
             records: sink.records,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
 use vigie_artifacts::{Entry, EntryKind, Plan, Source};
-use vigie_evidence::{Visit, Want, may_be_nested};
+use vigie_evidence::{Evidence, Visit, Want, may_be_nested};
 use vigie_model::{Layout, Problem, Timestamp};
 
 use crate::allowance::Allowance;
@@ -22,6 +22,38 @@ const ENTRIES: usize = 8192;
 pub(crate) struct Job<'t> {
     pub(crate) source: Source<'t>,
     pub(crate) shown: Arc<str>,
+    /// What stands before the paths of the evidence it lies in, where that lies in other evidence.
+    pub(crate) before: Arc<str>,
+    /// Where its bytes lie, if under another name than the one that is told.
+    pub(crate) stored_as: Option<String>,
+}
+
+/// How the files of a piece of evidence are told: by their own names, also where artifacts look for others.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'e> {
+    evidence: &'e Evidence,
+    /// The path of this evidence inside other evidence.
+    within: Option<&'e str>,
+}
+
+impl<'e> Names<'e> {
+    pub(crate) fn new(evidence: &'e Evidence, within: Option<&'e str>) -> Self {
+        Self { evidence, within }
+    }
+
+    /// What stands before a path.
+    fn before(self) -> String {
+        self.within.map(|within| format!("{within}!")).unwrap_or_default()
+    }
+
+    /// The path of the layout as it is told.
+    pub(crate) fn shown(self, path: &str) -> String {
+        match self.within {
+            // The file that was found is the evidence.
+            Some(within) if path.is_empty() || self.evidence.is_one_file() => within.to_owned(),
+            _ => format!("{}{}", self.before(), self.evidence.own_name(path).as_deref().unwrap_or(path)),
+        }
+    }
 }
 
 /// An entry that outlives the walk.
@@ -96,20 +128,11 @@ pub(crate) enum Passed<'t> {
     Problem(Problem),
 }
 
-/// The path of a file inside evidence inside other evidence.
-pub(crate) fn shown(within: Option<&str>, path: &str) -> String {
-    match within {
-        Some(within) => format!("{within}!{path}"),
-        None => path.to_owned(),
-    }
-}
-
 /// The visitor.
 pub(crate) struct Walk<'w, 't> {
     pub(crate) plan: &'w Plan,
     pub(crate) layout: Layout,
-    /// The path of this evidence inside other evidence.
-    pub(crate) within: Option<&'w str>,
+    pub(crate) names: Names<'w>,
     /// How much may come out of the archive it lies in.
     pub(crate) allowance: Option<&'w Allowance>,
     pub(crate) out: SyncSender<Passed<'t>>,
@@ -126,13 +149,13 @@ impl<'w, 't> Walk<'w, 't> {
     pub(crate) fn new(
         plan: &'w Plan,
         layout: Layout,
-        within: Option<&'w str>,
+        names: Names<'w>,
         allowance: Option<&'w Allowance>,
         out: SyncSender<Passed<'t>>,
         progress: &'w dyn Progress,
     ) -> Self {
         let (entries, batch) = (Vec::new(), Vec::new());
-        Self { plan, layout, within, allowance, out, progress, entries, batch, batched: 0, streamed: 0, over: false }
+        Self { plan, layout, names, allowance, out, progress, entries, batch, batched: 0, streamed: 0, over: false }
     }
 
     fn send(&mut self, passed: Passed<'t>) {
@@ -167,7 +190,7 @@ impl<'t> Visit<'t> for Walk<'_, 't> {
             return Want::nothing();
         }
         if !self.plan.listing().is_empty() {
-            self.entries.push(OwnEntry::new(entry, shown(self.within, entry.path)));
+            self.entries.push(OwnEntry::new(entry, self.names.shown(entry.path)));
             if self.entries.len() >= ENTRIES {
                 self.flush_entries();
             }
@@ -187,8 +210,10 @@ impl<'t> Visit<'t> for Walk<'_, 't> {
             return;
         }
         self.batched += source.resident();
-        let shown = shown(self.within, source.path()).into();
-        self.batch.push(Job { source, shown });
+        let (shown, before) = (self.names.shown(source.path()).into(), self.names.before().into());
+        let is_own = self.names.evidence.own_name(source.path()).is_some();
+        let stored_as = source.stored_as().filter(|_| !is_own).map(str::to_owned);
+        self.batch.push(Job { source, shown, before, stored_as });
         if self.batched >= BATCH {
             self.flush_batch();
         }

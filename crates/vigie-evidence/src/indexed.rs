@@ -58,6 +58,8 @@ pub(crate) struct Node {
 pub(crate) struct Indexed {
     layout: Layout,
     nodes: Vec<Node>,
+    /// Some have another name in the acquisition.
+    has_own_names: bool,
     shared: Shared,
 }
 
@@ -75,7 +77,8 @@ impl Indexed {
             }
             true
         });
-        Self { layout, nodes, shared: Shared::default() }
+        let has_own_names = nodes.iter().any(|node| node.stored_as.is_some());
+        Self { layout, nodes, has_own_names, shared: Shared::default() }
     }
 
     fn get(&self, path: &str) -> Option<&Node> {
@@ -220,6 +223,11 @@ impl Tree for Indexed {
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)> {
         let node = self.get(path)?;
         Some((node.blob()?, node.stored_as.as_deref().map(str::to_owned)))
+    }
+
+    fn own_name(&self, path: &str) -> Option<String> {
+        let node = self.has_own_names.then(|| self.get(path)).flatten()?;
+        node.stored_as.as_deref().map(str::to_owned)
     }
 
     fn under(&self, folder: &str) -> Vec<String> {

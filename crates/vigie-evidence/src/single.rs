@@ -151,7 +151,7 @@ pub(crate) fn open(path: &Path, blob: &Blob, single: Single) -> Result<Evidence,
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let size = blob.size().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let named = single.named(name.clone());
-    let is_renamed = named.rsplit('/').next() != Some(&*name);
+    let is_renamed = named != name;
     let node = Node {
         path: named.into(),
         stored_as: is_renamed.then(|| name.into()),
@@ -166,5 +166,5 @@ pub(crate) fn open(path: &Path, blob: &Blob, single: Single) -> Result<Evidence,
     let mut evidence = archive::indexed(vec![node], &roots, None, Vec::new());
     evidence.info.id = id;
     "SHA-256 of the file".clone_into(&mut evidence.info.id_of);
-    Ok(evidence)
+    Ok(evidence.of_one_file())
 }

@@ -108,6 +108,12 @@ pub trait Tree: Send + Sync {
     /// streamed archive answers only through the sources it gives.
     fn find(&self, path: &str) -> Option<(Blob, Option<String>)>;
 
+    /// The own name of a file that artifacts look for under this path: where in the acquisition it is called otherwise. In a
+    /// backup of iOS all files are, by a hash that says nothing: there it is the path of the device that is told.
+    fn own_name(&self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// The paths of all files below a folder, at any depth, sorted. `folder` ends without a slash.
     fn under(&self, folder: &str) -> Vec<String>;
 
@@ -148,6 +154,7 @@ pub struct Evidence {
     /// What was missing or damaged in its own description.
     pub problems: Vec<Problem>,
     tree: Box<dyn Tree>,
+    is_one_file: bool,
 }
 
 impl std::fmt::Debug for Evidence {
@@ -159,7 +166,22 @@ impl std::fmt::Debug for Evidence {
 impl Evidence {
     /// Evidence over any tree.
     pub fn new(info: EvidenceInfo, problems: Vec<Problem>, tree: Box<dyn Tree>) -> Self {
-        Self { info, problems, tree }
+        Self { info, problems, tree, is_one_file: false }
+    }
+
+    /// The same, which is nothing but one file.
+    pub(crate) fn of_one_file(self) -> Self {
+        Self { is_one_file: true, ..self }
+    }
+
+    /// Whether it is one file that was given or found by itself. Inside other evidence it is told by the path it has there.
+    pub fn is_one_file(&self) -> bool {
+        self.is_one_file
+    }
+
+    /// See [`Tree::own_name`].
+    pub fn own_name(&self, path: &str) -> Option<String> {
+        self.tree.own_name(path)
     }
 
     /// Shows every file and link to `wanted`; wanted files are given as sources. Trouble goes to `problem`.

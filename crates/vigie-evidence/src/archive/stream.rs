@@ -199,7 +199,7 @@ impl Stream {
     }
 
     fn source<'t>(&self, tree: Arc<HeldTree>, path: &str, bytes: Arc<[u8]>) -> Source<'t> {
-        let stored_as = self.renamed.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let stored_as = self.own_name(path);
         Source::of_stream(tree, path.to_owned(), stored_as, Blob::Memory(bytes))
     }
 
@@ -455,6 +455,10 @@ impl Tree for Stream {
 
     fn find(&self, _path: &str) -> Option<(Blob, Option<String>)> {
         None
+    }
+
+    fn own_name(&self, path: &str) -> Option<String> {
+        self.renamed.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
     fn under(&self, _folder: &str) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::Out;
 
 /// What stands in a field. Structs of fields are made with `#[serde(default)]`: what is not there is `Absent`.
 #[derive(Debug, Default)]
-pub(super) enum Field<T> {
+pub(crate) enum Field<T> {
     /// Nothing, or `null`.
     #[default]
     Absent,
@@ -34,7 +34,7 @@ fn misfit<R: Record>(name: &str, shown: &str, at: &Place, out: &mut Out<'_, R>) 
 
 impl<T> Field<T> {
     /// The value. Of another type it is told.
-    pub(super) fn take<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Option<T> {
+    pub(crate) fn take<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Option<T> {
         match self {
             Self::Absent => None,
             Self::Is(value) => Some(value),
@@ -46,7 +46,7 @@ impl<T> Field<T> {
     }
 
     /// The value by which a record is known; that there is none is told as well.
-    pub(super) fn needed<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Option<T> {
+    pub(crate) fn needed<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Option<T> {
         if matches!(self, Self::Absent) {
             out.problem(ProblemCode::ValueUnexpected, at.clone(), format!("{name} is not there"));
         }
@@ -56,12 +56,12 @@ impl<T> Field<T> {
 
 impl<T> Field<Vec<Field<T>>> {
     /// The items of a list. Each of another type is told.
-    pub(super) fn each<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Vec<T> {
+    pub(crate) fn each<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Vec<T> {
         self.numbered(name, at, out).into_iter().map(|(_, item)| item).collect()
     }
 
     /// The same, each with its number in the list.
-    pub(super) fn numbered<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Vec<(usize, T)> {
+    pub(crate) fn numbered<R: Record>(self, name: &str, at: &Place, out: &mut Out<'_, R>) -> Vec<(usize, T)> {
         let mut items = Vec::new();
         for (index, item) in self.take(name, at, out).unwrap_or_default().into_iter().enumerate() {
             match item {

@@ -28,7 +28,7 @@ pub mod selinux;
 pub mod services;
 
 pub(crate) use elements::{each_element, is_json};
-use field::Field;
+pub(crate) use field::Field;
 
 use vigie_model::{Place, ProblemCode, Record, Timestamp};
 

@@ -238,7 +238,7 @@ impl Artifact for Messages {
     type Record = AndroidMessage;
     const SPEC: Spec = Spec {
         id: "android_messages",
-        version: 1,
+        version: 2,
         paths: &[
             (
                 Layout::AndroidFilesystem,

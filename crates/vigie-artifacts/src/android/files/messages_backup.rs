@@ -5,22 +5,24 @@
 //! seconds as milliseconds and takes a message with a time of sending for a sent one.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use flate2::read::ZlibDecoder;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use vigie_model::{Place, ProblemCode, Timestamp};
 
 use super::messages::{AndroidMessage, MessageKind, direction, others};
+use crate::androidqf::Field;
 use crate::{Out, ParseError, Source};
 
 /// Bytes of one file, unpacked.
 const UNPACKED: u64 = 512 << 20;
 
 /// A value that is a text or a number.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Either {
     Text(String),
@@ -34,83 +36,118 @@ impl Either {
             Self::Number(number) => number.to_string(),
         }
     }
-
-    fn number(&self) -> Option<i64> {
-        match self {
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Number(number) => Some(*number),
-        }
-    }
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Address {
     #[serde(rename = "type")]
-    kind: Option<Either>,
-    address: Option<String>,
+    kind: Field<Either>,
+    address: Field<Either>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Message {
-    address: Option<String>,
-    body: Option<String>,
-    subject: Option<String>,
-    date: Option<Either>,
-    date_sent: Option<Either>,
+    address: Field<Either>,
+    body: Field<Either>,
+    subject: Field<Either>,
+    date: Field<Either>,
+    date_sent: Field<Either>,
     #[serde(rename = "type")]
-    folder: Option<Either>,
-    read: Option<Either>,
-    #[serde(default)]
-    recipients: Vec<String>,
+    folder: Field<Either>,
+    read: Field<Either>,
+    recipients: Field<Vec<Field<Either>>>,
     // Of an MMS.
-    mms_body: Option<String>,
-    #[serde(default)]
-    mms_addresses: Vec<Address>,
-    sub: Option<String>,
-    msg_box: Option<Either>,
-    ct_l: Option<String>,
+    mms_body: Field<Either>,
+    mms_addresses: Field<Vec<Field<Address>>>,
+    sub: Field<Either>,
+    msg_box: Field<Either>,
+    ct_l: Field<Either>,
 }
 
-/// A time that is set; zero is none.
-fn time(value: Option<Either>, in_seconds: bool, at: &Place, out: &mut Out<'_, AndroidMessage>) -> Option<Timestamp> {
-    let value = value?;
-    let number = value.number();
-    if number == Some(0) {
-        return None;
-    }
-    let make = if in_seconds { Timestamp::from_unix_seconds } else { Timestamp::from_unix_millis };
-    let time = number.and_then(make);
-    if time.is_none() {
-        out.problem(ProblemCode::TimeImplausible, at.clone(), format!("{} is not a plausible time", value.text()));
-    }
-    time
+/// One message of a file. A field that is not what belongs there costs itself alone, and is told with the number of its message.
+struct Reading<'o, 's> {
+    /// Counted from 0, as its place is.
+    index: u64,
+    out: &'o mut Out<'s, AndroidMessage>,
 }
 
-fn message(message: Message, is_mms: bool, at: &Place, out: &mut Out<'_, AndroidMessage>) -> AndroidMessage {
-    let number = |value: &Option<Either>| value.as_ref().and_then(Either::number);
-    let folder = number(&message.msg_box).or_else(|| number(&message.folder));
-    let addresses = if is_mms {
-        let all = message.mms_addresses.into_iter();
-        let all = all.filter_map(|of| Some((number(&of.kind), of.address?)));
-        others(all.collect(), folder == Some(1))
-    } else {
-        let mut all: Vec<String> = message.address.into_iter().collect();
-        all.extend(message.recipients);
+impl Reading<'_, '_> {
+    fn at(&self) -> Place {
+        Place::key([self.index.to_string()])
+    }
+
+    fn name(&self, field: &str) -> String {
+        format!("message {}, counted from 0: {field}", self.index)
+    }
+
+    fn text(&mut self, field: Field<Either>, name: &str) -> Option<String> {
+        field.take(&self.name(name), &self.at(), self.out).map(Either::text)
+    }
+
+    fn number(&mut self, field: Field<Either>, name: &str) -> Option<i64> {
+        let text = self.text(field, name)?;
+        let number = text.trim().parse().ok();
+        if number.is_none() {
+            let shown: String = text.chars().take(120).collect();
+            let detail = format!("{} is no number: {shown:?}", self.name(name));
+            self.out.problem(ProblemCode::ValueUnexpected, self.at(), detail);
+        }
+        number
+    }
+
+    /// A time that is set; zero is none.
+    fn time(&mut self, field: Field<Either>, name: &str, in_seconds: bool) -> Option<Timestamp> {
+        let number = self.number(field, name).filter(|number| *number != 0)?;
+        let time = if in_seconds { Timestamp::from_unix_seconds(number) } else { Timestamp::from_unix_millis(number) };
+        if time.is_none() {
+            let detail = format!("{} is not a plausible time: {number}", self.name(name));
+            self.out.problem(ProblemCode::TimeImplausible, self.at(), detail);
+        }
+        time
+    }
+
+    /// The addresses of an SMS.
+    fn addresses(&mut self, address: Field<Either>, recipients: Field<Vec<Field<Either>>>) -> Vec<String> {
+        let mut all: Vec<String> = self.text(address, "address").into_iter().collect();
+        let others = recipients.each(&self.name("recipients"), &self.at(), self.out);
+        all.extend(others.into_iter().map(Either::text));
         all.dedup();
         all.retain(|address| !address.is_empty());
         all
-    };
-    AndroidMessage {
-        kind: if is_mms { MessageKind::Mms } else { MessageKind::Sms },
-        date: time(message.date, is_mms, at, out),
-        date_sent: time(message.date_sent, is_mms, at, out),
-        direction: direction(folder),
-        addresses,
-        subject: message.sub.or(message.subject),
-        body: message.mms_body.or(message.body),
-        content_location: message.ct_l.filter(|url| url.contains("://")),
-        read: number(&message.read).map(|read| read != 0),
-        ..AndroidMessage::default()
+    }
+
+    /// Those of an MMS, with what each of them is.
+    fn mms_addresses(&mut self, list: Field<Vec<Field<Address>>>) -> Vec<(Option<i64>, String)> {
+        let list = list.numbered(&self.name("mms_addresses"), &self.at(), self.out);
+        let each = list.into_iter().filter_map(|(number, of)| {
+            let kind = self.number(of.kind, &format!("mms_addresses/{number}/type"));
+            let address = self.text(of.address, &format!("mms_addresses/{number}/address"))?;
+            Some((kind, address))
+        });
+        each.collect()
+    }
+
+    fn message(&mut self, message: Message, is_mms: bool) -> AndroidMessage {
+        let folder = self.number(message.msg_box, "msg_box").or(self.number(message.folder, "type"));
+        let addresses = if is_mms {
+            others(self.mms_addresses(message.mms_addresses), folder == Some(1))
+        } else {
+            self.addresses(message.address, message.recipients)
+        };
+        AndroidMessage {
+            kind: if is_mms { MessageKind::Mms } else { MessageKind::Sms },
+            date: self.time(message.date, "date", is_mms),
+            date_sent: self.time(message.date_sent, "date_sent", is_mms),
+            direction: direction(folder),
+            addresses,
+            subject: self.text(message.sub, "sub").or(self.text(message.subject, "subject")),
+            body: self.text(message.mms_body, "mms_body").or(self.text(message.body, "body")),
+            content_location: self.text(message.ct_l, "ct_l").filter(|url| url.contains("://")),
+            read: self.number(message.read, "read").map(|read| read != 0),
+            ..AndroidMessage::default()
+        }
     }
 }
 
@@ -143,24 +180,43 @@ impl<'de, F: FnMut(&RawValue)> Visitor<'de> for Each<F> {
 /// Reads one file.
 pub(super) fn read(file: &Source<'_>, out: &mut Out<'_, AndroidMessage>) -> Result<(), ParseError> {
     let is_mms = file.file_name().ends_with("_mms_backup");
-    let unpacked = ZlibDecoder::new(file.reader()?).take(UNPACKED);
-    let mut json = serde_json::Deserializer::from_reader(std::io::BufReader::new(unpacked));
+    let mut unpacked = ZlibDecoder::new(file.reader()?).take(UNPACKED);
+    let mut json = serde_json::Deserializer::from_reader(BufReader::new(&mut unpacked));
     let mut index = 0_u64;
     let read = Each(|item: &RawValue| {
-        let at = Place::key([index.to_string()]);
+        let mut reading = Reading { index, out: &mut *out };
+        let at = reading.at();
         index = index.saturating_add(1);
-        match serde_json::from_str(item.get()) {
-            Ok(each) => {
-                let message = message(each, is_mms, &at, out);
-                out.record(at, message);
+        match serde_json::from_str::<Field<Message>>(item.get()) {
+            Ok(field) => {
+                let name = format!("message {}, counted from 0,", reading.index);
+                if let Some(message) = field.needed(&name, &at, reading.out) {
+                    let message = reading.message(message, is_mms);
+                    reading.out.record(at, message);
+                }
             }
-            Err(error) => out.problem(ProblemCode::ValueUnexpected, at, format!("not a message: {error}")),
+            // It is JSON; what is nested deeper than anything is not taken apart.
+            Err(_) => {
+                let detail = format!("message {}, counted from 0, is nothing that can be a message", reading.index);
+                reading.out.problem(ProblemCode::ValueUnexpected, at, detail);
+            }
         }
     })
     .deserialize(&mut json)
     .and_then(|()| json.end());
+    drop(json);
     read.map_err(|error| {
         let at = Place::key([index.to_string()]);
-        ParseError::at(ProblemCode::JsonDamaged, at, format!("not messages in JSON and zlib, or cut off: {error}"))
+        if unpacked.limit() == 0 {
+            let detail = format!("more than {UNPACKED} bytes when unpacked: what follows message {index} was not read");
+            return ParseError::at(ProblemCode::LimitReached, at, detail);
+        }
+        let why = match error.classify() {
+            Category::Io => "its compressed bytes are damaged or cut",
+            Category::Eof => "the list of messages is cut off",
+            Category::Syntax | Category::Data if index == 0 => "it is no list of messages",
+            Category::Syntax | Category::Data => "what follows is no list of messages any more",
+        };
+        ParseError::at(ProblemCode::JsonDamaged, at, format!("{why}: {index} messages were read before that"))
     })
 }

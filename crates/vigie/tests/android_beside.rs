@@ -225,9 +225,7 @@ fn a_file_that_is_read_under_another_name_is_told_by_its_own() {
             assert!(!text.contains("dumpstate.txt"), "{} {name}: {text}", path.display());
         }
         assert!(screen.contains(own), "{}: {screen}", path.display());
-        for name in
-            ["findings.jsonl", "timeline.csv", "sources.jsonl", "coverage.json", "report.html", "timesketch", "csv"]
-        {
+        for name in ["findings.jsonl", "timeline.csv", "sources.jsonl", "report.html", "timesketch", "csv"] {
             let (_, text) = texts.iter().find(|(file, _)| Path::new(file).ends_with(name)).expect(name);
             assert!(text.contains(own), "{} {name}: {text}", path.display());
         }

@@ -187,19 +187,18 @@ pub(super) fn read(file: &Source<'_>, out: &mut Out<'_, AndroidMessage>) -> Resu
         let mut reading = Reading { index, out: &mut *out };
         let at = reading.at();
         index = index.saturating_add(1);
-        match serde_json::from_str::<Field<Message>>(item.get()) {
-            Ok(field) => {
-                let name = format!("message {}, counted from 0,", reading.index);
-                if let Some(message) = field.needed(&name, &at, reading.out) {
-                    let message = reading.message(message, is_mms);
-                    reading.out.record(at, message);
-                }
-            }
+        let name = format!("message {}, counted from 0,", reading.index);
+        let Ok(field) = serde_json::from_str::<Field<Message>>(item.get()) else {
             // It is JSON; what is nested deeper than anything is not taken apart.
-            Err(_) => {
-                let detail = format!("message {}, counted from 0, is nothing that can be a message", reading.index);
-                reading.out.problem(ProblemCode::ValueUnexpected, at, detail);
-            }
+            return reading.out.problem(
+                ProblemCode::ValueUnexpected,
+                at,
+                format!("{name} is nothing that can be a message"),
+            );
+        };
+        if let Some(message) = field.needed(&name, &at, reading.out) {
+            let message = reading.message(message, is_mms);
+            reading.out.record(at, message);
         }
     })
     .deserialize(&mut json)

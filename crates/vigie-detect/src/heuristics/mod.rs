@@ -18,6 +18,7 @@ pub mod android_hidden_icon;
 pub mod android_idle_exempt;
 pub mod android_input_service;
 pub mod android_install_unknown;
+pub mod android_lock_guessed;
 pub mod android_notification_listener;
 pub mod android_outdated;
 pub mod android_package_gone;
@@ -31,6 +32,7 @@ pub mod android_security_event;
 pub mod android_selinux_permissive;
 pub mod android_shell_use;
 pub mod android_sideloaded_permissions;
+pub mod android_trust_agent;
 pub mod android_uninstalled;
 pub mod android_unknown_installer;
 pub mod android_updates_disabled;
@@ -129,6 +131,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_idle_exempt::AndroidIdleExempt,
     &android_input_service::AndroidInputService,
     &android_install_unknown::AndroidInstallUnknown,
+    &android_lock_guessed::AndroidLockGuessed,
     &android_notification_listener::AndroidNotificationListener,
     &android_outdated::AndroidOutdated,
     &android_package_gone::AndroidPackageGone,
@@ -140,6 +143,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_selinux_permissive::AndroidSelinuxPermissive,
     &android_shell_use::AndroidShellUse,
     &android_sideloaded_permissions::AndroidSideloadedPermissions,
+    &android_trust_agent::AndroidTrustAgent,
     &android_uninstalled::AndroidUninstalled,
     &android_unknown_installer::AndroidUnknownInstaller,
     &android_updates_disabled::AndroidUpdatesDisabled,

@@ -264,6 +264,25 @@ fn a_zip_without_its_directory_gives_what_its_members_say() {
         assert!(noise.starts_with(&calls.bytes) && !calls.bytes.is_empty());
         assert_eq!((calls.bytes.len() == noise.len(), calls.notes.is_empty()), (all, all));
     }
+    // Damage to one entry, or to the length of its name, costs nothing: what the directory lacks its own header says.
+    for (entry, byte) in [(1, 0), (1, 28), (2, 1), (2, 28)] {
+        let mut damaged = whole.clone();
+        let at =
+            whole.windows(4).enumerate().filter(|(_, bytes)| *bytes == b"PK\x01\x02").nth(entry).expect("an entry").0;
+        damaged[at + byte] ^= 0x15;
+        let read = read(&damaged);
+        assert_eq!(codes(&read), [ProblemCode::ArchiveDamaged], "{entry} {byte}: {:?}", read.problems);
+        assert_eq!((read.sources[SMS].bytes.as_slice(), &read.sources[CALLS].bytes), (&b"whole"[..], &noise));
+        assert_eq!(read.info.device.os_version.as_deref(), Some("17.5.1"), "{entry} {byte}");
+    }
+    // Nor does damage to its first bytes, but for what stood there.
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("damaged.zip");
+    std::fs::write(&path, [&b"not what it was"[..], &whole[15..]].concat()).expect("written");
+    let evidence = vigie_evidence::Evidence::open(&identify(&path).expect("an archive")[0]).expect("opened");
+    let found = support::read::walk(&evidence, &|_| Want { source: true, ..Want::nothing() });
+    assert_eq!((&found.sources[CALLS].bytes, found.sources[CALLS].notes.len()), (&noise, 0));
+    assert!(found.sources.get(SMS).is_none_or(|source| source.bytes.is_empty()), "{:?}", found.problems);
     // As a writer that streams makes it: lengths and checksum stand behind the data.
     let streamed = |path: &str, bytes: &[u8], is_marked: bool| {
         let one = Zip::new().file(path, bytes).finish();

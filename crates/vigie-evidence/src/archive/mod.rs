@@ -17,6 +17,7 @@ pub(crate) mod tar;
 pub(crate) mod tar_index;
 pub(crate) mod zip;
 pub(crate) mod zip_blob;
+mod zip_entries;
 pub(crate) mod zip_index;
 mod zip_salvage;
 
@@ -58,7 +59,8 @@ impl Packing {
             return Ok(Some(Self::Tar));
         }
         let Some(codec) = Codec::of(&head) else {
-            return Ok(None);
+            let is_named_so = blob.path().and_then(|path| path.file_name()?.to_str()).is_some_and(is_zip);
+            return Ok((is_named_so && zip::has_directory(blob)).then_some(Self::Zip));
         };
         // What cannot be unpacked at all is not a tar, whatever its first bytes promise.
         let inside = head_of_any(codec.reader(blob.reader()?));

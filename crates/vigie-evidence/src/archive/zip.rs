@@ -5,13 +5,15 @@
 //! libarchive, Go's `archive/zip`. Own reader, because what a hostile archive does (members that lie in each other, a
 //! megabyte that claims to be a terabyte) must become problems, and members must be readable from several threads.
 
+use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use vigie_model::{ProblemCode, Timestamp};
 
 use super::zip_blob::ZipMember;
+use super::zip_entries::Entries;
 use super::zip_salvage;
 use crate::Blob;
 use crate::blob::ReadSeek;
@@ -54,6 +56,18 @@ pub(crate) struct Directory {
 /// Whether an archive begins here: with a member, or empty.
 pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(LOCAL) || head.starts_with(END)
+}
+
+/// Whether a directory stands at the end, which makes it an archive although its beginning is damaged.
+pub(crate) fn has_directory(archive: &Blob) -> bool {
+    let begins = |file: &mut Box<dyn ReadSeek>| -> io::Result<bool> {
+        let end = end(file)?;
+        file.seek(SeekFrom::Start(end.offset.saturating_add(end.shift)))?;
+        let mut first = [0; CENTRAL.len()];
+        file.read_exact(&mut first)?;
+        Ok(first == CENTRAL)
+    };
+    archive.seekable().and_then(|mut file| begins(&mut file)).unwrap_or(false)
 }
 
 fn bytes<const N: usize>(from: &[u8], at: usize) -> Option<[u8; N]> {
@@ -126,6 +140,23 @@ fn end(file: &mut Box<dyn ReadSeek>) -> io::Result<End> {
     Ok(end)
 }
 
+/// What stands in the archive and not in its damaged directory.
+fn of_headers(archive: &Blob, listed: &[Listed]) -> Vec<Listed> {
+    let known: HashSet<u64> = listed.iter().map(|one| one.member.offset).collect();
+    // Where no header can be read, the directory is all there is.
+    let found = zip_salvage::members(archive, "").map_or(Vec::new(), |directory| directory.members);
+    found.into_iter().filter(|one| !known.contains(&one.member.offset)).collect()
+}
+
+/// Entries of a directory that were passed over.
+struct Damage {
+    /// The first.
+    number: u64,
+    places: u64,
+    /// Bytes.
+    passed: u64,
+}
+
 /// Reads the directory of an archive.
 pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
     let archive = Arc::new(archive.clone());
@@ -138,45 +169,62 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
         Err(error) => return Err(error),
     };
     file.seek(SeekFrom::Start(end.offset.saturating_add(end.shift)))?;
-    let mut reader = BufReader::with_capacity(1 << 18, file.take(end.length));
-    let mut hasher = Sha256::new();
+    let mut entries = Entries::new(BufReader::with_capacity(1 << 18, file.take(end.length)));
     let mut found = Directory { members: Vec::new(), id: String::new(), id_of: ID_OF, trouble: None };
-    let mut read = |length: usize, hasher: &mut Sha256| -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; length];
-        reader.read_exact(&mut bytes)?;
-        hasher.update(&bytes);
-        Ok(bytes)
-    };
+    let mut damage: Option<Damage> = None;
     for number in 0..end.members {
-        let record = match read(46, &mut hasher) {
-            Ok(record) if record.starts_with(CENTRAL) => record,
-            Ok(_) => {
-                found.trouble = Some(format!("entry {number} of {} in the directory is damaged", end.members));
-                break;
-            }
+        let mut record = match entries.read(46) {
+            Ok(record) => record,
             Err(error) => {
-                found.trouble = Some(format!("entry {number} of {} in the directory: {error}", end.members));
+                // Behind damage the number is not that of the entry.
+                if damage.is_none() {
+                    found.trouble = Some(format!("entry {number} of {} in the directory: {error}", end.members));
+                }
                 break;
             }
         };
-        let length = |at| usize::from(u16_at(&record, at).unwrap_or(0));
-        let (name, extra, comment) = (length(28), length(30), length(32));
-        let rest = name.saturating_add(extra).saturating_add(comment);
-        let Ok(rest) = read(rest, &mut hasher) else {
-            found.trouble = Some(format!("entry {number} of {} in the directory is cut off", end.members));
+        if record.starts_with(CENTRAL) {
+            let length = |at| usize::from(u16_at(&record, at).unwrap_or(0));
+            let (name, extra, comment) = (length(28), length(30), length(32));
+            let rest = name.saturating_add(extra).saturating_add(comment);
+            let Ok(rest) = entries.read(rest) else {
+                found.trouble = Some(format!("entry {number} of {} in the directory is cut off", end.members));
+                break;
+            };
+            let extra = rest.get(name..name.saturating_add(extra)).unwrap_or_default();
+            let name = with_slashes(rest.get(..name).unwrap_or_default().to_vec(), &record);
+            let one = listed(&archive, &record, name, extra, end.shift);
+            // One whose lengths are damaged takes a part of the next.
+            if entries.is_at_next()? || zip_salvage::is_told_by_header(&one) {
+                found.members.push(one);
+                continue;
+            }
+            record.extend(rest);
+        }
+        let damage = damage.get_or_insert(Damage { number, places: 0, passed: 0 });
+        damage.places = damage.places.saturating_add(1);
+        let (passed, is_more) = entries.resume(record)?;
+        damage.passed = damage.passed.saturating_add(passed);
+        if !is_more {
             break;
-        };
-        let extra = rest.get(name..name.saturating_add(extra)).unwrap_or_default();
-        let name = with_slashes(rest.get(..name).unwrap_or_default().to_vec(), &record);
-        found.members.push(listed(&archive, &record, name, extra, end.shift));
+        }
     }
-    if let (true, Some(trouble)) = (found.members.is_empty(), &found.trouble) {
-        return zip_salvage::members(&archive, trouble);
+    if let Some(Damage { number, places, passed }) = damage {
+        let told = format!(
+            "the directory is damaged in {places} places, first at entry {number} of {}: {passed} bytes of it were passed over",
+            end.members
+        );
+        found.trouble = Some(found.trouble.map_or(told.clone(), |trouble| format!("{told}; {trouble}")));
     }
     if let Some(trouble) = &mut found.trouble {
-        trouble.push_str("; nothing behind it was read");
+        if found.members.is_empty() {
+            return zip_salvage::members(&archive, trouble);
+        }
+        let more = of_headers(&archive, &found.members);
+        let _ = write!(trouble, "; {} members that it does not list were found by their own headers", more.len());
+        found.members.extend(more);
     }
-    found.id = hex::encode(hasher.finalize());
+    found.id = entries.id();
     refuse_overlaps(&mut found.members);
     Ok(found)
 }

@@ -80,6 +80,19 @@ pub(crate) fn members(archive: &Blob, why: &str) -> io::Result<Directory> {
     })
 }
 
+/// Whether the own header of a member names it as the directory does.
+pub(super) fn is_told_by_header(one: &Listed) -> bool {
+    let found = one.member.archive.seekable().and_then(|mut file| local(&mut file, one.member.offset));
+    found.is_ok_and(|found| {
+        found.is_some_and(|(_, mut name, _)| {
+            separate(&mut name);
+            let mut listed = one.name.clone();
+            separate(&mut listed);
+            name == listed
+        })
+    })
+}
+
 fn begins(file: &mut Box<dyn ReadSeek>, at: u64, with: &[u8]) -> io::Result<bool> {
     Ok(bytes(file, at, with.len())? == with)
 }

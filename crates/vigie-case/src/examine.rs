@@ -25,6 +25,7 @@ use crate::reading::{FINDINGS_PER_RULE, Reading, Watching, forgotten, more_findi
 use crate::sources::{self, FileRead};
 use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
+use crate::told_once::told_once;
 use crate::walk::{Job, Names, Passed, Walk};
 use crate::{CaseError, Keep, ProgramsTold, finding, met_rules, programs};
 
@@ -237,13 +238,14 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
     }
     findings.extend(correlator.finish(setup.matcher).iter().filter_map(finding::correlated));
     sort(&mut findings);
-    problems.sort();
+    let repeated = told_once(&mut problems);
 
     if let Some(folder) = setup.folder {
         write_timeline(folder, spools)?;
     }
     let unreadable_parts = has_unreadable(&coverage, &problems);
-    let counts = Counts::new(&findings, &coverage, of_none);
+    let mut counts = Counts::new(&findings, &coverage, of_none);
+    counts.problems = counts.problems.saturating_sub(repeated);
     Ok(Examination {
         evidence: evidence.told(),
         inside,

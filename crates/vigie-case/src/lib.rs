@@ -37,6 +37,7 @@ mod sources;
 mod spool;
 pub mod timestamp;
 mod told;
+mod told_once;
 mod verify;
 mod walk;
 mod whole;

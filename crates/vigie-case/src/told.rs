@@ -179,7 +179,7 @@ pub struct Counts {
     pub sources: u64,
     /// Bytes of these.
     pub bytes: u64,
-    /// Problems met (those beyond the listed ones included).
+    /// Problems met (those beyond the listed ones included); what several artifacts met at the same place counts once.
     pub problems: u64,
     /// Artifacts by coverage state.
     pub artifacts: BTreeMap<String, u64>,

@@ -73,7 +73,7 @@ fn holder(right: PolicyRight, user: Option<i64>) -> PolicyHolder {
 impl Artifact for DevicePolicy {
     type Record = PolicyHolder;
     const SPEC: Spec =
-        Spec { id: "android_device_policy", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_device_policy", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, PolicyHolder>) -> Result<(), ParseError> {
@@ -124,6 +124,13 @@ impl Artifact for DevicePolicy {
                     continue;
                 }
                 in_policies = text == "policies:";
+                if let Some(test) = text.strip_prefix("testOnlyAdmin=") {
+                    holder.test_only = Some(test == "true");
+                }
+                // Further in stands what the manifest says of an administrator: names of its classes, and of its package.
+                if indent != 4 {
+                    continue;
+                }
                 if let Some(admin) = text.strip_prefix("admin=") {
                     holder.component = components(admin).next().map(str::to_owned);
                 } else if let Some(name) = text.strip_prefix("name=") {
@@ -132,8 +139,6 @@ impl Artifact for DevicePolicy {
                     holder.user = id.parse().ok();
                 } else if let Some(package) = some_value(text, "package") {
                     holder.package = Some(package);
-                } else if let Some(test) = text.strip_prefix("testOnlyAdmin=") {
-                    holder.test_only = Some(test == "true");
                 }
             }
             if let Some((at, holder)) = open {

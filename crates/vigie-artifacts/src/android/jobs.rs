@@ -1,7 +1,9 @@
 //! Jobs: work that packages asked the system to do later, and what was done recently.
 //!
 //! Format: `dumpsys jobscheduler` (AOSP `JobSchedulerService.dumpInternal`): `JOB #u0a38/23: hash component` with lines of
-//! its own, and under `Job history:` lines `-3h01m31s450ms START: #u0a66/137 component`.
+//! its own, and under `Job history:` lines `-3h01m31s450ms START: #u0a66/137 component`. Instead of the component may stand what the
+//! job is called and its package, `DownloadManager:com.example.downloads`, and since Android 14 the space its number is of before
+//! it, `@androidx.work.systemjobscheduler@component` (`JobStatus.getBatteryName`).
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, Record, Timestamp};
@@ -49,7 +51,7 @@ impl Record for Job {
 
 impl Artifact for Jobs {
     type Record = Job;
-    const SPEC: Spec = Spec { id: "android_jobs", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+    const SPEC: Spec = Spec { id: "android_jobs", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Job>) -> Result<(), ParseError> {
@@ -101,16 +103,17 @@ impl Artifact for Jobs {
                         in_history = text.is_empty();
                         continue;
                     };
-                    let age = Some(age).filter(|age| age.starts_with('-') || age.starts_with('+') || *age == "0");
-                    let (Some(age), Some(_)) = (age, package_of(component)) else {
+                    // Behind it stands the service, or a tag, which need not name one.
+                    let is_age = age.starts_with('-') || age.starts_with('+') || age == "0";
+                    if !is_age || !event.ends_with(':') {
                         in_history = false;
                         continue;
-                    };
+                    }
                     let job = Job {
                         event: event.trim_end_matches(':').to_owned(),
                         uid: who.trim_start_matches('#').split('/').next().and_then(uid),
-                        component: component.to_owned(),
-                        package: None,
+                        component: components(component).next().unwrap_or(component).to_owned(),
+                        package: component.rsplit_once(':').map(|(_, of)| of.to_owned()).filter(|of| is_package(of)),
                         at: dump.clock.relative(age),
                         persisted: false,
                     };

@@ -1,7 +1,9 @@
 //! How much each user id sent and received over which network.
 //!
 //! Format: `dumpsys netstats` (AOSP `NetworkStatsCollection.dump`): `ident=[…] uid=10086 set=DEFAULT tag=0x0`, below it
-//! buckets `st=SECONDS rb=… rp=… tb=… tp=… op=…` of `bucketDuration` seconds. Other readers: ALEAPP (the files).
+//! buckets `st=SECONDS rb=… rp=… tb=… tp=… op=…` of `bucketDuration` seconds. Since Android 13 a dump that was not asked for user
+//! ids has them in `mAppUidStatsMap:` alone (`NetworkStatsService.dumpAppUidStatsMapLocked`): what each sent and received since the
+//! last start, `uid rxBytes rxPackets txBytes txPackets`. Other readers: ALEAPP (the files).
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, Record, Timestamp};
@@ -16,7 +18,7 @@ pub struct NetStats;
 /// The traffic of one user id over one network.
 #[derive(Debug, Default, Serialize)]
 pub struct NetworkUse {
-    /// Which statistics (`UID stats`, `Dev stats` …).
+    /// Which statistics (`UID stats`, `Dev stats` …, `since the last start`).
     pub group: String,
     /// The user id in the kernel; -1 all, -4 removed applications, -5 tethering.
     pub uid: Option<i64>,
@@ -63,17 +65,38 @@ impl Record for NetworkUse {
     }
 }
 
+/// The heading of what each user id sent and received since the last start.
+const TOTALS: &str = "mAppUidStatsMap:";
+
+fn total(text: &str) -> Option<NetworkUse> {
+    let mut numbers = text.split_ascii_whitespace().map(|word| word.parse::<u64>().ok());
+    let mut next = || numbers.next().flatten();
+    let (uid, received, _, sent, _) = (next()?, next()?, next()?, next()?, next()?);
+    let group = "since the last start".to_owned();
+    Some(NetworkUse { group, uid: Some(i64::try_from(uid).ok()?), received, sent, ..NetworkUse::default() })
+}
+
 impl Artifact for NetStats {
     type Record = NetworkUse;
-    const SPEC: Spec = Spec { id: "android_netstats", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_netstats", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, NetworkUse>) -> Result<(), ParseError> {
         each_section(file, &[Part::Service("netstats")], out, |section, _, out| {
             let mut group = String::new();
             let mut open: Option<(Place, NetworkUse)> = None;
+            let mut in_totals = false;
             for line in section.lines() {
                 let text = line.trimmed();
+                if in_totals && line.indent() > 2 {
+                    if let Some(of) = total(text) {
+                        out.record(line.at, of);
+                    } else if !text.starts_with("uid ") {
+                        not_understood(&line, out);
+                    }
+                    continue;
+                }
+                in_totals = text == TOTALS;
                 if text.starts_with("st=") {
                     let number = |name: &str| value(text, name).and_then(|text| text.parse::<u64>().ok());
                     let parts = (value(text, "st").and_then(|text| text.parse().ok()), number("rb"), number("tb"));

@@ -78,13 +78,13 @@ fn key(text: &str) -> String {
 impl Artifact for Notifications {
     type Record = Notification;
     const SPEC: Spec =
-        Spec { id: "android_notifications", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
+        Spec { id: "android_notifications", version: 2, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Notification>) -> Result<(), ParseError> {
         each_section(file, &[Part::Service("notification")], out, |section, _, out| {
-            // The block of listeners, and how far in its heading stands.
-            let mut block: Option<(NotificationFact, usize)> = None;
+            // The block of listeners, how far in its heading stands, and the user it is of, where it says so.
+            let mut block: Option<(NotificationFact, usize, Option<i64>)> = None;
             let mut open: Option<(Place, Notification)> = None;
             for line in section.lines() {
                 let text = line.trimmed();
@@ -119,21 +119,25 @@ impl Artifact for Notifications {
                         shown.created = shown.created.or(Timestamp::from_unix_millis(millis));
                     }
                 }
+                // Since Android 14 a list of each user, its heading at the margin: `(user 0):   All notification listeners (3) …`.
+                let listed = text.strip_prefix("(user ").and_then(|rest| rest.split_once("):"));
+                let (of_user, heading) =
+                    listed.map_or((None, text), |(user, rest)| (user.parse().ok(), rest.trim_start()));
                 let heading = [
                     ("Allowed notification listeners", NotificationFact::ListenerAllowed),
                     ("All notification listeners", NotificationFact::ListenerEnabled),
                     ("Live notification listeners", NotificationFact::ListenerLive),
                 ]
                 .into_iter()
-                .find(|(heading, _)| text.starts_with(heading));
+                .find(|(begins, _)| heading.starts_with(begins));
                 if let Some((_, fact)) = heading {
                     if let Some((at, shown)) = open.take() {
                         out.record(at, shown);
                     }
-                    block = Some((fact, indent));
+                    block = Some((fact, indent, of_user));
                     continue;
                 }
-                let Some((fact, of)) = block else { continue };
+                let Some((fact, of, of_user)) = block else { continue };
                 if indent <= of {
                     block = None;
                     continue;
@@ -141,7 +145,8 @@ impl Artifact for Notifications {
                 let user = between(text, "(user: ", " ")
                     .or_else(|| between(text, "(user ", ")"))
                     .or_else(|| between(text, "userid=", ","))
-                    .and_then(|text| text.parse().ok());
+                    .and_then(|text| text.parse().ok())
+                    .or(of_user);
                 for component in components(text).filter(|word| !word.starts_with("android.")) {
                     let package = package_of(component).unwrap_or_default().to_owned();
                     let component = Some(component.to_owned());

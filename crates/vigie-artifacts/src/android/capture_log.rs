@@ -7,7 +7,10 @@
 //! top): ==` lines `08-14 21:22:28 : CONNECT device 0 client for package com.example (PID 8926)`, also `DISCONNECT`, `REJECT`,
 //! `DENIED connect` and `EVICT device … client held by package`; events of the cameras themselves name nobody and are passed
 //! over. `dumpsys audio` (AOSP `RecordingActivityMonitor.RecordingEvent`, since Android 10): `09-15 09:29:03:631 rec start riid:47
-//! uid:10192 session:33 src:MIC not silenced pack:com.example`. Local time without a year. Other readers: none in the
+//! uid:10192 session:33 src:MIC not silenced pack:com.example`. Local time without a year. Who uses them while the dump is made both
+//! services tell before: `(Camera ID: 0, … PID: 14259, … Client Package Name: com.example, …)` below `Active Camera Clients:`, and below
+//! `RecordActivityMonitor dump time:` `session:9 -- source client=MIC, … -- uid:10046 -- … -- pack:com.example -- silenced:false`, since
+//! Android 10 behind `riid 47; active? true` (`AudioRecordingConfiguration.toLogFriendlyString`). Other readers: none in the
 //! tools compared; published uses of both lists are in studies of Android forensics.
 
 use serde::Serialize;
@@ -20,6 +23,10 @@ use crate::{Artifact, Out, ParseError, Source, Spec};
 
 /// See the module.
 pub struct CaptureLog;
+
+/// A camera that was open, and sound that was recorded, while the dump was made.
+const OPEN: &str = "open";
+const RECORDING: &str = "recording";
 
 /// What was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -38,7 +45,8 @@ pub struct Capture {
     pub what: Capturing,
     /// When.
     pub at: Option<DeviceTime>,
-    /// What happened (`connect`, `disconnect`, `reject`, `denied`, `evict`; `start`, `update`, `stop`, `release`).
+    /// What happened (`connect`, `disconnect`, `reject`, `denied`, `evict`; `start`, `update`, `stop`, `release`); `open` and
+    /// `recording` while the dump was made.
     pub event: String,
     /// Who.
     pub package: Option<String>,
@@ -62,8 +70,8 @@ impl Capture {
     /// Whether the camera was opened or sound was recorded; one that was refused or got silence captured nothing.
     pub fn is_use(&self) -> bool {
         match self.what {
-            Capturing::Camera => ["connect", "disconnect", "evict"].contains(&self.event.as_str()),
-            Capturing::Sound => self.uid.is_some() && self.silenced != Some(true),
+            Capturing::Camera => ["connect", "disconnect", "evict", OPEN].contains(&self.event.as_str()),
+            Capturing::Sound => (self.uid.is_some() || self.event == RECORDING) && self.silenced != Some(true),
         }
     }
 }
@@ -144,18 +152,70 @@ fn recording(text: &str) -> Option<Capture> {
     })
 }
 
+/// `(Camera ID: 0, Cost: 99, PID: 14259, Score: -900, State: 0User Id: 0, Client Package Name: com.example, …)`.
+fn open_camera(text: &str) -> Option<Capture> {
+    let of = |name| between(text, name, ",").map(str::trim);
+    let package = of("Client Package Name: ").filter(|name| !name.is_empty())?;
+    Some(Capture {
+        what: Capturing::Camera,
+        at: None,
+        event: OPEN.to_owned(),
+        package: Some(package.to_owned()),
+        uid: None,
+        pid: of(" PID: ").and_then(|pid| pid.parse().ok()),
+        source: of("(Camera ID: ").map(str::to_owned),
+        silenced: None,
+    })
+}
+
+/// `session:9 -- source client=MIC, dev=… -- uid:10046 -- patch:2329 -- pack:com.example -- silenced:false`.
+fn open_recording(text: &str) -> Option<Capture> {
+    let of = |name| text.split(" -- ").find_map(|part| part.trim().strip_prefix(name));
+    let uid = of("uid:").and_then(|uid| uid.parse().ok());
+    let package = of("pack:").filter(|package| !package.is_empty() && *package != "null").map(str::to_owned);
+    if uid.is_none() && package.is_none() {
+        return None;
+    }
+    Some(Capture {
+        what: Capturing::Sound,
+        at: None,
+        event: RECORDING.to_owned(),
+        package,
+        uid,
+        pid: None,
+        source: of("source client=").and_then(|source| source.split(',').next()).map(str::to_owned),
+        silenced: of("silenced:").map(|silenced| silenced == "true"),
+    })
+}
+
 impl Artifact for CaptureLog {
     type Record = Capture;
-    const SPEC: Spec = Spec { id: "android_capture_log", version: 2, paths: DUMPSTATE, meaning: Meaning::Execution };
+    const SPEC: Spec = Spec { id: "android_capture_log", version: 3, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, Capture>) -> Result<(), ParseError> {
         let mut lacks_the_year = false;
         let read =
             each_section(file, &[Part::Service("media.camera"), Part::Service("audio")], out, |section, dump, out| {
-                let mut in_events = false;
+                let (mut in_events, mut is_paused) = (false, false);
                 for line in section.lines() {
                     let text = line.trimmed();
+                    if let Some((_, active)) = text.strip_prefix("riid ").and_then(|rest| rest.split_once("active? ")) {
+                        is_paused = active == "false";
+                    }
+                    let now = match text.split_once(':') {
+                        Some(("session", rest)) if rest.contains(" -- source client=") => Some(open_recording(text)),
+                        Some(("(Camera ID", _)) => Some(open_camera(text)),
+                        _ => None,
+                    };
+                    if let Some(now) = now {
+                        match now {
+                            Some(_) if is_paused => {}
+                            Some(now) => out.record(line.at.clone(), now),
+                            None => not_understood(&line, out),
+                        }
+                        continue;
+                    }
                     if section.name == "audio" {
                         let parts = text.split_once(" rec ").filter(|(stamp, _)| begins_with_digit(stamp));
                         let Some((stamp, rest)) = parts else { continue };

@@ -106,6 +106,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::netstats::NetStats,
     &android::files::notification_history::NotificationHistory,
     &android::notifications::Notifications,
+    &android::package_log::PackageLog,
     &android::packages::Packages,
     &android::files::packages_list::PackagesList,
     &android::files::packages_xml::PackagesXml,

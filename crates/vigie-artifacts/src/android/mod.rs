@@ -49,6 +49,7 @@ mod marker;
 pub mod mounts;
 pub mod netstats;
 pub mod notifications;
+pub mod package_log;
 pub mod packages;
 pub mod permission_controller;
 mod pieces;

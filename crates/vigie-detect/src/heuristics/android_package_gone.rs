@@ -16,6 +16,7 @@ use vigie_artifacts::android::install_sessions::InstallSession;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
 use vigie_artifacts::android::location_use::LocationRequests;
 use vigie_artifacts::android::netstats::NetworkUse;
+use vigie_artifacts::android::package_log::{PackageAction, PackageLogEntry};
 use vigie_artifacts::android::usagestats::Usage;
 use vigie_model::{Level, Meaning};
 
@@ -37,7 +38,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 7,
+        version: 8,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -52,6 +53,7 @@ impl Heuristic for AndroidPackageGone {
             "android_intrusion_log",
             "android_location_use",
             "android_netstats",
+            "android_package_log",
             "android_packages",
             "android_packages_xml",
             "android_usagestats",
@@ -102,6 +104,9 @@ fn trace<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     if let Some(change) = seen.get::<DailyChange>() {
         return Some(&change.package);
     }
+    if let Some(entry) = seen.get::<PackageLogEntry>() {
+        return entry.package.as_deref().filter(|_| entry.is_done());
+    }
     // An installation that failed leaves no package.
     let session = seen.get::<InstallSession>().filter(|session| session.final_status == Some(1))?;
     session.package.as_deref()
@@ -120,6 +125,9 @@ fn removal<'a>(seen: &'a Seen<'_>) -> Option<&'a str> {
     }
     if let Some(change) = seen.get::<DailyChange>() {
         return (change.change == PackageChange::Uninstall).then_some(change.package.as_str());
+    }
+    if let Some(entry) = seen.get::<PackageLogEntry>() {
+        return entry.package.as_deref().filter(|_| entry.action == PackageAction::Delete && entry.is_done());
     }
     let event = seen.get::<BatteryEvent>().filter(|event| event.event == "pkgunin")?;
     Some(&event.name)

@@ -1,15 +1,23 @@
-//! Packages whose removal the battery statistics or the intrusion log noted: few places remember a package that is gone.
+//! Packages whose removal the battery statistics, the intrusion log or Samsung's log of packages noted: few places remember a package
+//! that is gone.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
 use vigie_artifacts::android::battery_history::BatteryEvent;
 use vigie_artifacts::android::intrusion_log::IntrusionEntry;
+use vigie_artifacts::android::package_log::{PackageAction, PackageLogEntry};
 use vigie_model::{Level, Meaning};
 
 use super::android_apps::{Origin, Roster};
 use super::sightings::Sightings;
 use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
+
+/// The user id of a computer's shell.
+const SHELL: i64 = 2000;
+/// Packages that the shell removed, that are remembered.
+const MOST: usize = 20_000;
 
 /// See the module.
 pub struct AndroidUninstalled;
@@ -18,11 +26,12 @@ impl Heuristic for AndroidUninstalled {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_uninstalled",
-        version: 2,
+        version: 3,
         artifacts: &[
             "android_battery_daily",
             "android_battery_history",
             "android_intrusion_log",
+            "android_package_log",
             "android_packages",
             "android_packages_xml",
             "androidqf_packages",
@@ -30,7 +39,7 @@ impl Heuristic for AndroidUninstalled {
         kinds: &[],
         meaning: Meaning::Tampering,
         level: Level::Info,
-        source: "Mobile Verification Toolkit, module DumpsysBatteryDaily; Android Open Source Project, BatteryStats",
+        source: "Mobile Verification Toolkit, module DumpsysBatteryDaily; Android Open Source Project, BatteryStats; Citizen Lab, From Protest to Peril: Cellebrite Used Against Jordanian Civil Society (2026), on Samsung's log of packages",
     };
 }
 
@@ -39,6 +48,7 @@ impl Heuristic for AndroidUninstalled {
 pub struct State {
     roster: Arc<Roster>,
     removed: Sightings,
+    by_shell: BTreeSet<String>,
 }
 
 impl Watch for State {
@@ -56,6 +66,18 @@ impl Watch for State {
         {
             self.removed.note(&event.name, seen);
         } else if let Some(entry) =
+            seen.get::<PackageLogEntry>().filter(|entry| entry.action == PackageAction::Delete && entry.is_done())
+            && let Some(name) = &entry.package
+        {
+            self.removed.note(name, seen);
+            if entry.caller == Some(SHELL) {
+                if self.by_shell.len() < MOST || self.by_shell.contains(name) {
+                    self.by_shell.insert(name.clone());
+                } else {
+                    seen.forget();
+                }
+            }
+        } else if let Some(entry) =
             seen.get::<IntrusionEntry>().filter(|entry| entry.tag() == Some("package_uninstalled"))
             && let Some(name) = entry.text("package_name")
         {
@@ -70,7 +92,11 @@ impl Watch for State {
                 _ if self.roster.is_installed(&name) => "back",
                 _ => "gone",
             };
-            out.add(sighting.first, name.as_str(), &[("package", name.as_str()), ("state", state)]);
+            let by_shell = self.by_shell.contains(&name);
+            let level = if by_shell { Level::Low } else { Level::Info };
+            let by = if by_shell { "shell" } else { "other" };
+            let args = [("package", name.as_str()), ("state", state), ("by", by)];
+            out.add_at(level, sighting.first, name.as_str(), &args);
         }
     }
 }

@@ -92,6 +92,10 @@ artifact-android_netstats-innocent = Backups and videos send much. The record do
 artifact-android_notifications-name = Notifications and who reads them
 artifact-android_notifications-shows = Notifications shown when the report was made, and the applications that may read all notifications.
 artifact-android_notifications-innocent = Watches, cars and launchers read notifications with the owner's consent.
+artifact-android_package_log-name = Samsung's log of installations and removals
+artifact-android_package_log-shows = Each installation and removal of an application a Samsung phone noted, with its time, who asked for it and whether it was done; also of applications that are no longer there.
+artifact-android_package_log-innocent = Stores update applications all the time, each time with an entry, and owners remove what they do not need. A removal that was asked for by a computer's shell (user id 2000), or an application that was there for minutes only, is worth a question.
+
 artifact-android_packages-name = Packages
 artifact-android_packages-shows = Installed applications: version, who installed them and when, their permissions and state for each user.
 artifact-android_packages-innocent = Makers and stores install many. An application from outside of a store is not bad for that; ask the owner.

@@ -200,13 +200,16 @@ heuristic-android_sideloaded_permissions-found = { $package } was given permissi
 heuristic-android_sideloaded_permissions-innocent = Messengers that are offered as a file, applications of an employer, of developers, and of stores that vigie does not know look the same, and so do some applications the maker put on the phone. It matters when the owner did not install it, or does not know what it is for.
 
 heuristic-android_uninstalled-name = Application that was removed
-heuristic-android_uninstalled-sees = Removals of applications that the battery statistics or the intrusion log noted. One statement for each application.
+heuristic-android_uninstalled-sees = Removals of applications that the battery statistics, the intrusion log or Samsung's log of packages noted; more attention goes to those that a computer asked for. One statement for each application.
 heuristic-android_uninstalled-found = { $state ->
     [updates] The updates of { $package }, which belongs to the system, were removed.
     [back] { $package } was removed; it is installed again.
    *[gone] { $package } was removed.
+ }{ $by ->
+    [shell] {" "}A computer on the cable asked for it, or a program with the rights of a computer's shell.
+   *[other] {""}
  }
-heuristic-android_uninstalled-innocent = People remove applications every day. It matters when the owner did not do it, or never had such an application.
+heuristic-android_uninstalled-innocent = People remove applications every day. It matters when the owner did not do it, or never had such an application. Many people rid their phone of what the maker put on it with a computer.
 
 heuristic-android_unknown_installer-name = Application from outside the stores
 heuristic-android_unknown_installer-sees = Applications that are installed and came neither with the system nor from a known store: from a file, from a computer, by another application, or without anybody being named. Those that may reach much of private life are told separately, and not here again.

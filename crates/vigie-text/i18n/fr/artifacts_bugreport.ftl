@@ -92,6 +92,10 @@ artifact-android_netstats-innocent = Sauvegardes et vidéos envoient beaucoup. L
 artifact-android_notifications-name = Notifications et qui les lit
 artifact-android_notifications-shows = Les notifications affichées au moment du rapport, et les applications autorisées à les lire toutes.
 artifact-android_notifications-innocent = Montres, voitures et lanceurs lisent les notifications avec l'accord du propriétaire.
+artifact-android_package_log-name = Journal Samsung des installations et suppressions
+artifact-android_package_log-shows = Chaque installation et suppression d'application notée par un téléphone Samsung, avec l'heure, qui l'a demandée et si elle a abouti ; y compris pour les applications qui ne sont plus là.
+artifact-android_package_log-innocent = Les boutiques mettent sans cesse des applications à jour, chaque fois avec une entrée, et l'on supprime ce dont on n'a pas besoin. Une suppression demandée par l'invite de commande d'un ordinateur (identifiant 2000) ou une application restée quelques minutes seulement mérite une question.
+
 artifact-android_packages-name = Paquets
 artifact-android_packages-shows = Les applications installées : version, qui les a installées et quand, leurs autorisations et leur état pour chaque utilisateur.
 artifact-android_packages-innocent = Constructeurs et boutiques en installent beaucoup. Une application venue d'ailleurs n'est pas mauvaise pour autant ; demander au propriétaire.

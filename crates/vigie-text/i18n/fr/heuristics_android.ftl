@@ -200,13 +200,16 @@ heuristic-android_sideloaded_permissions-found = { $package } a reçu des autori
 heuristic-android_sideloaded_permissions-innocent = Les messageries proposées sous forme de fichier, les applications d'un employeur, de développeurs ou de boutiques que vigie ne connaît pas se présentent ainsi, de même que certaines applications placées par le fabricant. Cela compte quand la personne ne l'a pas installée ou ne sait pas à quoi elle sert.
 
 heuristic-android_uninstalled-name = Application supprimée
-heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie ou par le journal d'intrusion. Un seul constat par application.
+heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie, le journal d'intrusion ou le journal Samsung des paquets ; celles qu'un ordinateur a demandées comptent davantage. Un seul constat par application.
 heuristic-android_uninstalled-found = { $state ->
     [updates] Les mises à jour de { $package }, qui fait partie du système, ont été retirées.
     [back] { $package } a été supprimé ; il est de nouveau installé.
    *[gone] { $package } a été supprimé.
+ }{ $by ->
+    [shell] {" "}Un ordinateur relié par câble l'a demandé, ou un programme ayant les droits de l'invite de commande d'un ordinateur.
+   *[other] {""}
  }
-heuristic-android_uninstalled-innocent = On supprime des applications tous les jours. Cela compte quand la personne ne l'a pas fait ou n'a jamais eu une telle application.
+heuristic-android_uninstalled-innocent = On supprime des applications tous les jours. Cela compte quand la personne ne l'a pas fait ou n'a jamais eu une telle application. Beaucoup de gens débarrassent leur téléphone, à l'aide d'un ordinateur, de ce que le fabricant y a mis.
 
 heuristic-android_unknown_installer-name = Application hors boutique
 heuristic-android_unknown_installer-sees = Des applications installées qui ne viennent ni du système ni d'une boutique connue : d'un fichier, d'un ordinateur, d'une autre application, ou sans que personne soit nommé. Celles qui touchent beaucoup à la vie privée sont signalées à part, et pas ici une seconde fois.

@@ -58,7 +58,7 @@ pub use repeat::compare_repeat;
 pub use rows::{CaseRows, FolderRows, MemoryRows, Rows};
 pub use seal::{Seal, sign};
 pub use sources::{FileRead, ReadBy, SourceDifference, compare_sources};
-pub use told::{Counts, EvidenceInside, PackTold, Said, Sentences, Told, ToldFinding, ToldPlace};
+pub use told::{Counts, EvidenceInside, PackTold, Said, Sentences, Told, ToldFinding, ToldPlace, is_blind};
 pub use verify::{Difference, Signature, Verification, What, verify};
 pub use vigie_detect::processes::{Explained, ProgramRow};
 pub use whole::hash_evidence;

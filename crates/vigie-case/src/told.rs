@@ -185,6 +185,11 @@ pub struct Counts {
     pub artifacts: BTreeMap<String, u64>,
 }
 
+/// Whether nothing of the evidence could be read: then nothing follows from what was not found.
+pub fn is_blind(coverage: &[Coverage]) -> bool {
+    !coverage.iter().any(|of| of.state == CoverageState::Read)
+}
+
 impl Counts {
     pub(crate) fn new(findings: &[Finding], coverage: &[Coverage], evidence_problems: u64) -> Self {
         let mut counts = Self {

@@ -1,6 +1,6 @@
 //! Findings for the analyst: a table to sort and filter, then each in full, by meaning and level.
 
-use vigie_case::{Case, Said, ToldFinding};
+use vigie_case::{Case, Said, ToldFinding, is_blind};
 use vigie_model::{HeuristicRef, IndicatorRef, Level, Meaning, Place, visible};
 use vigie_text::MARKS;
 
@@ -30,7 +30,7 @@ fn rank(level: Level) -> usize {
 pub(crate) fn section(out: &mut Html, case: &Case, words: &Words<'_>) {
     put!(out => "<section id=\"findings\"><h3>", (words.get("report-findings")), "</h3>");
     if case.findings.is_empty() {
-        put!(out => "<p>", (words.get("screen-none")), "</p></section>");
+        put!(out => "<p>", (words.get(if is_blind(&case.coverage) { "report-short-blind" } else { "screen-none" })), "</p></section>");
         return;
     }
     if case.findings.len() > SHOWN {

@@ -1,7 +1,7 @@
 //! What the findings of a case amount to for the person examined. Said in sentences that neither reassure nor accuse.
 
-use vigie_case::{Case, ToldFinding};
-use vigie_model::{CoverageState, Level, Meaning};
+use vigie_case::{Case, ToldFinding, is_blind};
+use vigie_model::{Level, Meaning};
 
 /// What the page says first, and whether it asks the person to act.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Situation {
         say(tampered, "report-short-tampered");
         let urgent = acted || acted_weakly || warned || lured || tampered;
         say(leads && !urgent, "report-short-leads");
-        let read = case.coverage.iter().any(|of| of.state == CoverageState::Read);
+        let read = !is_blind(&case.coverage);
         say(!leads && read, "screen-none");
         say(!read, "report-short-blind");
         // Only where a lure or a warning makes the reader ask, and only when it is true of everything listed.

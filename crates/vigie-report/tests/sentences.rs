@@ -24,7 +24,7 @@ const SOURCES: &[&str] = &[
 ];
 
 /// What stands for a sentence where the evidence is not of one device.
-const NO_DEVICE: [&str; 39] = [
+const NO_DEVICE: [&str; 40] = [
     "screen-what-findings-mean-no-device",
     "report-title-mailbox",
     "report-title-network",
@@ -37,6 +37,7 @@ const NO_DEVICE: [&str; 39] = [
     "report-short-not-acted-no-device",
     "report-short-blind-no-device",
     "screen-what-none-means-no-device",
+    "screen-what-blind-means-no-device",
     "meaning-execution-explained-network",
     "meaning-execution-explained-files",
     "report-person-exposure-mailbox",

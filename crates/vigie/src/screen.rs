@@ -92,6 +92,11 @@ impl Screen {
         self.wrapped(first, indent, text, |_, line| line.to_owned());
     }
 
+    /// The same, with the text in bold letters.
+    pub(crate) fn strong(&mut self, first: &str, indent: usize, text: &str) {
+        self.wrapped(first, indent, text, Self::bold);
+    }
+
     /// The same, with the text in faint letters.
     pub(crate) fn faint(&mut self, first: &str, indent: usize, text: &str) {
         self.wrapped(first, indent, text, |screen, line| screen.paint(line, "2"));

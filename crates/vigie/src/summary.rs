@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use vigie_case::{Examination, ToldFinding};
+use vigie_case::{Examination, ToldFinding, is_blind};
 use vigie_evidence::{Candidate, CandidateState};
 use vigie_model::{Coverage, CoverageState, Device, Finding, Level, Meaning, Message, Place, Timestamp, visible};
 use vigie_report::fitting_id;
@@ -300,8 +300,8 @@ impl Summary<'_> {
         let findings = &self.examination.findings;
         let label = Self::label(screen, texts, "screen-findings");
         if findings.is_empty() {
-            let none = screen.bold(&texts.get("screen-none"));
-            screen.line(&format!("{label}{none}"));
+            let id = if is_blind(&self.examination.coverage) { "report-short-blind" } else { "screen-none" };
+            screen.strong(&label, indent(texts), &self.fitting(id, texts));
             return;
         }
         let mut parts = Vec::new();
@@ -490,8 +490,12 @@ impl Summary<'_> {
         screen.paragraph(&label, indent(texts), &place);
         let label = Self::label(screen, texts, "screen-meaning");
         let exposed = self.examination.findings.iter().any(|finding| finding.level >= Level::Medium);
-        let text = self.fitting(if exposed { "screen-what-findings-mean" } else { "screen-what-none-means" }, texts);
-        screen.paragraph(&label, indent(texts), &text);
+        let id = match (exposed, is_blind(&self.examination.coverage)) {
+            (true, _) => "screen-what-findings-mean",
+            (false, true) => "screen-what-blind-means",
+            (false, false) => "screen-what-none-means",
+        };
+        screen.paragraph(&label, indent(texts), &self.fitting(id, texts));
         let label = Self::label(screen, texts, "screen-help");
         screen.paragraph(&label, indent(texts), &texts.get("screen-who-helps"));
     }

@@ -91,3 +91,26 @@ fn the_same_of_many_values_is_one_sentence() {
     assert_eq!(told.matches("planted").count(), 1, "{told}");
     assert!(told.contains("And 29 more like it"), "{told}");
 }
+
+/// A report whose text cannot be read says nothing of the device, and says so, once.
+#[test]
+fn where_nothing_could_be_read_no_answer_is_given() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/android-bugreport.zip");
+    let mut bytes = std::fs::read(report).expect("the sample");
+    // The directory still names the text; its own header, of 30 bytes, is gone.
+    let name = bytes.windows(12).position(|bytes| bytes == b"bugreport-sh").expect("a member of this name");
+    bytes[name - 30..name - 26].fill(0);
+    let path = folder.path().join("bugreport.zip");
+    std::fs::write(&path, bytes).expect("written");
+    for (lang, said, never) in [
+        ("en", "Nothing could be read. This examination says nothing", "No known trace"),
+        ("fr", "Rien n'a pu être lu. Cet examen ne dit rien", "Aucune trace connue"),
+    ] {
+        let out = vigie_at("120", &["check", arg(&path), "--lang", lang]);
+        let told = String::from_utf8(out.stdout).expect("UTF-8");
+        assert_eq!(out.status.code(), Some(3), "{told}");
+        assert!(told.contains(said) && !told.contains(never), "{told}");
+        assert!(told.contains("2 × VIG-E002"), "every artifact that reads the text met the same: {told}");
+    }
+}

@@ -23,7 +23,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use vigie_case::{Case, CaseError, CaseRows};
+use vigie_case::{Case, CaseError, CaseRows, is_blind};
 use vigie_model::Message;
 use vigie_text::Texts;
 
@@ -194,7 +194,11 @@ impl Exchange<'_> {
         let note = crate::redaction_note(self.case, self.texts);
         // Of a redacted case, nothing follows from what is not there.
         let is_nothing = self.case.findings.is_empty() && note.is_none();
-        let id = if is_nothing { "export-stix-nothing" } else { "export-stix-report" };
+        let id = match (is_nothing, is_blind(&self.case.coverage)) {
+            (true, true) => "export-stix-blind",
+            (true, false) => "export-stix-nothing",
+            (false, _) => "export-stix-report",
+        };
         let told = Message::new(id)
             .arg("version", self.case.file.tool.as_str())
             .arg("findings", self.case.findings.len().to_string())

@@ -16,6 +16,7 @@ export-stix-tool = Examines phones of people at risk, with their consent, for tr
 export-stix-title = Findings of an examination by vigie
 export-stix-report = Examined with vigie { $version }. Findings: { $findings }. Problems with what could not be read: { $problems }. A finding is a trace to be looked at, not a verdict.
 export-stix-nothing = Examined with vigie { $version }. No known trace was found in what was examined, which does not mean that the device is clean. Problems with what could not be read: { $problems }.
+export-stix-blind = Examined with vigie { $version }. Nothing could be read: this says nothing about the device, neither good nor bad. Problems: { $problems }.
 export-stix-indicator = An indicator that a record met in an examination.
 export-stix-indicator-undated = An indicator that a record met in an examination. Since when it holds is not stated.
 export-stix-malware = A name under which a pack lists the indicator: a tool, a campaign or a report.

@@ -127,6 +127,7 @@ report-short-lured-files = Among these files is something that may belong to an 
 report-short-not-acted-no-device = Nothing was found, in what was examined, to show that an intrusion tool ran or was stored on a device; but evidence of this kind can seldom show that.
 report-short-blind-no-device = Nothing could be read. This examination says nothing, neither good nor bad.
 screen-what-findings-mean-no-device = A finding is a trace to be looked at, not a verdict: it can be innocent (--details says when). Keep what was examined as it is, and delete nothing before someone experienced has looked. What was not examined may hold more.
+screen-what-blind-means-no-device = The problems say why (--details). Copy the evidence again, and examine that.
 screen-what-none-means-no-device = No known trace does not mean that nobody was attacked. It means that none of the published traces that vigie knows stands in what was examined, as far as that reaches back. Tools that nobody has described, and traces that were removed, cannot be found this way.
 meaning-execution-explained-network = Something on this network behaved as tools of an attack do.
 meaning-execution-explained-files = These files look as if a known tool, or one like it, had worked on them.

@@ -58,6 +58,7 @@ screen-case = Case
 screen-meaning = Meaning
 screen-help = Help
 screen-what-none-means = No known trace does not mean that the device is clean. It means that none of the published traces that vigie knows stands in what was examined, as far as that reaches back. Tools that nobody has described, and traces that were removed, cannot be found this way.
+screen-what-blind-means = The problems say why (--details). Copy the evidence again, or make it again without changing anything else on the device, and examine that.
 screen-what-findings-mean = A finding is a trace to be looked at, not a verdict: it can be innocent (--details says when). Do not change, reset or update the device before someone experienced has looked. What was not examined may hold more.
 screen-who-helps = Free for journalists, activists and human rights defenders: Access Now Helpline (accessnow.org/help, help@accessnow.org, day and night) and Amnesty Security Lab (securitylab.amnesty.org/get-help).
 kind-ios-backup = iOS backup

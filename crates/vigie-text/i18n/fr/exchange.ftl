@@ -16,6 +16,7 @@ export-stix-tool = Examine les téléphones de personnes exposées, avec leur ac
 export-stix-title = Constats d'un examen par vigie
 export-stix-report = Examiné avec vigie { $version }. Constats : { $findings }. Problèmes sur ce qui n'a pas pu être lu : { $problems }. Un constat est une trace à examiner, pas un verdict.
 export-stix-nothing = Examiné avec vigie { $version }. Aucune trace connue n'a été trouvée dans ce qui a été examiné, ce qui ne veut pas dire que l'appareil est sain. Problèmes sur ce qui n'a pas pu être lu : { $problems }.
+export-stix-blind = Examiné avec vigie { $version }. Rien n'a pu être lu : cela ne dit rien de l'appareil, ni en bien ni en mal. Problèmes : { $problems }.
 export-stix-indicator = Un indicateur auquel un enregistrement a correspondu lors d'un examen.
 export-stix-indicator-undated = Un indicateur auquel un enregistrement a correspondu lors d'un examen. Depuis quand il vaut n'est pas indiqué.
 export-stix-malware = Un nom sous lequel un lot répertorie l'indicateur : un outil, une campagne ou un rapport.

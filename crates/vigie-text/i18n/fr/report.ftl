@@ -130,6 +130,7 @@ report-short-lured-files = Parmi ces fichiers se trouve quelque chose qui peut a
 report-short-not-acted-no-device = Rien, dans ce qui a été examiné, ne montre qu'un outil d'intrusion s'est exécuté ou a été enregistré sur un appareil ; mais une pièce de ce genre peut rarement le montrer.
 report-short-blind-no-device = Rien n'a pu être lu. Cet examen ne dit rien, ni en bien ni en mal.
 screen-what-findings-mean-no-device = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). Gardez en l'état ce qui a été examiné et n'effacez rien avant l'avis d'une personne expérimentée. Le reste peut contenir davantage.
+screen-what-blind-means-no-device = Les problèmes disent pourquoi (--details). Copiez à nouveau la pièce, puis examinez-la.
 screen-what-none-means-no-device = Aucune trace connue ne veut pas dire que personne n'a été visé. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
 meaning-execution-explained-network = Quelque chose, sur ce réseau, s'est comporté comme le font les outils d'une attaque.
 meaning-execution-explained-files = Ces fichiers ont l'air d'être passés par un outil connu, ou par un outil semblable.

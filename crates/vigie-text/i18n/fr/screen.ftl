@@ -58,6 +58,7 @@ screen-case = Dossier
 screen-meaning = Sens
 screen-help = Aide
 screen-what-none-means = Aucune trace connue ne veut pas dire que l'appareil est sain. Cela veut dire qu'aucune des traces publiées que vigie connaît ne figure dans ce qui a été examiné, aussi loin que cela remonte. Les outils que personne n'a décrits et les traces effacées ne peuvent pas être trouvés ainsi.
+screen-what-blind-means = Les problèmes disent pourquoi (--details). Copiez à nouveau la pièce, ou refaites-la sans rien changer d'autre sur l'appareil, puis examinez-la.
 screen-what-findings-mean = Un constat est une trace à regarder, pas un verdict : il peut être innocent (--details dit quand). N'effacez ni ne mettez à jour l'appareil avant l'avis d'une personne expérimentée. Le reste peut contenir davantage.
 screen-who-helps = Gratuite pour journalistes, militants et défenseurs des droits humains : Access Now (accessnow.org/help, help@accessnow.org, jour et nuit) et Amnesty (securitylab.amnesty.org/get-help).
 kind-ios-backup = Sauvegarde iOS

@@ -123,6 +123,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::settings::Settings,
     &android::files::settings_xml::SettingsXml,
     &android::sockets::Sockets,
+    &android::telecom::Telecom,
     &android::tombstones::Tombstones,
     &android::trust::Trust,
     &android::usagestats::UsageStats,

@@ -69,6 +69,7 @@ macro_rules! files {
 }
 
 files![
+    "android_calls",
     "android_lock",
     "artifacts_android",
     "artifacts_androidqf",

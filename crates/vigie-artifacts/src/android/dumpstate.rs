@@ -66,6 +66,7 @@ pub(super) const KEPT: &[Part] = &[
     Part::Service("procstats"),
     Part::Service("role"),
     Part::Service("settings"),
+    Part::Service("telecom"),
     Part::Service("trust"),
     Part::Service("usagestats"),
     Part::Service("usb"),

@@ -66,6 +66,7 @@ pub mod sockets;
 mod splitter;
 mod stamps;
 pub mod strong_auth;
+pub mod telecom;
 pub mod tombstones;
 pub mod trust;
 pub mod usagestats;

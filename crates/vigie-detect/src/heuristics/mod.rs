@@ -9,6 +9,7 @@ pub mod android_apk_hidden;
 pub mod android_apk_obstructs;
 mod android_apps;
 pub mod android_ca_added;
+pub mod android_call_role;
 pub mod android_data_local_tmp;
 pub mod android_debuggable;
 pub mod android_device_admin;
@@ -122,6 +123,7 @@ pub static HEURISTICS: &[&dyn AnyHeuristic] = &[
     &android_apk_hidden::AndroidApkHidden,
     &android_apk_obstructs::AndroidApkObstructs,
     &android_ca_added::AndroidCaAdded,
+    &android_call_role::AndroidCallRole,
     &android_data_local_tmp::AndroidDataLocalTmp,
     &android_debuggable::AndroidDebuggable,
     &android_device_admin::AndroidDeviceAdmin,

@@ -11,7 +11,7 @@ use vigie_model::ProblemCode;
 use crate::archive::pax::Sparse;
 use crate::archive::zip_blob::ZipMember;
 use crate::window::Window;
-use crate::{AgeFile, EncryptedFile, Extents, Packed, ReadError};
+use crate::{AgeFile, EncryptedFile, Extents, Packed, ReadError, utf16};
 
 /// Bytes that can be read from any place.
 pub(crate) trait ReadSeek: Read + Seek + Send {}
@@ -54,6 +54,8 @@ pub enum Blob {
     Packed(Arc<Packed>),
     /// A file of a file system in an image, in pieces of the image.
     Extents(Arc<Extents>),
+    /// Text in UTF-16, read as UTF-8. Its size and hash are those of the file.
+    Utf16(Arc<Blob>),
     /// The evidence lists the file, but its bytes cannot be had: reading it fails with this error.
     Refused(Arc<ReadError>),
 }
@@ -76,6 +78,7 @@ impl Blob {
             Self::Zip(member) => Ok(member.0.size),
             Self::Packed(packed) => Ok(packed.size()),
             Self::Extents(extents) => Ok(extents.size()),
+            Self::Utf16(of) => of.size(),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -101,6 +104,7 @@ impl Blob {
             Self::Zip(member) => Ok(Box::new(member.0.reader()?)),
             Self::Packed(packed) => Ok(Box::new(packed.reader()?)),
             Self::Extents(extents) => Ok(Box::new(extents.reader()?)),
+            Self::Utf16(of) => Ok(Box::new(utf16::decoded(of.reader()?)?)),
             Self::Refused(error) => Err(io::Error::other(ReadError::clone(error))),
         }
     }
@@ -146,6 +150,7 @@ impl Blob {
     pub fn resident(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
+            Self::Utf16(of) => of.resident(),
             _ => 0,
         }
     }
@@ -156,12 +161,16 @@ impl Blob {
             Self::Encrypted(file) => file.notes(),
             Self::Zip(member) => member.0.notes(),
             Self::Packed(packed) => packed.trouble().into_iter().collect(),
+            Self::Utf16(of) => of.notes(),
             _ => Vec::new(),
         }
     }
 
-    /// SHA-256 of the bytes, lower-case hexadecimal.
+    /// SHA-256 of the bytes, lower-case hexadecimal; of text that is decoded, of its bytes as they lie there.
     pub fn sha256(&self) -> io::Result<String> {
+        if let Self::Utf16(of) = self {
+            return of.sha256();
+        }
         let mut reader = self.reader()?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0u8; 1 << 18];

@@ -10,7 +10,7 @@ use std::io::{self, Read};
 
 use vigie_model::{Device, Layout, Timestamp};
 
-use crate::{describe_android, model_name, property_list};
+use crate::{describe_android, model_name, property_list, utf16};
 
 /// Largest file that is looked at, in bytes.
 const DESCRIPTION_LIMIT: u64 = 4 << 20;
@@ -30,11 +30,18 @@ pub(crate) fn limit(layout: Layout) -> u64 {
 /// What a file that [`tells`] says of the device, read from its beginning as far as needed.
 pub(crate) fn telling(layout: Layout, from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut from = from.take(limit(layout));
-    if layout == Layout::AndroidBugreport {
-        return describe_android::telling(&mut from);
-    }
     let mut bytes = Vec::new();
-    from.read_to_end(&mut bytes).map(|_| bytes)
+    match layout {
+        Layout::AndroidBugreport => return describe_android::telling(&mut utf16::decoded(from)?),
+        Layout::AndroidQf => utf16::decoded(from)?.read_to_end(&mut bytes)?,
+        _ => from.read_to_end(&mut bytes)?,
+    };
+    Ok(bytes)
+}
+
+/// The same of one that is in memory.
+pub(crate) fn told(layout: Layout, mut bytes: &[u8]) -> Vec<u8> {
+    telling(layout, &mut bytes).unwrap_or_default()
 }
 
 /// Whether a path of a layout is one of the files that tell.

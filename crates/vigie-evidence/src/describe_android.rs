@@ -35,6 +35,8 @@ const ACQUISITION: &str = "acquisition.json";
 const GETPROP: &str = "getprop.txt";
 const FINGERPRINT: &str = "fingerprint";
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 const SYSTEM_PROPERTIES: &[u8] = b"\n------ SYSTEM PROPERTIES";
 /// How much of a bug report's head is looked at, and of its properties, in bytes.
 const HEAD_LIMIT: usize = 1 << 20;
@@ -54,6 +56,11 @@ pub(crate) fn tells(layout: Layout, path: &str) -> bool {
 
 /// The head of a bug report and its properties, which stand behind logs of any length: these are passed over.
 pub(crate) fn telling(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut mark = Vec::new();
+    (&mut *from).take(MARK.len() as u64).read_to_end(&mut mark)?;
+    // The properties may be the first section: what is looked for stands behind the end of a line.
+    let start = [&b"\n"[..], if mark == MARK { &[][..] } else { &mark }].concat();
+    let from = &mut start.chain(from);
     let finder = memmem::Finder::new(SYSTEM_PROPERTIES);
     let mut told = Vec::new();
     (&mut *from).take(HEAD_LIMIT as u64).read_to_end(&mut told)?;

@@ -66,9 +66,6 @@ pub enum OpenError {
     /// The backup holds nothing: nobody confirmed it on the phone, or it was broken off.
     #[error("the backup {} holds nothing", .0.display())]
     Empty(PathBuf),
-    /// The text of a bug report or an intrusion log, in UTF-16: Windows PowerShell writes so what a program prints.
-    #[error("{} is text in UTF-16, which is not read: it has to be written again as UTF-8", .0.display())]
-    Utf16(PathBuf),
     /// Nothing vigie knows is in this archive, and some of its members have names that lead upwards.
     #[error("{} holds no evidence of a kind vigie knows; {members} of its members have names that lead upwards (`..`) and are not read", path.display())]
     NamesClimb {

@@ -59,8 +59,6 @@ pub(crate) enum Form {
     AndroidBackup,
     /// A single file that is no archive.
     Single(Single),
-    /// The same in UTF-16: whoever opens it is told.
-    Utf16(EvidenceKind),
     /// A file that is encrypted as a whole; what is in it shows when it is opened.
     Sealed,
 }
@@ -75,9 +73,6 @@ impl Form {
         let Some(packing) = Packing::of(blob).map_err(io)? else {
             if disk::begins(blob).map_err(io)? {
                 return Ok(Some(Self::Image(disk::recognise(blob).map_err(io)?)));
-            }
-            if let Some(single) = Single::in_utf16(blob) {
-                return Ok(Some(Self::Utf16(single.kind())));
             }
             return Ok(Single::of(blob, path).map(Self::Single));
         };
@@ -99,7 +94,6 @@ impl Form {
             Self::Folder(roots) | Self::Archive(_, roots) | Self::Image(roots) => roots.kind,
             Self::AndroidBackup => EvidenceKind::AndroidBackup,
             Self::Single(single) => single.kind(),
-            Self::Utf16(kind) => *kind,
             Self::Sealed => EvidenceKind::EncryptedArchive,
         }
     }
@@ -297,7 +291,6 @@ fn open_file(path: &Path, blob: &Blob, form: &Form, options: &OpenOptions) -> Re
             .map_err(|error| OpenError::Damaged { path: path.to_owned(), detail: error.to_string() }),
         Form::AndroidBackup => android_backup::open(blob, path, options),
         Form::Single(single) => single::open(path, blob, *single),
-        Form::Utf16(_) => Err(OpenError::Utf16(path.to_owned())),
         _ => Err(OpenError::Packed { path: path.to_owned(), kind }),
     }
 }

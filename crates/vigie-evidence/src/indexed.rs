@@ -146,6 +146,9 @@ impl Lies {
             Blob::File(path) => Self::File(path.clone()),
             Blob::Zip(member) => Self::Zip(member.clone()),
             Blob::Slice(slice) => Self::Slice(Arc::clone(slice)),
+            Blob::Packed(packed) => Self::Packed(Arc::clone(packed)),
+            // Whoever reads it decodes it.
+            Blob::Utf16(of) => Self::of(of, size),
             other => {
                 let of = Arc::new(other.clone());
                 Self::Slice(Arc::new(Slice { of, offset: 0, stored: size, size, sparse: None }))

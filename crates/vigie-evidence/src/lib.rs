@@ -64,6 +64,7 @@ mod sqlite;
 mod sqlite_header;
 mod tree;
 mod unlock;
+mod utf16;
 mod wal;
 mod whole;
 mod window;

@@ -11,7 +11,7 @@ use crate::archive::{self, Packing};
 use crate::climbing::climbing;
 use crate::disk::BOOT_NAME;
 use crate::recognise::is_dumpstate;
-use crate::recognise_android::{SHALLOW, is_of_qf, is_question, is_zip};
+use crate::recognise_android::{SHALLOW, is_compressed, is_of_qf, is_question, is_zip};
 use crate::single::{self, Single, is_event_file};
 use crate::source::WHOLE_FILE_LIMIT;
 use crate::{Blob, Evidence, OpenError, OpenOptions, Source, among_files, android_backup};
@@ -35,6 +35,13 @@ pub(crate) fn is_packed(path: &str) -> bool {
 /// counts as one of them.
 fn may_lie_beside(layout: Layout, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
+    if layout == Layout::AndroidFilesystem {
+        return is_kept_report(path, name);
+    }
+    let is_log_of_qf = layout == Layout::AndroidQf && path.starts_with("intrusion_logs/");
+    if is_log_of_qf && is_compressed(name) {
+        return true;
+    }
     let (depth, is_part) = match layout {
         Layout::AndroidBugreport => (SHALLOW, path.starts_with("FS/") || is_dumpstate(path)),
         Layout::AndroidIntrusionLogs => (SHALLOW, is_event_file(path)),
@@ -42,6 +49,16 @@ fn may_lie_beside(layout: Layout, path: &str) -> bool {
         _ => return false,
     };
     path.matches('/').count() <= depth && !is_part && (is_packed(name) || is_question(name))
+}
+
+/// Whether a file of a device has the name and the place of a bug report that was kept there: by Samsung when something crashed
+/// (`data/log/dumpstate_app_error.txt.gz`), by Motorola's Bug2Go, by the shell, by whoever saved one among the files that people
+/// see. Other readers: none known; the names are those in Samsung's `Debug.saveDumpstate`.
+fn is_kept_report(path: &str, name: &str) -> bool {
+    const FOLDERS: [&str; 4] = ["/bugreports/", "/bug2go/", "data/log/", "data/media/"];
+    let (path, name) = (path.to_ascii_lowercase(), name.to_ascii_lowercase());
+    let is_named = name.starts_with("bugreport") || name.starts_with("dumpstate");
+    is_named && FOLDERS.iter().any(|folder| path.contains(folder)) && (is_packed(&name) || is_question(&name))
 }
 
 /// Whether the place of a file says that it should be evidence in itself: when it is none, that is told.
@@ -110,9 +127,6 @@ fn known(source: &Source<'_>, options: &OpenOptions) -> Result<Evidence, OpenErr
 /// Opens the text of a bug report, or an intrusion log.
 fn text(source: &Source<'_>) -> Result<Evidence, OpenError> {
     let (path, blob) = (PathBuf::from(source.stored_as().unwrap_or(source.path())), source.blob());
-    if Single::in_utf16(blob).is_some() {
-        return Err(OpenError::Utf16(path));
-    }
     match Single::of(blob, &path) {
         Some(single @ (Single::Dumpstate | Single::IntrusionLog)) => single::open(&path, blob, single),
         _ => Err(OpenError::Unknown(path)),

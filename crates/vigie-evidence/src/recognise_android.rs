@@ -92,7 +92,7 @@ enum Told {
     Dumpstate(String),
     /// The path of an intrusion log, or of an archive of them.
     IntrusionLog(String),
-    /// The path of an archive with a bug report.
+    /// The path of an archive with a bug report, or of its text that is compressed.
     Bugreport(String),
 }
 
@@ -138,7 +138,13 @@ fn sign_of_device(part: &str, rest: &str, is_folder: bool) -> Option<&'static st
 /// Whether the beginning of a file may tell what it is evidence of.
 pub(crate) fn is_question(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), None | Some("txt" | "log" | "json" | "jsonl" | "ndjson" | "zip"))
+    matches!(ending.as_deref(), None | Some("txt" | "log" | "json" | "jsonl" | "ndjson" | "zip")) || is_compressed(name)
+}
+
+/// Whether a name is that of one compressed file.
+pub(crate) fn is_compressed(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("gz" | "xz" | "zst"))
 }
 
 /// Whether these are the members of an app: its manifest beside code, resources or signatures.
@@ -229,6 +235,11 @@ impl Android {
                 EvidenceKind::AndroidIntrusionLogs => Some(Told::IntrusionLog(path.to_owned())),
                 EvidenceKind::AndroidBugreport => Some(Told::Bugreport(path.to_owned())),
                 _ => None,
+            }),
+            // It is opened as evidence in itself, like an archive.
+            _ if is_compressed(file) => Single::in_packed(blob).map(|single| match single {
+                Single::IntrusionLog => Told::IntrusionLog(path.to_owned()),
+                _ => Told::Bugreport(path.to_owned()),
             }),
             _ => Single::of_head(&head(blob)).and_then(|single| match single {
                 Single::Dumpstate => Some(Told::Dumpstate(path.to_owned())),

@@ -3,14 +3,16 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use vigie_model::{EvidenceKind, Layout};
 
+use crate::archive::Codec;
 use crate::indexed::{Lies, Node, NodeKind};
 use crate::recognise::{self, Roots};
-use crate::recognise_android::{is_question, is_zip};
+use crate::recognise_android::{is_compressed, is_question, is_zip};
 use crate::recognise_loose;
-use crate::{Blob, Evidence, OpenError, archive};
+use crate::{Blob, Evidence, OpenError, Packed, archive, utf16};
 
 /// How much of the beginning is looked at, in bytes.
 pub(crate) const HEAD_LIMIT: u64 = 64 << 10;
@@ -31,17 +33,19 @@ pub(crate) enum Single {
 }
 
 impl Single {
-    /// What the beginning of a file says, then its name.
+    /// What the beginning of a file says, or of what is compressed in it; then its name.
     pub(crate) fn of(blob: &Blob, path: &Path) -> Option<Self> {
         let head = head(blob)?;
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         let loose = || recognise_loose::single(&head, &name).map(|(kind, ending)| Self::Loose(kind, ending));
-        Self::of_head(&head).or_else(loose)
+        Self::of_head(&head).or_else(|| Self::in_packed(blob)).or_else(loose)
     }
 
     /// What the first bytes say, up to [`HEAD_LIMIT`].
     pub(crate) fn of_head(head: &[u8]) -> Option<Self> {
-        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+        let mut text = Vec::new();
+        utf16::decoded(head).ok()?.read_to_end(&mut text).ok()?;
+        let head = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
         if is_crash_report(head) {
             return Some(Self::CrashReport);
         }
@@ -53,17 +57,13 @@ impl Single {
         lines.into_iter().any(|line| marks.iter().any(|mark| line.starts_with(mark))).then_some(Self::Dumpstate)
     }
 
-    /// What the text says that begins here in UTF-16.
-    pub(crate) fn in_utf16(blob: &Blob) -> Option<Self> {
-        let head = head(blob)?;
-        let read: fn([u8; 2]) -> u16 = match head.get(..2)? {
-            b"\xff\xfe" => u16::from_le_bytes,
-            b"\xfe\xff" => u16::from_be_bytes,
-            _ => return None,
-        };
-        let units = head.chunks_exact(2).skip(1).filter_map(|pair| Some(read(pair.try_into().ok()?)));
-        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-        Self::of_head(text.as_bytes())
+    /// What is compressed in a file: makers keep the texts of bug reports so (Samsung `dumpstate_app_error.txt.gz`).
+    pub(crate) fn in_packed(blob: &Blob) -> Option<Self> {
+        let codec = codec(blob)?;
+        let mut head = Vec::new();
+        // Of one that is cut off, what could be unpacked counts.
+        let _ = codec.reader(blob.reader().ok()?).take(HEAD_LIMIT).read_to_end(&mut head);
+        Self::of_head(&head).filter(|single| matches!(single, Self::Dumpstate | Self::IntrusionLog))
     }
 
     pub(crate) fn kind(self) -> EvidenceKind {
@@ -107,6 +107,11 @@ fn head(blob: &Blob) -> Option<Vec<u8>> {
     Some(head)
 }
 
+/// How a file is compressed, if it is.
+fn codec(blob: &Blob) -> Option<Codec> {
+    Codec::of(&archive::head(blob.reader().ok()?).ok()?)
+}
+
 /// Whether a file has a name that artifacts look for as an intrusion log.
 pub(crate) fn is_event_file(path: &str) -> bool {
     let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
@@ -121,7 +126,8 @@ pub(crate) fn named_as_log(layout: Layout, path: &str) -> Option<String> {
         _ => false,
     };
     let name = path.rsplit('/').next().unwrap_or(path);
-    (is_there && is_question(name) && !is_zip(name) && !is_event_file(name)).then(|| format!("{path}.txt"))
+    (is_there && is_question(name) && !is_zip(name) && !is_compressed(name) && !is_event_file(name))
+        .then(|| format!("{path}.txt"))
 }
 
 /// Whether one of the first lines is an event: `{"dns_event": {…}}`. Kinds of events that are not known yet count when
@@ -149,7 +155,13 @@ fn is_crash_report(head: &[u8]) -> bool {
 pub(crate) fn open(path: &Path, blob: &Blob, single: Single) -> Result<Evidence, OpenError> {
     let id = blob.sha256().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let size = blob.size().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+    let io = |source| OpenError::Io { path: path.to_owned(), source };
+    let packed = match codec(blob).filter(|_| matches!(single, Single::Dumpstate | Single::IntrusionLog)) {
+        Some(codec) => Some(Blob::Packed(Arc::new(Packed::measure(blob.clone(), codec).map_err(io)?))),
+        None => None,
+    };
+    let blob = packed.as_ref().unwrap_or(blob);
+    let size = blob.size().map_err(io)?;
     let named = single.named(name.clone());
     let is_renamed = named != name;
     let node = Node {

@@ -13,7 +13,7 @@ use vigie_model::{Layout, Place, ProblemCode};
 use crate::archive::held::HeldTree;
 use crate::companions::Companions;
 use crate::read_ahead::read_ahead;
-use crate::{Blob, Companion, ReadError, Sqlite, Tree, device_path, property_list};
+use crate::{Blob, Companion, ReadError, Sqlite, Tree, device_path, property_list, utf16};
 
 /// Files that are read whole (property lists, small logs) may be this large, in bytes.
 pub(crate) const WHOLE_FILE_LIMIT: u64 = 512 << 20;
@@ -88,6 +88,8 @@ impl<'t> Source<'t> {
     }
 
     fn beside(tree: Beside<'t>, path: String, stored_as: Option<String>, blob: Blob) -> Self {
+        let is_utf16 = utf16::may_be(tree.tree().layout(), &path) && utf16::begins(&blob);
+        let blob = if is_utf16 { Blob::Utf16(Arc::new(blob)) } else { blob };
         Self {
             tree,
             path,
@@ -193,6 +195,10 @@ impl<'t> Source<'t> {
     pub fn hashing_ahead<T>(&self, see: impl FnOnce(&mut dyn BufRead) -> T) -> Result<T, ReadError> {
         let once = Arc::clone(&self.once);
         let reader = self.reader()?;
+        // The hash is that of the bytes as they lie there.
+        if matches!(self.blob, Blob::Utf16(_)) {
+            return Ok(read_ahead(reader, see));
+        }
         Ok(read_ahead(reader, |reader| see(&mut Hashing { reader, hasher: Sha256::new(), once, failed: false })))
     }
 
@@ -253,16 +259,22 @@ impl<'t> Source<'t> {
 
     /// The whole file, up to 512 MiB.
     pub fn bytes(&self) -> Result<Vec<u8>, ReadError> {
+        let too_large = |size: u64| {
+            let detail = format!("{size} bytes; at most {WHOLE_FILE_LIMIT} are read into memory");
+            ReadError::file(ProblemCode::FileTooLarge, detail)
+        };
         let size = self.size()?;
         if size > WHOLE_FILE_LIMIT {
-            return Err(ReadError::file(
-                ProblemCode::FileTooLarge,
-                format!("{size} bytes; at most {WHOLE_FILE_LIMIT} are read into memory"),
-            ));
+            return Err(too_large(size));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        self.reader()?.take(WHOLE_FILE_LIMIT).read_to_end(&mut bytes).map_err(|error| ReadError::io(&error))?;
-        Ok(bytes)
+        let read = self.reader()?.take(WHOLE_FILE_LIMIT.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|error| ReadError::io(&error))?;
+        // Text that is decoded may be larger than its file.
+        match bytes.len() as u64 {
+            length if length > WHOLE_FILE_LIMIT => Err(too_large(length)),
+            _ => Ok(bytes),
+        }
     }
 
     /// The whole file as a property list, XML or binary.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use support::read::{Read, read_wanting, walk};
-use vigie_evidence::{Evidence, OpenError, Want, identify, may_be_nested};
-use vigie_model::{EvidenceKind, Layout};
+use vigie_evidence::{Blob, Evidence, OpenError, Want, identify, may_be_nested};
+use vigie_model::{EvidenceKind, Layout, ProblemCode};
 use vigie_testkit::archive::{Tar, Zip, gzip, xz, zstd};
 
 const DUMPSTATE: &str = "========================================================\n== dumpstate: 2024-05-12 18:30:00\n\
@@ -332,22 +332,88 @@ fn evidence_that_lies_in_evidence_is_named() {
     assert!(inside(Layout::AndroidQf, "mine.ab") && !inside(Layout::AndroidQf, "getprop.txt"));
     assert!(inside(Layout::AndroidFilesystem, "data/user_de/0/com.android.shell/files/bugreports/bugreport-x.zip"));
     assert!(!inside(Layout::AndroidFilesystem, "data/media/0/Download/x.zip"));
+    for path in [
+        "data/log/dumpstate_app_error.txt.gz",
+        "data/log/dumpstate_lastkmsg_20240512_KP.log.gz",
+        "data/log/dumpState_S911BXXU3.zip",
+        "data/media/0/bug2go/bugreport_2024-05-12-18-30-00.txt.gz",
+        "data/data/com.android.shell/files/bugreports/bugreport-2015-05-12.txt",
+    ] {
+        assert!(inside(Layout::AndroidFilesystem, path), "{path}");
+    }
+    for path in
+        ["data/log/power_off_reset_reason.txt", "data/data/com.example/files/dumpstate.txt", "data/log/dumpstate.png"]
+    {
+        assert!(!inside(Layout::AndroidFilesystem, path), "{path}");
+    }
 }
 
 #[test]
-fn text_in_utf16_is_known_and_not_opened() {
+fn text_in_utf16_is_read_as_utf8_and_hashed_as_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, kind) in [(DUMPSTATE, EvidenceKind::AndroidBugreport), (EVENT, EvidenceKind::AndroidIntrusionLogs)] {
+    let (report, event) = (DUMPSTATE.replace("Pixel", "Pixél \u{1f441}"), EVENT.to_owned());
+    for (name, text) in [("bugreport-x.txt", report.as_str()), ("any name.txt", &report), ("day.txt", &event)] {
         for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
-            let path = folder.path().join("text.txt");
-            let text = [0xfeff].into_iter().chain(name.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>();
-            std::fs::write(&path, text).expect("written");
-            let found = identify(&path).expect("recognised");
-            assert_eq!(found[0].kind, kind);
-            assert!(matches!(Evidence::open(&found[0]), Err(OpenError::Utf16(_))));
+            let path = folder.path().join(name);
+            let stored = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(bytes).collect::<Vec<u8>>();
+            std::fs::write(&path, &stored).expect("written");
+            let evidence = Evidence::open(&identify(&path).expect("recognised")[0]).expect("opened");
+            let mut read = Vec::new();
+            evidence.walk(
+                &mut |_| true,
+                &mut |source| {
+                    let hash = source.sha256().expect("a hash");
+                    read.push((source.bytes().expect("readable"), source.size().expect("a size"), hash));
+                },
+                &mut |problem| panic!("{problem:?}"),
+            );
+            let hash = Blob::Memory(stored.as_slice().into()).sha256().expect("a hash");
+            assert_eq!(read, [(text.as_bytes().to_vec(), stored.len() as u64, hash)], "{name}");
+            assert_eq!(evidence.info.device.os_build.is_some(), text == report, "{name}");
+            std::fs::remove_file(path).expect("removed");
         }
     }
     // A mark of UTF-8 does not hide what follows.
     let marked = [b"\xef\xbb\xbf", EVENT.as_bytes()].concat();
     assert_eq!(read_wanting(&marked, None, all).info.kind, EvidenceKind::AndroidIntrusionLogs);
+}
+
+#[test]
+fn the_first_section_may_begin_the_text_and_a_mark_may_stand_before_it() {
+    let text = "------ SYSTEM PROPERTIES (getprop) ------\n[ro.product.model]: [SM-S911B]\n[ro.build.id]: [AP1A]\n";
+    for start in ["", "\u{feff}"] {
+        let text = format!("{start}{text}");
+        let files = texts(&[("dumpstate.txt", text.as_str())]);
+        everywhere(&files, "x/", &|read, name| {
+            assert_eq!(read.info.device.model.as_deref(), Some("SM-S911B"), "{name} {start:?}");
+        });
+        assert_eq!(read_wanting(text.as_bytes(), None, all).info.device.os_build.as_deref(), Some("AP1A"));
+    }
+}
+
+#[test]
+fn a_text_that_is_compressed_is_known_by_what_is_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("dumpstate_app_error.txt.gz");
+    let packed = gzip(DUMPSTATE.as_bytes());
+    std::fs::write(&path, &packed).expect("written");
+    std::fs::write(folder.path().join("notes.txt.gz"), gzip(b"notes")).expect("written");
+    let found = identify(&path).expect("recognised");
+    let evidence = Evidence::open(&found[0]).expect("opened");
+    assert_eq!((evidence.info.kind, evidence.info.device.model.is_some()), (EvidenceKind::AndroidBugreport, true));
+    let source = evidence.source("dumpstate.txt").expect("a source");
+    assert_eq!(source.bytes().expect("readable"), DUMPSTATE.as_bytes());
+    assert_eq!(evidence.info.id, Blob::Memory(packed.as_slice().into()).sha256().expect("a hash"));
+    // In a folder it is opened as evidence in itself, as an archive would be.
+    let found = identify(folder.path()).expect("recognised");
+    assert_eq!((found.len(), found[0].kind), (1, EvidenceKind::AndroidBugreport));
+    // One that is cut gives what it has, and says so.
+    std::fs::write(&path, &packed[..packed.len() - 12]).expect("written");
+    let evidence = Evidence::open(&identify(&path).expect("recognised")[0]).expect("opened");
+    let source = evidence.source("dumpstate.txt").expect("a source");
+    let codes: Vec<_> = source.notes().into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, [ProblemCode::MemberDamaged]);
+    assert!(!source.bytes().expect("readable").is_empty());
+    // Other compressed files are nothing.
+    assert!(matches!(identify(&folder.path().join("notes.txt.gz")), Err(OpenError::Unknown(_))));
 }

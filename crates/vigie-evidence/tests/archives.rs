@@ -482,7 +482,13 @@ fn names_that_windows_wrote_with_backslashes_are_paths() {
     let mixed = files().iter().fold(Zip::new(), |zip, (path, bytes)| zip.file(path, bytes)).file("a\\b", b"x").finish();
     let at = mixed.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
     assert!(read(&mixed[..at]).entries.iter().any(|(path, _)| path == "a\\b"), "other names have a `/`");
-    // On Unix a backslash is a letter like others.
+    // Some programs write so and say that they run on Unix.
+    let go = files()
+        .iter()
+        .fold(Zip::new(), |zip, (path, bytes)| zip.file(&format!("case7/{path}").replace('/', "\\"), bytes));
+    let told = read(&go.finish());
+    assert_eq!((told.info.kind, told.info.files, told.sources.len()), (EvidenceKind::IosFilesystem, 5, 2));
+    // Else a backslash is a letter like others there.
     let unix = files().iter().fold(Zip::new(), |zip, (path, bytes)| zip.file(path, bytes)).file("a\\b", b"x").finish();
     assert!(read(&unix).entries.iter().any(|(path, _)| path == "a\\b"));
 }

@@ -20,7 +20,8 @@ pub enum Place {
     Line {
         /// Counted from 1.
         line: u64,
-        /// Bytes from the start of the file to the start of the line.
+        /// Bytes from the start of the file to the start of the line; where text in UTF-16 was read, of the same text in UTF-8
+        /// without its mark.
         offset: u64,
     },
     /// A row of an SQLite table.

@@ -40,7 +40,6 @@ impl From<OpenError> for Failure {
         match &error {
             OpenError::NotFound(path) => Self::new(at("err-not-found", path), "todo-not-found"),
             OpenError::Unknown(path) => Self::new(at("err-unknown", path), "todo-unknown"),
-            OpenError::Utf16(path) => Self::new(at("err-utf16", path), "todo-utf16"),
             OpenError::NamesClimb { path, members } => {
                 Self::new(at("err-names-climb", path).arg("members", members.to_string()), "todo-names-climb")
             }

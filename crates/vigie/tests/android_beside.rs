@@ -234,27 +234,84 @@ fn a_file_that_is_read_under_another_name_is_told_by_its_own() {
 }
 
 #[test]
-fn text_in_utf16_is_told_as_such() {
+fn text_in_utf16_is_examined_like_other_text() {
     let at = tempfile::tempdir().expect("a folder");
-    let alone = at.path().join("alone");
-    std::fs::create_dir(&alone).expect("is made");
-    std::fs::write(alone.join("dump.txt"), utf16(REPORT)).expect("is written");
-    for path in [alone.join("dump.txt"), alone.clone()] {
-        for (lang, what, todo) in
-            [("en", "is in UTF-16", "Write it again as UTF-8"), ("fr", "est en UTF-16", "Réécrivez-le en UTF-8")]
-        {
-            let out = vigie(&["check", arg(&path), "--lang", lang]);
-            let said = String::from_utf8_lossy(&out.stderr).into_owned();
-            assert_eq!(out.status.code(), Some(2), "{said}");
-            assert!(said.contains(what) && said.contains(todo) && said.contains("dump.txt"), "{said}");
-        }
+    let debuggable = REPORT.replace("[Pixel 8]", "[Pixel 8]\n[ro.debuggable]: [1]");
+    for (name, text) in [("dump.txt", utf16(&debuggable)), ("plain.txt", debuggable.clone().into_bytes())] {
+        std::fs::write(at.path().join(name), text).expect("is written");
     }
-    // Beside a report it is a part that is missing; other text in UTF-16 is nothing.
-    let files = vec![("bugreport-a.zip", report()), ("day", utf16(EVENT)), ("note.txt", utf16("a note"))];
+    let findings = |name: &str| {
+        let out = vigie(&["check", arg(&at.path().join(name)), "--json", "--quiet"]);
+        let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        assert_eq!(told["problems"], Value::Array(Vec::new()), "{name}");
+        let of = |finding: &Value| (finding["id"].clone(), finding["title"].clone(), finding["place"]["place"].clone());
+        let found: Vec<_> = told["findings"].as_array().expect("a list").iter().map(of).collect();
+        (found.len(), found.into_iter().map(|(_, title, place)| (title, place)).collect::<Vec<_>>())
+    };
+    let (count, found) = findings("dump.txt");
+    assert!(count > 0, "it is found");
+    assert_eq!((count, found), findings("plain.txt"), "at the same line, and the same offset in UTF-8");
+    // Beside other evidence, too; other text in UTF-16 is nothing.
+    let files = vec![("bugreport-a.zip", report()), ("day", utf16(EVENT)), ("note.md", utf16("a note"))];
     for path in forms(&at.path().join("beside"), &files) {
         let told = check(&path);
-        assert_eq!(told.code, Some(3), "{}", path.display());
-        assert_eq!(told.problems, BTreeSet::from([("VIG-E043".to_owned(), "day".to_owned())]), "{}", path.display());
+        assert_eq!(told.code, Some(0), "{}: {:?}", path.display(), told.problems);
+        assert!(told.read.contains_key("day"), "{}: {:?}", path.display(), told.read);
+    }
+    // A half of a pair of surrogates is no text: that is told at its place.
+    let text = at.path().join("damaged.txt");
+    let mut bytes = utf16(&debuggable);
+    bytes.extend([0x3d, 0xd8]);
+    std::fs::write(&text, bytes).expect("is written");
+    let told = check(&text);
+    assert_eq!(told.code, Some(3), "{:?}", told.problems);
+}
+
+#[test]
+fn a_report_that_is_compressed_is_read_wherever_it_lies() {
+    let packed = gzip(REPORT.as_bytes());
+    let at = tempfile::tempdir().expect("a folder");
+    let alone = at.path().join("bugreport_2024-05-12-18-30-00.txt.gz");
+    std::fs::write(&alone, &packed).expect("is written");
+    assert!(check(&alone).read.contains_key("bugreport_2024-05-12-18-30-00.txt.gz"));
+    all_are_read(&vec![("dumpstate_app_error.txt.gz", packed.clone())], &["dumpstate_app_error.txt.gz"]);
+    all_are_read(
+        &vec![("a.txt.gz", packed.clone()), ("backup.ab", backup()), ("intrusion.json.gz", gzip(EVENT.as_bytes()))],
+        &["a.txt.gz", "backup.ab!apps/com.example.notes/_manifest", "intrusion.json.gz"],
+    );
+    // Where Samsung and Motorola leave them on the device.
+    let list = "<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<packages></packages>\n";
+    let kept = ["data/log/dumpstate_app_error.txt.gz", "data/media/0/bug2go/bugreport_2024-05-12.txt.gz"];
+    let zip = "data/log/dumpstate_sys_error.zip";
+    let mut files = vec![("data/system/packages.xml", list.as_bytes().to_vec()), (zip, report())];
+    files.extend(kept.map(|path| (path, packed.clone())));
+    let inside = format!("{zip}!bugreport-x.txt");
+    for path in forms(&at.path().join("device"), &files) {
+        let told = check(&path);
+        for one in kept.into_iter().chain([inside.as_str()]) {
+            assert!(told.read.contains_key(one), "{}: {one} in {:?}", path.display(), told.read);
+        }
+    }
+}
+
+#[test]
+fn an_acquisition_whose_names_hold_backslashes_is_read_whole() {
+    let at = tempfile::tempdir().expect("a folder");
+    let files: Files = vec![
+        ("0f3d2c1b\\acquisition.json", ACQUISITION.as_bytes().to_vec()),
+        ("0f3d2c1b\\getprop.txt", b"[ro.product.model]: [SM-S911B]\n".to_vec()),
+        ("0f3d2c1b\\packages.json", b"[]".to_vec()),
+        ("0f3d2c1b\\bugreport.zip", report()),
+        ("0f3d2c1b\\apks\\com.example.apk", b"PK".to_vec()),
+    ];
+    let zip = files.iter().fold(Zip::new(), |zip, (name, bytes)| zip.file(name, bytes)).finish();
+    let path = at.path().join("acquisition.zip");
+    std::fs::write(&path, zip).expect("is written");
+    let told = check(&path);
+    for one in
+        ["acquisition.json", "getprop.txt", "packages.json", "bugreport.zip!bugreport-x.txt", "apks/com.example.apk"]
+    {
+        assert!(told.read.contains_key(one), "{one} in {:?}", told.read);
     }
 }
 

@@ -11,6 +11,7 @@ use super::held::Held;
 use super::lines::LINE_LIMIT;
 use super::marker::{MARKER_LIMIT, Marker, begins_like_a_marker, marker, ordinary_lines};
 use super::section::{End, Keep, Section};
+use crate::byte_order_mark::MARK;
 use crate::{ParseError, Source};
 
 /// Bytes of logs that are held of a file that can only be read from its beginning. What does not fit is read there again.
@@ -138,7 +139,11 @@ impl Splitter {
     }
 
     /// Takes a line with its end, or, where `whole` is false, the beginning of one that is too long for a marker.
-    fn feed(&mut self, line: &[u8], whole: bool) {
+    fn feed(&mut self, mut line: &[u8], whole: bool) {
+        if let Some(behind) = line.strip_prefix(MARK).filter(|_| self.offset == 0) {
+            // A mark is no part of the first line, which begins behind it.
+            (self.offset, self.head.start.1, line) = (MARK.len() as u64, MARK.len() as u64, behind);
+        }
         self.line = self.line.saturating_add(u64::from(whole));
         let before = self.begun;
         self.begun = if whole { 0 } else { before.saturating_add(line.len()) };

@@ -261,7 +261,7 @@ impl Stream {
                 && descriptions.len() < DESCRIPTIONS;
             if !want.any() {
                 if told && let (Some(bytes), _) = read(member, tar) {
-                    descriptions.entry(path).or_insert_with(|| bytes.to_vec());
+                    descriptions.entry(path).or_insert_with(|| describe::told(self.roots.layout, &bytes));
                 }
                 return;
             }
@@ -292,7 +292,7 @@ impl Stream {
             }
             let bytes = self.meet(number, &path, member, tar, want, &mut waiting, visit, report);
             if told && let Some(bytes) = bytes {
-                descriptions.insert(path, bytes.to_vec());
+                descriptions.insert(path, describe::told(self.roots.layout, &bytes));
             }
         });
         for problem in problems {

@@ -225,6 +225,7 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
         found.members.extend(more);
     }
     found.id = entries.id();
+    separate_all(&mut found.members);
     refuse_overlaps(&mut found.members);
     Ok(found)
 }
@@ -237,6 +238,16 @@ fn with_slashes(mut name: Vec<u8>, record: &[u8]) -> Vec<u8> {
         separate(&mut name);
     }
     name
+}
+
+/// Reads `\` as `/` where no name has a `/`: a program that writes the one between the parts of a name never writes the other,
+/// whatever system the archive says it comes from (Go's programs say Unix on Windows, too).
+pub(super) fn separate_all(members: &mut [Listed]) {
+    if !members.iter().any(|member| member.name.contains(&b'/')) {
+        for member in members {
+            separate(&mut member.name);
+        }
+    }
 }
 
 /// Makes every `\` of a name a `/`.

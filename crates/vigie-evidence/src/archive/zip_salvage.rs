@@ -12,7 +12,9 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use sha2::{Digest, Sha256};
 use vigie_model::Timestamp;
 
-use super::zip::{CENTRAL, Directory, LOCAL, Listed, RATIO_LIMIT, refusal, separate, u16_at, u32_at, u64_at};
+use super::zip::{
+    CENTRAL, Directory, LOCAL, Listed, RATIO_LIMIT, refusal, separate, separate_all, u16_at, u32_at, u64_at,
+};
 use super::zip_blob::ZipMember;
 use crate::Blob;
 use crate::blob::ReadSeek;
@@ -62,13 +64,7 @@ pub(crate) fn members(archive: &Blob, why: &str) -> io::Result<Directory> {
             break format!("its members were listed by their own headers; the last one is cut off at byte {end}");
         }
     };
-    // Only the directory says that an archive comes from Windows. A program that writes `\` between the parts of a name
-    // never writes `/`.
-    if !members.iter().any(|member: &Listed| member.name.contains(&b'/')) {
-        for member in &mut members {
-            separate(&mut member.name);
-        }
-    }
+    separate_all(&mut members);
     if members.is_empty() {
         return Err(io::Error::new(ErrorKind::InvalidData, why.to_owned()));
     }

@@ -5,8 +5,11 @@
 //! UsbHostManager: USB device attached: vidpid 18d1:4ee7 mfg/product/ver/serial Google/Pixel/1.00/ABC123 hasAudio/HID/Storage:
 //! true/false/true` (AOSP `UsbHostManager.logUsbDevice`), `AdbDebuggingManager: Logging key KEY COMMENT, state = 2, alwaysAllow =
 //! true, lastConnectionTime = 0, authWindow = 604800000` (AOSP `AdbDebuggingManager.logAdbConnectionChanged`), and
-//! `UsbDeviceManager: USB UEVENT: {…, USB_STATE=CONFIGURED, …}`. Lines of others are left to `androidqf_log_lines`. Other
-//! readers: MVT `SamsungSFSLogs`, whose tests are the example.
+//! `UsbDeviceManager: USB UEVENT: {…, USB_STATE=CONFIGURED, …}`, and `UsbUI: onUEvent(Host Interface): {…, ACTION=add, …,
+//! PRODUCT=4f2/b071/10, …}` for each interface of a device, before anything asks what it is (Samsung `UsbUI`, decompiled, which
+//! writes with the `Slog` of this log; `bugreport-extractor-library`, tests; the numbers as in the Linux kernel's
+//! `usb_if_uevent`, without zeros before them). Lines of others are left to `androidqf_log_lines`. Other readers: MVT
+//! `SamsungSFSLogs`, whose tests are the example.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
@@ -162,10 +165,33 @@ impl<'l> Noted<'l> {
                 }
                 None => return Ok(None),
             },
+            "UsbUI" => match message.strip_prefix("onUEvent(Host Interface): {") {
+                Some(rest) => {
+                    let values = || rest.trim_end_matches('}').split(',').map(str::trim);
+                    let event = match values().find_map(|value| value.strip_prefix("ACTION=")) {
+                        Some("add") => UsbEvent::Connected,
+                        Some("remove") => UsbEvent::Disconnected,
+                        // A driver took the interface or left it.
+                        _ => return Ok(None),
+                    };
+                    // Warnings of the port name no device.
+                    let Some(id) = values().find_map(|value| value.strip_prefix("PRODUCT=")) else { return Ok(None) };
+                    interface(id, event).map(|device| UsbNote::Device(UsbDevice { at, ..device }))
+                }
+                None => return Ok(None),
+            },
             _ => return Ok(None),
         };
         found.map(Some).ok_or(())
     }
+}
+
+/// `4f2/b071/10`: vendor, product and version, hexadecimal.
+fn interface(text: &str, event: UsbEvent) -> Option<UsbDevice> {
+    let (vendor, rest) = text.split_once('/')?;
+    let (product, _version) = rest.split_once('/')?;
+    let id = |text: &str| u16::from_str_radix(text, 16).ok().map(|id| format!("{id:04x}"));
+    Some(UsbDevice { vendor: Some(id(vendor)?), product: Some(id(product)?), ..UsbDevice::new(event) })
 }
 
 /// `18d1:4ee7 mfg/product/ver/serial Google/Pixel/1.00/ABC123 hasAudio/HID/Storage: true/false/true`. What a device says of
@@ -211,7 +237,7 @@ impl Artifact for UsbLog {
     type Record = UsbNote;
     const SPEC: Spec = Spec {
         id: "android_usb_log",
-        version: 1,
+        version: 2,
         paths: &[(Layout::AndroidQf, "logs/data/log/sfslog*"), (Layout::AndroidFilesystem, "data/log/sfslog*")],
         meaning: Meaning::Execution,
     };
@@ -219,18 +245,27 @@ impl Artifact for UsbLog {
     fn parse(file: &Source<'_>, out: &mut Out<'_, UsbNote>) -> Result<(), ParseError> {
         let file = out.unpacked(file)?;
         let (mut any, mut of_the_form) = (false, false);
+        // A device has several interfaces, and each is told of within the second.
+        let mut interfaces: Option<String> = None;
         let read = each_line(&file, out, |line, out| {
             any |= !line.trimmed().is_empty();
             // A message may have several lines, and only its first has the form.
             let Some(noted) = Noted::of(line.trimmed()) else { return };
             of_the_form = true;
             let dated = noted.at.is_some();
+            let second = noted.at.as_ref().filter(|_| noted.tag == "UsbUI");
+            let second = second.and_then(|at| at.written.rsplit_once('.')).map(|(second, _)| second.to_owned());
             match noted.note() {
                 Ok(Some(note)) => {
+                    let told = second.map(|second| format!("{second} {}", note.summary()));
+                    if told.is_some() && told == interfaces {
+                        return;
+                    }
                     if !dated {
                         out.problem(ProblemCode::TimeImplausible, line.at.clone(), "a line without a time");
                     }
                     out.record(line.at.clone(), note);
+                    interfaces = told.or_else(|| interfaces.take());
                 }
                 Ok(None) => {}
                 Err(()) => not_understood(line, out),

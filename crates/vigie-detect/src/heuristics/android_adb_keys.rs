@@ -20,7 +20,7 @@ impl Heuristic for AndroidAdbKeys {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_adb_keys",
-        version: 3,
+        version: 4,
         artifacts: &[
             "android_adb_keys",
             "android_adb_keys_file",
@@ -58,12 +58,12 @@ impl Watch for State {
             self.own.extend(acquisition.host_key.clone());
         } else if let Some(key) = seen.get::<AdbKey>() {
             let (fingerprint, comment) = (key.fingerprint.as_deref(), key.comment.as_deref());
-            let key = format!("{}{BETWEEN}{}", fingerprint.unwrap_or("?"), comment.unwrap_or("?"));
+            let key = format!("{}{BETWEEN}{}", fingerprint.unwrap_or_default(), comment.unwrap_or_default());
             self.keys.note(&key, seen);
         } else if let Some(note) = seen.get::<UsbNote>().filter(|note| note.allows()) {
             // A computer that was allowed once and is in no list any more stands only here.
             if let UsbNote::Computer { fingerprint: Some(fingerprint), comment, .. } = note {
-                let key = format!("{fingerprint}{BETWEEN}{}", comment.as_deref().unwrap_or("?"));
+                let key = format!("{fingerprint}{BETWEEN}{}", comment.as_deref().unwrap_or_default());
                 self.noted.note(&key, seen);
             }
         } else if let Some(setting) = seen.get::<Setting>()
@@ -77,20 +77,24 @@ impl Watch for State {
     fn finish(&mut self, out: &mut Found) {
         let mut listed = BTreeSet::new();
         for (key, sighting) in self.keys.take() {
-            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
+            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, ""));
             listed.insert(fingerprint.to_owned());
-            let what = if self.own.contains(fingerprint) { "own" } else { "key" };
+            let what = match (fingerprint, comment) {
+                (own, "") if self.own.contains(own) => "own_unnamed",
+                (own, _) if self.own.contains(own) => "own",
+                ("", _) => "unread",
+                (_, "") => "unnamed",
+                _ => "key",
+            };
             let args = [("what", what), ("fingerprint", fingerprint), ("comment", comment)];
-            out.add(sighting.first, fingerprint, &args);
+            out.add(sighting.first, if what == "unread" { "a key" } else { fingerprint }, &args);
         }
         for (key, sighting) in self.noted.take() {
-            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, "?"));
+            let (fingerprint, comment) = key.split_once(BETWEEN).unwrap_or((&key, ""));
             if !listed.contains(fingerprint) && !self.own.contains(fingerprint) {
-                out.add(
-                    sighting.first,
-                    fingerprint,
-                    &[("what", "noted"), ("fingerprint", fingerprint), ("comment", comment)],
-                );
+                let what = if comment.is_empty() { "noted_unnamed" } else { "noted" };
+                let args = [("what", what), ("fingerprint", fingerprint), ("comment", comment)];
+                out.add(sighting.first, fingerprint, &args);
             }
         }
         for (switch, sighting) in self.switches.take() {

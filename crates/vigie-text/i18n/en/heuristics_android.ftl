@@ -38,7 +38,11 @@ heuristic-android_adb_keys-sees = Computers that may debug the phone (adb), and 
 heuristic-android_adb_keys-found = { $what ->
     [key] A computer that calls itself { $comment } may debug the phone; its key has the fingerprint { $fingerprint }.
     [own] The computer with which this acquisition was made may debug the phone ({ $comment }; fingerprint of the key { $fingerprint }).
+    [own_unnamed] The computer with which this acquisition was made may debug the phone (fingerprint of the key { $fingerprint }).
     [noted] The phone noted that a computer that calls itself { $comment } was allowed to debug it; the key has the fingerprint { $fingerprint }. It does not stand in a list of allowed computers that was examined.
+    [noted_unnamed] The phone noted that a computer whose key has no name was allowed to debug it; the key has the fingerprint { $fingerprint }. It does not stand in a list of allowed computers that was examined.
+    [unnamed] A computer whose key has no name may debug the phone; the key has the fingerprint { $fingerprint }.
+    [unread] In the list of computers that may debug the phone stands a key that could not be understood.
     [network] Debugging over the network is switched on.
    *[cable] Debugging over a cable (USB) is switched on.
  }

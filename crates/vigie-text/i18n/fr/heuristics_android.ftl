@@ -38,7 +38,11 @@ heuristic-android_adb_keys-sees = Les ordinateurs autorisés à déboguer le té
 heuristic-android_adb_keys-found = { $what ->
     [key] Un ordinateur qui se nomme { $comment } est autorisé à déboguer le téléphone ; sa clé a pour empreinte { $fingerprint }.
     [own] L'ordinateur avec lequel cette acquisition a été faite est autorisé à déboguer le téléphone ({ $comment } ; empreinte de la clé { $fingerprint }).
+    [own_unnamed] L'ordinateur avec lequel cette acquisition a été faite est autorisé à déboguer le téléphone (empreinte de la clé { $fingerprint }).
     [noted] Le téléphone a noté qu'un ordinateur qui se nomme { $comment } a été autorisé à le déboguer ; sa clé a pour empreinte { $fingerprint }. Elle ne figure dans aucune liste d'ordinateurs autorisés qui ait été examinée.
+    [noted_unnamed] Le téléphone a noté qu'un ordinateur dont la clé ne porte pas de nom a été autorisé à le déboguer ; sa clé a pour empreinte { $fingerprint }. Elle ne figure dans aucune liste d'ordinateurs autorisés qui ait été examinée.
+    [unnamed] Un ordinateur dont la clé ne porte pas de nom est autorisé à déboguer le téléphone ; sa clé a pour empreinte { $fingerprint }.
+    [unread] Dans la liste des ordinateurs autorisés à déboguer le téléphone figure une clé qui n'a pas pu être comprise.
     [network] Le débogage par le réseau est activé.
    *[cable] Le débogage par câble (USB) est activé.
  }

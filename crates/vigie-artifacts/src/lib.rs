@@ -70,6 +70,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::files::battery_levels::BatteryLevels,
     &android::battery_usage::BatteryUsage,
     &android::biometrics::Biometrics,
+    &android::bluetooth::Bluetooth,
     &android::boot_history::BootHistory,
     &android::files::bootstat::Bootstat,
     &android::bugreport::Bugreport,

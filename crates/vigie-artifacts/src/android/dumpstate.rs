@@ -45,6 +45,7 @@ pub(super) const KEPT: &[Part] = &[
     Part::Service("appops"),
     Part::Service("audio"),
     Part::Service("batterystats"),
+    Part::Service("bluetooth_manager"),
     Part::Service("companiondevice"),
     Part::Service("connectivity"),
     Part::Service("dbinfo"),

@@ -17,6 +17,7 @@ pub mod battery_daily;
 pub mod battery_history;
 pub mod battery_usage;
 pub mod biometrics;
+pub mod bluetooth;
 pub mod boot_history;
 pub mod bugreport;
 pub mod capture_log;

@@ -1,4 +1,8 @@
-# Calls of an Android device.
+# Calls and Bluetooth of an Android device.
+
+artifact-android_bluetooth-name = Devices paired by Bluetooth
+artifact-android_bluetooth-shows = Which devices are paired with the phone by Bluetooth, of what sort each says it is, and the last twenty times that Bluetooth was switched on or off, by which program and why. When a device was paired is not in it.
+artifact-android_bluetooth-innocent = Headphones, cars, watches and keyboards are paired by their owners, and stay listed for years. Programs of the system switch Bluetooth on and off. A keyboard, a computer or a phone that the owner does not know is worth a question: a keyboard can type, and what is paired may be sent contacts and messages.
 
 artifact-android_telecom-name = Calls and the applications that handle them
 artifact-android_telecom-shows = Which applications can place or receive calls, and for up to a hundred calls since the last start when each began and ended, in which direction, through which application it went, and which other services were told of it. Numbers and names are not in it.

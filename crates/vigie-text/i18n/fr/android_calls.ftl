@@ -1,4 +1,8 @@
-# Les appels d'un appareil Android.
+# Les appels et le Bluetooth d'un appareil Android.
+
+artifact-android_bluetooth-name = Appareils associés par Bluetooth
+artifact-android_bluetooth-shows = Quels appareils sont associés au téléphone par Bluetooth, de quelle sorte chacun se dit, et les vingt dernières fois où le Bluetooth a été activé ou désactivé, par quel programme et pourquoi. La date d'association d'un appareil n'y figure pas.
+artifact-android_bluetooth-innocent = Écouteurs, voitures, montres et claviers sont associés par leurs propriétaires et restent listés pendant des années. Des programmes du système activent et désactivent le Bluetooth. Un clavier, un ordinateur ou un téléphone que la personne ne connaît pas mérite une question : un clavier peut saisir du texte, et ce qui est associé peut recevoir contacts et messages.
 
 artifact-android_telecom-name = Appels et applications qui les traitent
 artifact-android_telecom-shows = Quelles applications peuvent passer ou recevoir des appels et, pour une centaine d'appels au plus depuis le dernier démarrage, quand chacun a commencé et fini, dans quel sens, par quelle application il est passé et quels autres services en ont été informés. Ni numéros ni noms n'y figurent.

@@ -14,6 +14,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Observable, Place, ProblemCode, Record, Timestamp};
 
@@ -300,6 +301,10 @@ impl Artifact for PackageLog {
         let mut has_section = false;
         let read = each_section(file, &[Part::Service("package")], out, |section, dump, out| {
             has_section = true;
+            // Few phones have it, and the list of packages is long.
+            if memmem::find(section.bytes(), b"pm_debug_info").is_none() {
+                return;
+            }
             for line in section.lines() {
                 log.line(&line, &dump.clock, out);
             }

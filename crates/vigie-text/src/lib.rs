@@ -112,6 +112,8 @@ pub const MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The argument of a sentence that holds ids of artifacts, between commas: their names are shown in its place.
 pub const ARTIFACTS: &str = "artifacts";
+/// The value of an argument that the evidence does not tell. A sentence says so in words.
+pub const NOT_TOLD: &str = "?";
 
 /// The sentences of one language, English where that language lacks one.
 pub struct Texts {
@@ -221,6 +223,7 @@ impl Texts {
             match value.parse::<u32>() {
                 Ok(number) if number.to_string() == *value => args.set(name.clone(), number),
                 _ if name == ARTIFACTS => args.set(name.clone(), self.names(value)),
+                _ if value == NOT_TOLD => args.set(name.clone(), self.get("value-not-told")),
                 _ => args.set(name.clone(), visible(value).into_owned()),
             }
         }

@@ -102,6 +102,18 @@ fn values_are_marked_and_what_a_sentence_chooses_by_is_not() {
     assert_eq!(plain, told.replace(vigie_text::MARKS, ""));
 }
 
+#[test]
+fn what_the_evidence_does_not_tell_is_told_in_words() {
+    let message = Message::new("heuristic-android_accessibility_unnamed-found")
+        .arg("user", vigie_text::NOT_TOLD)
+        .arg("count", "2")
+        .arg("listed", "no");
+    for (lang, told) in [(Lang::En, "(not told)"), (Lang::Fr, "(non indiqué)")] {
+        let text = Texts::new(lang).message(&message);
+        assert!(text.contains(told) && !text.contains(vigie_text::NOT_TOLD), "{text}");
+    }
+}
+
 /// A case of another version may have a sentence that this one lacks, or fewer values.
 #[test]
 fn a_sentence_that_lacks_something_is_not_whole() {

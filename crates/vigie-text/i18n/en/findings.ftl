@@ -54,3 +54,6 @@ innocent-process-as-file = A file is not a process that ran, and short names are
 innocent-email-domain = Only the domain was published, not this address; others may use the same domain.
 innocent-common-name = Other, ordinary software bears this name too; gatekeeperd, for instance, is a part of Android itself. The name alone says little: look at where the program lies and who it belongs to.
 innocent-nested = The published address stands inside another link, as in links to archives, translations, reports or warnings about it.
+
+# What stands in a sentence for a value that the evidence does not tell.
+value-not-told = (not told)

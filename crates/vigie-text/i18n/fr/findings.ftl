@@ -54,3 +54,6 @@ innocent-process-as-file = Un fichier n'est pas un processus qui s'est exécuté
 innocent-email-domain = Seul le domaine a été publié, pas cette adresse ; d'autres personnes peuvent utiliser le même domaine.
 innocent-common-name = D'autres logiciels ordinaires portent aussi ce nom ; gatekeeperd, par exemple, fait partie d'Android. Le nom seul dit peu de chose : regardez où se trouve le programme et à qui il appartient.
 innocent-nested = L'adresse publiée se trouve dans un autre lien, comme dans les liens vers des archives, des traductions, des rapports ou des avertissements à son sujet.
+
+# What stands in a sentence for a value that the evidence does not tell.
+value-not-told = (non indiqué)

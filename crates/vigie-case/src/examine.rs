@@ -27,7 +27,7 @@ use crate::spool::Spool;
 use crate::told::{Counts, EvidenceInside, PackTold, Told, ToldFinding};
 use crate::told_once::told_once;
 use crate::walk::{Job, Names, Passed, Walk};
-use crate::{CaseError, Keep, ProgramsTold, finding, met_rules, programs};
+use crate::{CaseError, Keep, ProgramsTold, devices, finding, met_rules, programs};
 
 /// How many pieces of evidence may lie in each other below the one that was given.
 const NESTED: usize = 2;
@@ -234,6 +234,10 @@ pub fn examine(evidence: &Evidence, setup: &Setup<'_>, progress: &dyn Progress) 
         let detail = "no file in it is one that vigie reads".to_owned();
         let (code, artifact, source) = (ProblemCode::NothingRead, None, None);
         problems.push(Problem { code, artifact, source, place: Place::File, detail });
+        of_none += 1;
+    }
+    if let Some(problem) = devices::several(&evidence.told(), &inside) {
+        problems.push(problem);
         of_none += 1;
     }
     findings.extend(correlator.finish(setup.matcher).iter().filter_map(finding::correlated));
@@ -486,7 +490,11 @@ fn applied(artifacts: &[&'static dyn AnyArtifact], coverage: &[Coverage]) -> boo
 
 /// Whether something that is there could not be read.
 fn has_unreadable(coverage: &[Coverage], problems: &[Problem]) -> bool {
-    coverage.iter().any(|of| of.problems > 0 || of.state == CoverageState::Unreadable)
+    let is_note = |problem: &&Problem, of: &Coverage| {
+        is_no_part(problem.code) && problem.artifact.as_deref() == Some(of.artifact.as_str())
+    };
+    let notes = |of: &Coverage| problems.iter().filter(|problem| is_note(problem, of)).count() as u64;
+    coverage.iter().any(|of| of.problems > 0 && of.problems > notes(of) || of.state == CoverageState::Unreadable)
         || problems.iter().any(|problem| problem.artifact.is_none() && !is_no_part(problem.code))
 }
 
@@ -498,7 +506,14 @@ fn is_silent(coverage: &[Coverage], problems: &[Problem]) -> bool {
 
 /// Whether a problem says nothing of a part of the evidence that was not read.
 fn is_no_part(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::IndicatorUnusable | ProblemCode::OutsideDevice | ProblemCode::DeletedNotRead)
+    matches!(
+        code,
+        ProblemCode::IndicatorUnusable
+            | ProblemCode::OutsideDevice
+            | ProblemCode::DeletedNotRead
+            | ProblemCode::ZoneDerived
+            | ProblemCode::SeveralDevices
+    )
 }
 
 /// What makes two problems the same.

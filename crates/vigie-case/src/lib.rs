@@ -14,6 +14,7 @@ mod compare;
 mod copy;
 pub mod custody;
 mod der;
+mod devices;
 mod error;
 mod examine;
 mod finding;

@@ -72,8 +72,7 @@ codes! {
     LogDamaged = "VIG-E023",
     /// Bytes do not fit the checksum that was kept of them; they were read all the same.
     ChecksumWrong = "VIG-E024",
-    /// The evidence does not say in which time zone the device was: its local times stay as they were written or, where the
-    /// offset of one day is known, can be off by an hour in another half of the year.
+    /// The evidence does not say in which time zone the device was: its local times stay as they were written.
     ZoneUnknown = "VIG-E028",
     /// A link in the evidence leads outside of it; it was not followed.
     LinkNotFollowed = "VIG-E030",
@@ -114,6 +113,12 @@ codes! {
     DeletedNotRead = "VIG-E052",
     /// The evidence was recognised, and none of its files is one that is read.
     NothingRead = "VIG-E053",
+    /// The time zone is not stated, and follows for one day from clocks that were read together: in another half of the year, local
+    /// times can be off by an hour. Nothing is unread for that.
+    ZoneDerived = "VIG-E054",
+    /// The evidence is of several devices: findings name their files, and what is said of the device as a whole may mix them.
+    /// Nothing is unread for that.
+    SeveralDevices = "VIG-E055",
 }
 
 impl fmt::Display for ProblemCode {

@@ -316,6 +316,44 @@ fn an_acquisition_whose_names_hold_backslashes_is_read_whole() {
 }
 
 #[test]
+fn two_devices_in_one_folder_are_named() {
+    let at = tempfile::tempdir().expect("a folder");
+    let zip = |text: &str| {
+        Zip::new().file("main_entry.txt", b"bugreport-x.txt\n").file("bugreport-x.txt", text.as_bytes()).finish()
+    };
+    let other = REPORT.replace("[Pixel 8]", "[SM-S911B]\n[ro.product.manufacturer]: [samsung]");
+    for form in forms(at.path(), &vec![("a.zip", zip(REPORT)), ("b.zip", zip(&other)), ("c.zip", zip(REPORT))]) {
+        let out = vigie(&["check", arg(&form), "--json", "--quiet"]);
+        let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");
+        let problem = &told["problems"][0];
+        assert_eq!(problem["code"], "VIG-E055", "{told}");
+        let detail = problem["detail"].as_str().expect("words");
+        assert!(detail.contains("Pixel 8 (a.zip, c.zip); samsung SM-S911B (b.zip)"), "{detail}");
+        assert_eq!(out.status.code(), Some(0), "nothing is unread");
+        for (lang, words) in [("en", "evidence of several devices"), ("fr", "des pièces de plusieurs appareils")] {
+            let out = vigie(&["check", arg(&form), "--lang", lang]);
+            let screen = String::from_utf8_lossy(&out.stdout).into_owned();
+            assert!(screen.contains(words), "{screen}");
+        }
+    }
+    // Two reports of one device are none.
+    let [folder, ..] = forms(&at.path().join("one"), &vec![("a.zip", zip(REPORT)), ("c.zip", zip(REPORT))]);
+    assert!(check(&folder).problems.is_empty());
+}
+
+#[test]
+fn a_zone_that_follows_from_two_clocks_leaves_nothing_unread() {
+    let at = tempfile::tempdir().expect("a folder");
+    let text = at.path().join("dumpsys.txt");
+    let dump = "DUMP OF SERVICE alarm:\nCurrent Alarm Manager state:\n  nowRTC=1715527800000=2024-05-12 18:30:00 nowELAPSED=100000\n\
+        --------- 0.1s was the duration of dumpsys alarm, ending at: 2024-05-12 18:30:00\n";
+    std::fs::write(&text, dump).expect("is written");
+    let told = check(&text);
+    assert_eq!(told.problems, BTreeSet::from([("VIG-E054".to_owned(), "dumpsys.txt".to_owned())]));
+    assert_eq!(told.code, Some(0));
+}
+
+#[test]
 fn evidence_of_which_nothing_is_read_is_told() {
     let at = tempfile::tempdir().expect("a folder");
     std::fs::write(at.path().join("note.bin"), b"a note").expect("is written");

@@ -137,8 +137,8 @@ impl Artifact for Bugreport {
             *field = Some(between(text, "'", "'").unwrap_or(text).to_owned());
         }
         let whole = head.made.is_some();
-        if let Some(detail) = dump.clock.zone_trouble() {
-            out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
+        if let Some((code, detail)) = dump.clock.zone_trouble() {
+            out.problem(code, Place::File, detail);
         }
         // Reports say that they are done since Android 7, which also began to state the version of their format.
         let says_so = dump.head.lines().any(|line| line.text.starts_with("Bugreport format version:"));

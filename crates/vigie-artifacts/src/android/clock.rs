@@ -14,7 +14,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, Serialize};
 use vigie_evidence::is_dumpstate;
-use vigie_model::{Layout, Precision, Timestamp};
+use vigie_model::{Layout, Precision, ProblemCode, Timestamp};
 
 use super::digits::in_ascii;
 use super::dumpstate::{Dumpstate, Section};
@@ -154,8 +154,8 @@ impl Clock {
         self.civil.is_some()
     }
 
-    /// What is wrong with the zone, in words.
-    pub(crate) fn zone_trouble(&self) -> Option<String> {
+    /// What is wrong with the zone, and in words.
+    pub(crate) fn zone_trouble(&self) -> Option<(ProblemCode, String)> {
         let why = match &self.unknown_zone {
             Some(name) => {
                 let shown: String = name.chars().take(40).collect();
@@ -165,11 +165,14 @@ impl Clock {
         };
         match &self.zone {
             Some((_, _, ZoneSource::Property)) => None,
-            Some((_, offset, ZoneSource::AlarmClock)) => Some(format!(
-                "{why}: the offset {offset} is that of the moment of the dump, by the two clocks of the alarm service; \
-                 where clocks are changed in spring and autumn, times in the other half of the year can be off by an hour"
-            )),
-            None => Some(format!("{why}: local times are kept as written, without UTC")),
+            Some((_, offset, ZoneSource::AlarmClock)) => {
+                let detail = format!(
+                    "{why}: the offset {offset} is that of the moment of the dump, by the two clocks of the alarm service; \
+                     where clocks are changed in spring and autumn, times in the other half of the year can be off by an hour"
+                );
+                Some((ProblemCode::ZoneDerived, detail))
+            }
+            None => Some((ProblemCode::ZoneUnknown, format!("{why}: local times are kept as written, without UTC"))),
         }
     }
 

@@ -117,10 +117,10 @@ fn list(file: &Source<'_>, out: &mut Out<'_, LogEntry>) -> Result<(), ParseError
         let detail = format!("{why}: the lines, which have no year, stay without a time");
         out.problem(ProblemCode::DescriptionMissing, Place::File, detail);
     } else if file.layout() != Layout::AndroidBugreport
-        && let Some(detail) = clock.zone_trouble()
+        && let Some((code, detail)) = clock.zone_trouble()
     {
         // That of a bug report is told once, with its head.
-        out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
+        out.problem(code, Place::File, detail);
     }
     each_log_line_of_file(file, &clock, out, entry)
 }

@@ -104,8 +104,8 @@ impl Artifact for Anr {
                 out.record(place, DumpedProcess { pid, at, process, subject: subject.take() });
             }
         })?;
-        if lacks_the_zone && let Some(detail) = clock.zone_trouble() {
-            out.problem(ProblemCode::ZoneUnknown, Place::File, detail);
+        if lacks_the_zone && let Some((code, detail)) = clock.zone_trouble() {
+            out.problem(code, Place::File, detail);
         }
         if !any {
             out.problem(ProblemCode::NotTheFormat, Place::File, "no process is named");

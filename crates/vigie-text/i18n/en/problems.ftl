@@ -42,3 +42,5 @@ problem-VIG-E050 = files whose last changes stand only in a log that is missing 
 problem-VIG-E051 = files to which the YARA rules were not applied
 problem-VIG-E052 = deleted files that were not read
 problem-VIG-E053 = evidence of which nothing was read
+problem-VIG-E054 = the time zone is not stated and was worked out from two clocks: in another half of the year times can be off by an hour
+problem-VIG-E055 = evidence of several devices in one examination: findings name their file, but what is said of the device as a whole may mix them

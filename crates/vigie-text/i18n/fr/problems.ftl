@@ -42,3 +42,5 @@ problem-VIG-E050 = des fichiers dont les dernières modifications ne se trouvent
 problem-VIG-E051 = des fichiers auxquels les règles YARA n'ont pas été appliquées
 problem-VIG-E052 = des fichiers effacés qui n'ont pas été lus
 problem-VIG-E053 = une pièce dont rien n'a été lu
+problem-VIG-E054 = fuseau horaire non indiqué, déduit de deux horloges : dans l'autre moitié de l'année, des heures peuvent être décalées d'une heure
+problem-VIG-E055 = des pièces de plusieurs appareils dans un seul examen : chaque constat nomme son fichier, mais ce qui est dit de l'appareil dans son ensemble peut les mêler

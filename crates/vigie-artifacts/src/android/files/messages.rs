@@ -25,6 +25,10 @@ pub enum MessageKind {
     Sms,
     /// A multimedia message.
     Mms,
+    /// A message of a chat over the internet (RCS).
+    Rcs,
+    /// Its sort is not stated, or not known.
+    Other,
 }
 
 /// Something that came with an MMS.
@@ -121,6 +125,8 @@ impl Record for AndroidMessage {
         let kind = match self.kind {
             MessageKind::Sms => "SMS",
             MessageKind::Mms => "MMS",
+            MessageKind::Rcs => "chat message (RCS)",
+            MessageKind::Other => "message",
         };
         let who = self.addresses.first().map_or("an unknown number", String::as_str);
         format!("{kind} ({}), {who}", self.direction)

@@ -110,6 +110,7 @@ pub static ARTIFACTS: &[&dyn AnyArtifact] = &[
     &android::files::notification_history::NotificationHistory,
     &android::notifications::Notifications,
     &android::package_log::PackageLog,
+    &android::package_warnings::PackageWarnings,
     &android::packages::Packages,
     &android::files::packages_list::PackagesList,
     &android::files::packages_xml::PackagesXml,

@@ -51,6 +51,7 @@ pub mod mounts;
 pub mod netstats;
 pub mod notifications;
 pub mod package_log;
+pub mod package_warnings;
 pub mod packages;
 pub mod permission_controller;
 mod pieces;

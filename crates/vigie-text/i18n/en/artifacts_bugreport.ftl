@@ -95,6 +95,9 @@ artifact-android_notifications-innocent = Watches, cars and launchers read notif
 artifact-android_package_log-name = Samsung's log of installations and removals
 artifact-android_package_log-shows = Each installation and removal of an application a Samsung phone noted, with its time, who asked for it and whether it was done; also of applications that are no longer there.
 artifact-android_package_log-innocent = Stores update applications all the time, each time with an entry, and owners remove what they do not need. A removal that was asked for by a computer's shell (user id 2000), or an application that was there for minutes only, is worth a question.
+artifact-android_package_warnings-name = Notes of the package manager
+artifact-android_package_warnings-shows = What Android noted of applications since the phone was set up: system updates, applications that went with one, applications that share a user id. It is never emptied, and names applications that are long gone.
+artifact-android_package_warnings-innocent = Every phone has hundreds of these notes, most of them from its first start and from system updates.
 
 artifact-android_packages-name = Packages
 artifact-android_packages-shows = Installed applications: version, who installed them and when, their permissions and state for each user.

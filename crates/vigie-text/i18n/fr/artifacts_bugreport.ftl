@@ -95,6 +95,9 @@ artifact-android_notifications-innocent = Montres, voitures et lanceurs lisent l
 artifact-android_package_log-name = Journal Samsung des installations et suppressions
 artifact-android_package_log-shows = Chaque installation et suppression d'application notée par un téléphone Samsung, avec l'heure, qui l'a demandée et si elle a abouti ; y compris pour les applications qui ne sont plus là.
 artifact-android_package_log-innocent = Les boutiques mettent sans cesse des applications à jour, chaque fois avec une entrée, et l'on supprime ce dont on n'a pas besoin. Une suppression demandée par l'invite de commande d'un ordinateur (identifiant 2000) ou une application restée quelques minutes seulement mérite une question.
+artifact-android_package_warnings-name = Notes du gestionnaire de paquets
+artifact-android_package_warnings-shows = Ce qu'Android a noté des applications depuis la mise en service du téléphone : mises à jour du système, applications disparues avec l'une d'elles, applications partageant un identifiant. Ces notes ne sont jamais effacées et nomment des applications parties depuis longtemps.
+artifact-android_package_warnings-innocent = Chaque téléphone a des centaines de ces notes, la plupart dues au premier démarrage et aux mises à jour du système.
 
 artifact-android_packages-name = Paquets
 artifact-android_packages-shows = Les applications installées : version, qui les a installées et quand, leurs autorisations et leur état pour chaque utilisateur.

@@ -51,12 +51,22 @@ fn name(of_one: &[(&str, &Device)]) -> String {
     format!("{model} ({})", places.join(", "))
 }
 
-/// Whether two pieces of evidence say that they are of different devices. A number decides where both have one; of models one may be
-/// written without its maker.
+/// Whether two pieces of evidence say that they are of different devices. A number decides where both have one. Models decide where
+/// what the system was built for is not the same: one may be written without its maker, and files of a system may name what
+/// its maker builds for all its phones.
 fn are_different(one: &Device, other: &Device) -> bool {
-    let serial = |device: &Device| device.serial.clone().filter(|serial| !NO_SERIAL.contains(&serial.as_str()));
+    // Some logs of makers show a part of it.
+    let is_whole = |serial: &String| !NO_SERIAL.contains(&serial.as_str()) && !serial.contains('*');
+    let serial = |device: &Device| device.serial.clone().filter(is_whole).map(|serial| serial.to_lowercase());
     if let (Some(one), Some(other)) = (serial(one), serial(other)) {
         return one != other;
+    }
+    // `google/shiba/shiba`, or the last of these alone.
+    let built_for = |device: &Device| {
+        device.product_type.as_deref().and_then(|name| name.rsplit('/').next()).map(str::to_lowercase)
+    };
+    if built_for(one).is_some_and(|name| Some(name) == built_for(other)) {
+        return false;
     }
     let model = |device: &Device| device.model.as_deref().map(str::to_lowercase);
     match (model(one), model(other)) {
@@ -83,5 +93,18 @@ mod tests {
         assert!(!different((Some("Google Pixel 8"), Some("unknown")), (Some("pixel 8"), Some("1"))));
         assert!(different((Some("Pixel 8"), None), (Some("SM-S911B"), Some("1"))));
         assert!(!different((None, Some("1")), (Some("SM-S911B"), None)));
+        assert!(!different((Some("SM-S911B"), Some("R3C*****")), (Some("SM-S911B"), Some("R3C0000X1"))));
+    }
+
+    #[test]
+    fn what_a_system_was_built_for_is_more_than_what_its_files_call_the_model() {
+        let of = |model: &str, product_type: &str| Device {
+            product_type: Some(product_type.to_owned()),
+            ..device(Some(model), None)
+        };
+        let reported = of("Xiaomi 2211133G", "Xiaomi/fuxi_global/fuxi");
+        assert!(!are_different(&of("missi system image for arm64", "Xiaomi/fuxi_global/fuxi"), &reported));
+        assert!(!are_different(&of("missi system image for arm64", "fuxi"), &reported));
+        assert!(are_different(&of("Google Pixel 8", "google/shiba/shiba"), &reported));
     }
 }

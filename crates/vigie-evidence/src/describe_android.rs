@@ -35,6 +35,8 @@ const ACQUISITION: &str = "acquisition.json";
 const GETPROP: &str = "getprop.txt";
 const FINGERPRINT: &str = "fingerprint";
 
+/// Which partition's properties name the device, where none is stated (AOSP `init/property_service.cpp`).
+const SOURCE_ORDER: &str = "product,odm,vendor,system_ext,system";
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 const SYSTEM_PROPERTIES: &[u8] = b"\n------ SYSTEM PROPERTIES";
@@ -157,9 +159,13 @@ fn insert(name: &str, value: &str, into: &mut BTreeMap<String, String>) {
 /// Properties say it better than anything else.
 fn apply(properties: &BTreeMap<String, String>, device: &mut Device) {
     let first = |names: &[&str]| names.iter().find_map(|name| properties.get(*name)).cloned();
+    // Each partition has its own, and of these makers often call that of the system after what they build for all their phones
+    // (`missi system image for arm64`).
+    let order = properties.get("ro.product.property_source_order").map_or(SOURCE_ORDER, String::as_str);
     let of_product = |what: &str| {
-        let parts = ["ro.product", "ro.product.product", "ro.product.system", "ro.product.vendor", "ro.product.odm"];
-        parts.iter().find_map(|part| properties.get(&format!("{part}.{what}"))).cloned()
+        let of_parts =
+            order.split(',').chain(SOURCE_ORDER.split(',')).map(|part| format!("ro.product.{}.{what}", part.trim()));
+        std::iter::once(format!("ro.product.{what}")).chain(of_parts).find_map(|name| properties.get(&name)).cloned()
     };
     if let Some(model) = of_product("model") {
         let maker = of_product("manufacturer").unwrap_or_default();
@@ -237,6 +243,28 @@ fn packages(bytes: &[u8], device: &mut Device) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_is_called_what_its_own_partitions_call_it() {
+        let system = "ro.product.system.model=missi system image for arm64\nro.product.system.manufacturer=QUALCOMM\n";
+        let model = |system: &str, product: &str| {
+            let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+            let files = [
+                file("system/build.prop", system),
+                file("product/etc/build.prop", product),
+                file(
+                    "vendor/odm/etc/build.prop",
+                    "ro.product.odm.model=2211133G\nro.product.odm.manufacturer=Xiaomi\n",
+                ),
+            ];
+            device(Layout::AndroidFilesystem, &BTreeMap::from(files)).0.model.unwrap()
+        };
+        assert_eq!(model(system, ""), "Xiaomi 2211133G");
+        let of_product = "ro.product.product.model=all phones\nro.product.product.manufacturer=Xiaomi\n";
+        assert_eq!(model(system, of_product), "Xiaomi all phones");
+        let order = format!("{system}ro.product.property_source_order=odm,vendor,product,system_ext,system\n");
+        assert_eq!(model(&order, of_product), "Xiaomi 2211133G");
+    }
 
     #[test]
     fn properties_behind_long_logs_are_found() {

@@ -275,6 +275,17 @@ fn a_zip_without_its_directory_gives_what_its_members_say() {
         assert_eq!((read.sources[SMS].bytes.as_slice(), &read.sources[CALLS].bytes), (&b"whole"[..], &noise));
         assert_eq!(read.info.device.os_version.as_deref(), Some("17.5.1"), "{entry} {byte}");
     }
+    // Of a directory that is nothing but damage only so much is looked through.
+    let noise_in_it = b"PK\x01\x02".repeat(50_000);
+    let end = whole.len() - 22;
+    let mut hostile = [&whole[..end], &noise_in_it, &whole[end..]].concat();
+    let end = hostile.len() - 22;
+    let length = u32::from_le_bytes(hostile[end + 12..end + 16].try_into().expect("four bytes"));
+    hostile[end + 12..end + 16].copy_from_slice(&(length + 200_000).to_le_bytes());
+    hostile[end + 8..end + 12].fill(0xff);
+    let told = read(&hostile);
+    assert!(told.problems[0].detail.contains("in 1000 places"), "{:?}", told.problems);
+    assert_eq!((told.sources[SMS].bytes.as_slice(), &told.sources[CALLS].bytes), (&b"whole"[..], &noise));
     // Nor does damage to its first bytes, but for what stood there.
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("damaged.zip");

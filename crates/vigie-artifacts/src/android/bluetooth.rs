@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Place, ProblemCode, Record, Timestamp};
 
-use super::lines::{between, is_package, present};
+use super::lines::{TextLine, between, is_package, present};
 use super::{BESIDE, DUMPSTATE, DeviceTime, Dumpstate, Part, each_section, not_understood};
 use crate::{Artifact, Out, ParseError, Source, Spec};
 
@@ -204,6 +204,11 @@ fn entry(text: &str, dump: &Dumpstate, at: &Place, out: &mut Out<'_, BluetoothEn
     Some(BluetoothSwitch { at: time, on, low_energy_only, reason: reason.trim().to_owned(), package })
 }
 
+/// A line that does not belong where it stands. Devices are called after persons, so problems do not quote it.
+fn no_device(line: &TextLine<'_>, detail: &str, out: &mut Out<'_, BluetoothEntry>) {
+    out.problem(ProblemCode::LineNotUnderstood, line.at.clone(), detail);
+}
+
 /// What the lines belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum List {
@@ -231,7 +236,7 @@ impl Artifact for Bluetooth {
                     (List::None, _) => {
                         if let Some(found) = device(text).filter(|found| has_list && found.is_plain()) {
                             is_disputed = true;
-                            not_understood(&line, out);
+                            no_device(&line, "a paired device behind the end of their list", out);
                             let found = BondedDevice { disputed: true, ..found };
                             out.record(line.at.clone(), BluetoothEntry::Device(found));
                         }
@@ -254,7 +259,7 @@ impl Artifact for Bluetooth {
                             out.record(line.at.clone(), BluetoothEntry::Device(found));
                         } else {
                             is_disputed = true;
-                            not_understood(&line, out);
+                            no_device(&line, "a line among the paired devices that is none of them", out);
                         }
                     }
                 }

@@ -27,6 +27,9 @@ const MOST: usize = 50_000;
 /// Packages of one installation of several.
 const TOGETHER: usize = 1_000;
 
+/// What stands before it in a dump.
+const HEADING: &str = "pm_debug_info.txt:";
+
 /// See the module.
 pub struct PackageLog;
 
@@ -247,9 +250,6 @@ impl Log {
         if let Some((stamp, rest)) = stamped(text) {
             self.any |= rest.starts_with("START ");
             self.begin(stamp, rest, line, clock, out);
-        } else if text == "pm_debug_info.txt:" {
-            self.close();
-            self.any = true;
         } else if self.open.is_some() && !self.fields(text) {
             if !text.is_empty() {
                 not_understood(line, out);
@@ -295,7 +295,12 @@ impl Artifact for PackageLog {
             let is_qf = file.layout() == Layout::AndroidQf;
             let clock = if is_qf { Clock::beside(file) } else { Clock::unknown() };
             let read = each_line(file, out, |line, out| log.line(line, &clock, out));
+            let lacks_the_zone =
+                log.entries.iter().any(|(_, entry)| entry.at.as_ref().is_some_and(|at| at.utc.is_none()));
             log.finish(out);
+            if lacks_the_zone && let Some((code, detail)) = clock.zone_trouble() {
+                out.problem(code, Place::File, detail);
+            }
             return read;
         }
         let mut has_section = false;
@@ -305,8 +310,19 @@ impl Artifact for PackageLog {
             if memmem::find(section.bytes(), b"pm_debug_info").is_none() {
                 return;
             }
+            // What stands before its heading are lists of packages, with texts that applications bring.
+            let mut begun = false;
             for line in section.lines() {
-                log.line(&line, &dump.clock, out);
+                if line.text.trim_end() == HEADING {
+                    if begun {
+                        let detail = "the log begins twice: a text that an application brings can look like it";
+                        out.problem(ProblemCode::ValueUnexpected, line.at.clone(), detail);
+                    }
+                    log.close();
+                    (begun, log.any) = (true, true);
+                } else if begun {
+                    log.line(&line, &dump.clock, out);
+                }
             }
         });
         if has_section && !log.any {

@@ -426,6 +426,10 @@ impl Reading<'_> {
         if let Some(open) = &mut self.open {
             open.user.disputed = true;
         }
+        // Names of users and messages stand in quotes: those are of persons, and problems do not quote them.
+        let (before, quoted) = text.split_once('"').unwrap_or((text, ""));
+        let behind = quoted.rsplit_once('"').map_or("", |(_, behind)| behind);
+        let text = if quoted.is_empty() { before.to_owned() } else { format!("{before}\"…\"{behind}") };
         not_understood(&TextLine { at: at.clone(), text: text.into() }, out);
     }
 }
@@ -475,7 +479,8 @@ impl Artifact for Trust {
                 // What followed its beginning was taken for a part of it.
                 let first = text.lines().next().unwrap_or_default();
                 _ = reading.entry(first, &at, out);
-                reading.odd(&format!("a text without an end: {}", first.trim()), &at, out);
+                let before = first.split('"').next().unwrap_or_default();
+                reading.odd(&format!("a text without an end: {}", before.trim()), &at, out);
             }
             lacks_the_year |= reading.lacks_the_year;
             let none = reading.users.is_empty() && !reading.disabled;

@@ -6,7 +6,7 @@
 //! Two lists answer it, and an acquisition may hold both: what the package service says (`Package`), and AndroidQF's own
 //! list (`ListedPackage`). The first says more and is believed where it was read; neither depends on which comes first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use vigie_artifacts::AnyRecord;
 use vigie_artifacts::android::packages::Package;
@@ -336,6 +336,14 @@ impl Roster {
     /// Whether a package is listed, for whatever user.
     pub(super) fn has(&self, name: &str) -> bool {
         self.by_name.contains_key(name)
+    }
+
+    /// Names of libraries that are listed once for each version of them, with its number behind the name
+    /// (`com.google.android.trichromelibrary_636771938`). What installs or removes one names it without.
+    pub(super) fn libraries(&self) -> HashSet<&str> {
+        let is_version = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let names = self.by_name.keys().filter_map(|name| name.rsplit_once('_'));
+        names.filter(|(_, version)| is_version(version)).map(|(library, _)| library).collect()
     }
 
     /// Whether the system itself is listed. A list without it was cut off, if there is one at all.

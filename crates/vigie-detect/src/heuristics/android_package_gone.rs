@@ -38,7 +38,7 @@ impl Heuristic for AndroidPackageGone {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_package_gone",
-        version: 8,
+        version: 9,
         artifacts: &[
             "android_app_usage",
             "android_appops",
@@ -200,8 +200,9 @@ impl Watch for State {
     }
 
     fn finish(&mut self, out: &mut Found) {
-        let gone: Vec<_> =
-            self.traces.take().filter(|(name, _)| !self.roster.has(name) && !self.removed.contains(name)).collect();
+        let libraries = self.roster.libraries();
+        let is_gone = |name: &str| !self.roster.has(name) && !self.removed.contains(name) && !libraries.contains(name);
+        let gone: Vec<_> = self.traces.take().filter(|(name, _)| is_gone(name)).collect();
         // More missing than there: then the list was not read whole, which its own coverage says.
         if !self.roster.has_system() || gone.len() > self.roster.len() {
             return;

@@ -1,7 +1,7 @@
 //! Packages whose removal the battery statistics, the intrusion log or Samsung's log of packages noted: few places remember a package
 //! that is gone.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use vigie_artifacts::android::battery_daily::{DailyChange, PackageChange};
@@ -16,8 +16,6 @@ use super::{Found, Heuristic, HeuristicSpec, Seen, Watch};
 
 /// The user id of a computer's shell.
 const SHELL: i64 = 2000;
-/// Packages that the shell removed, that are remembered.
-const MOST: usize = 20_000;
 
 /// See the module.
 pub struct AndroidUninstalled;
@@ -26,7 +24,7 @@ impl Heuristic for AndroidUninstalled {
     type Watch = State;
     const SPEC: HeuristicSpec = HeuristicSpec {
         id: "android_uninstalled",
-        version: 3,
+        version: 4,
         artifacts: &[
             "android_battery_daily",
             "android_battery_history",
@@ -48,7 +46,8 @@ impl Heuristic for AndroidUninstalled {
 pub struct State {
     roster: Arc<Roster>,
     removed: Sightings,
-    by_shell: BTreeSet<String>,
+    /// Those that the shell removed, with the record that says so.
+    by_shell: Sightings,
 }
 
 impl Watch for State {
@@ -71,11 +70,7 @@ impl Watch for State {
         {
             self.removed.note(name, seen);
             if entry.caller == Some(SHELL) {
-                if self.by_shell.len() < MOST || self.by_shell.contains(name) {
-                    self.by_shell.insert(name.clone());
-                } else {
-                    seen.forget();
-                }
+                self.by_shell.note(name, seen);
             }
         } else if let Some(entry) =
             seen.get::<IntrusionEntry>().filter(|entry| entry.tag() == Some("package_uninstalled"))
@@ -86,15 +81,20 @@ impl Watch for State {
     }
 
     fn finish(&mut self, out: &mut Found) {
+        let mut by_shell: HashMap<_, _> = self.by_shell.take().collect();
         for (name, sighting) in self.removed.take() {
-            let state = match self.roster.origin(&name) {
-                Origin::System => "updates",
-                _ if self.roster.is_installed(&name) => "back",
-                _ => "gone",
+            // What belongs to the system keeps its file when it is removed for a user (`pm uninstall --user 0`).
+            let state = match (self.roster.origin(&name), self.roster.is_installed(&name)) {
+                (Origin::System, true) => "updates",
+                (Origin::System, false) => "off",
+                (_, true) => "back",
+                (_, false) => "gone",
             };
-            let by_shell = self.by_shell.contains(&name);
-            let level = if by_shell { Level::Low } else { Level::Info };
-            let by = if by_shell { "shell" } else { "other" };
+            // The record shown is one that says what the sentence says.
+            let (level, by, sighting) = match by_shell.remove(&name) {
+                Some(by_shell) => (Level::Low, "shell", by_shell),
+                None => (Level::Info, "other", sighting),
+            };
             let args = [("package", name.as_str()), ("state", state), ("by", by)];
             out.add_at(level, sighting.first, name.as_str(), &args);
         }

@@ -26,6 +26,9 @@ pub(crate) const LOCAL: &[u8] = b"PK\x03\x04";
 const ID_OF: &str = "SHA-256 of the directory of the zip archive, which holds the name, size and CRC-32 of every file";
 /// Members a directory may list.
 const MEMBER_LIMIT: u64 = 20_000_000;
+/// Places of a directory that may be damaged. Where there are more, nothing of it is worth looking for: each costs a look at the
+/// archive, and a hostile one is nothing else.
+const DAMAGE_LIMIT: u64 = 1_000;
 /// Deflate cannot do better than 1032 to 1; what claims more is not a file.
 pub(crate) const RATIO_LIMIT: u64 = 1040;
 
@@ -206,6 +209,10 @@ pub(crate) fn directory(archive: &Blob) -> io::Result<Directory> {
         let (passed, is_more) = entries.resume(record)?;
         damage.passed = damage.passed.saturating_add(passed);
         if !is_more {
+            break;
+        }
+        if damage.places >= DAMAGE_LIMIT {
+            found.trouble = Some("what follows of it was not read".to_owned());
             break;
         }
     }

@@ -206,8 +206,9 @@ heuristic-android_sideloaded_permissions-innocent = Messengers that are offered 
 heuristic-android_uninstalled-name = Application that was removed
 heuristic-android_uninstalled-sees = Removals of applications that the battery statistics, the intrusion log or Samsung's log of packages noted; more attention goes to those that a computer asked for. One statement for each application.
 heuristic-android_uninstalled-found = { $state ->
-    [updates] The updates of { $package }, which belongs to the system, were removed.
-    [back] { $package } was removed; it is installed again.
+    [updates] The updates of { $package }, which belongs to the system, were removed, or it was removed for one user of the phone; it is installed now.
+    [off] { $package }, which belongs to the system, was removed for whoever uses the phone; its file stays there.
+    [back] { $package } was removed, perhaps for one user of the phone only; it is installed now.
    *[gone] { $package } was removed.
  }{ $by ->
     [shell] {" "}A computer on the cable asked for it, or a program with the rights of a computer's shell.

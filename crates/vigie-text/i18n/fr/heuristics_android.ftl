@@ -206,8 +206,9 @@ heuristic-android_sideloaded_permissions-innocent = Les messageries proposées s
 heuristic-android_uninstalled-name = Application supprimée
 heuristic-android_uninstalled-sees = Les suppressions d'applications notées par les statistiques de la batterie, le journal d'intrusion ou le journal Samsung des paquets ; celles qu'un ordinateur a demandées comptent davantage. Un seul constat par application.
 heuristic-android_uninstalled-found = { $state ->
-    [updates] Les mises à jour de { $package }, qui fait partie du système, ont été retirées.
-    [back] { $package } a été supprimé ; il est de nouveau installé.
+    [updates] Les mises à jour de { $package }, qui fait partie du système, ont été retirées, ou { $package } a été supprimé pour un seul utilisateur du téléphone ; il est installé à présent.
+    [off] { $package }, qui fait partie du système, a été supprimé pour qui utilise le téléphone ; son fichier y reste.
+    [back] { $package } a été supprimé, peut-être pour un seul utilisateur du téléphone ; il est installé à présent.
    *[gone] { $package } a été supprimé.
  }{ $by ->
     [shell] {" "}Un ordinateur relié par câble l'a demandé, ou un programme ayant les droits de l'invite de commande d'un ordinateur.

@@ -7,13 +7,16 @@
 
 use std::collections::BTreeMap;
 
-use vigie_model::{Layout, Meaning, Place};
+use vigie_model::{Layout, Meaning, Place, ProblemCode};
 
 use super::messages::{AndroidMessage, Attachment, MessageKind};
 use crate::{Artifact, Out, ParseError, Row, Select, Source, Spec, Sqlite};
 
 /// See the module.
 pub struct GoogleMessages;
+
+/// Others of one conversation that are told of each of its messages. Groups have some hundred at most.
+const TOGETHER: usize = 1_000;
 
 /// The `sub_id` of whoever is not a SIM of this device.
 const NOT_SELF: i64 = -2;
@@ -72,11 +75,23 @@ impl Tables {
         }
         if database.has_table("conversation_participants") {
             let select = Select::from("conversation_participants").columns(&["conversation_id", "participant_id"]);
+            let mut beyond: u64 = 0;
             out.rows(database, &select, |row, _| {
-                if let (Some(conversation), Some(one)) = (row.int("conversation_id"), row.int("participant_id")) {
-                    tables.conversations.entry(conversation).or_default().push(one);
+                let (Some(conversation), Some(one)) = (row.int("conversation_id"), row.int("participant_id")) else {
+                    return;
+                };
+                let others = tables.conversations.entry(conversation).or_default();
+                if others.len() < TOGETHER {
+                    others.push(one);
+                } else {
+                    beyond = beyond.saturating_add(1);
                 }
             });
+            if beyond > 0 {
+                let detail =
+                    format!("{beyond} participants beyond the first {TOGETHER} of their conversations are not told");
+                out.problem(ProblemCode::LimitReached, Place::File, detail);
+            }
         }
         let columns = ["message_id", "text", "uri", "content_type", "file_name", "local_cache_path"];
         out.rows(database, &Select::from("parts").columns(&columns), |row, _| {
@@ -93,14 +108,18 @@ impl Tables {
         tables
     }
 
-    /// The others of a message: of one that was received its sender, else all of the conversation.
+    /// The others of a message: of one that was received its sender, of one that was sent all of the conversation.
     fn others(&self, row: &Row<'_>, is_received: bool) -> Vec<String> {
         let sender = row.int("sender_id").filter(|_| is_received).and_then(|id| self.participants.get(&id));
         if let Some(sender) = sender {
             return vec![sender.clone()];
         }
-        let all = row.int("conversation_id").and_then(|id| self.conversations.get(&id)).into_iter().flatten();
-        all.filter_map(|id| self.participants.get(id).cloned()).collect()
+        let all = row.int("conversation_id").and_then(|id| self.conversations.get(&id)).map_or(&[][..], Vec::as_slice);
+        // Which of several sent it is not told.
+        if is_received && all.len() > 1 {
+            return Vec::new();
+        }
+        all.iter().filter_map(|id| self.participants.get(id).cloned()).collect()
     }
 
     fn message(&mut self, row: &Row<'_>) -> AndroidMessage {

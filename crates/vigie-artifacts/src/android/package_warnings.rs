@@ -4,7 +4,7 @@
 //! Format: `dumpsys package`, `Package warning messages:` at its end (AOSP `PackageManagerService.dump`, which prints
 //! `/data/system/uiderrors.txt`; `PackageManagerServiceUtils.logCriticalInfo`): `2025/12/06 19:11: System package com.example no
 //! longer exists; it's data will be wiped`. The time is the short one of the language of the phone (`3/30/19 2:12 PM`), and
-//! is kept as written where it can be read in two ways. Other readers: none.
+//! is kept as written alone where it can be read in two ways. Other readers: none.
 
 use serde::Serialize;
 use vigie_model::{Layout, Meaning, Moment, Observable, Record, Timestamp};
@@ -54,7 +54,8 @@ impl Record for PackageWarning {
     }
 }
 
-/// `2025/12/06 7:13` or `3/30/19 2:12 PM`, written so that it sorts; `None` where day and month cannot be told apart.
+/// `2025/12/06 7:13` or `3/30/19 2:12 PM`, written so that it sorts; `None` where day and month cannot be told apart. The words for
+/// the halves of a day tell nothing of their order: Urdu, Gujarati and Malayalam write `3/4/19 2:12 PM` for a day in April.
 fn sorted(written: &str) -> Option<String> {
     let mut words = written.split([' ', ',', '\u{202f}']).filter(|word| !word.is_empty());
     let (date, time, half) = (words.next()?, words.next()?, words.next());
@@ -63,13 +64,20 @@ fn sorted(written: &str) -> Option<String> {
     let (hour, minute) = time.split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
     let (year, month, day) = match (first, second, half) {
-        (1970.., _, _) => (first, second, third),
-        // Capital letters after the hour are those of the United States, where the month is first.
-        (1..=12, _, Some("AM" | "PM")) | (1..=12, 13.., None) => (third, first, second),
-        (13..=31, 1..=12, None) => (third, second, first),
+        (1970.., _, None) => (first, second, third),
+        (1..=12, 13..=31, None | Some("AM" | "PM")) => (third, first, second),
+        (1..=12, _, None | Some("AM" | "PM")) if first == second => (third, first, second),
+        // Basque and old Japanese begin with the last two digits of the year.
+        (13..=31, 1..=12, Some("AM" | "PM")) => (third, second, first),
+        (13..=31, 1..=12, None) if third >= 1970 => (third, second, first),
         _ => return None,
     };
-    let year = if year < 100 { year.checked_add(2000)? } else { year };
+    // A clock that was never set begins in 1970, or the evening before.
+    let year = match year {
+        0..69 => year.checked_add(2000)?,
+        69..100 => year.checked_add(1900)?,
+        year => year,
+    };
     let hour = match half {
         Some("PM") if hour < 12 => hour.checked_add(12)?,
         Some("AM") if hour == 12 => 0,
@@ -120,10 +128,9 @@ impl Artifact for PackageWarnings {
                     }
                     continue;
                 };
-                let at = sorted(written).and_then(|time| dump.clock.local(&time));
-                let at = at.map(|at| DeviceTime { written: written.to_owned(), ..at });
+                let at = sorted(written).and_then(|time| dump.clock.local(&time)).filter(|at| !at.is_unset());
                 let record = PackageWarning {
-                    at: at.filter(|at| !at.is_unset()),
+                    at: at.map(|at| DeviceTime { written: written.to_owned(), ..at }),
                     written: written.to_owned(),
                     packages: named(text),
                     text: text.to_owned(),
@@ -142,10 +149,22 @@ mod tests {
     #[test]
     fn times_of_languages() {
         assert_eq!(sorted("2026/04/06 7:13").unwrap(), "2026-04-06 07:13:00");
-        assert_eq!(sorted("12/6/25 10:56 AM").unwrap(), "2025-12-06 10:56:00");
+        assert_eq!(sorted("12/26/25 10:56 AM").unwrap(), "2025-12-26 10:56:00");
         assert_eq!(sorted("3/30/19, 12:05\u{202f}AM").unwrap(), "2019-03-30 00:05:00");
         assert_eq!(sorted("30/03/2019 14:12").unwrap(), "2019-03-30 14:12:00");
-        for written in ["03/04/2019 14:12", "30.03.19 14:12", "", "3/30 2:12", "30/03/2019 2:12 pm"] {
+        assert_eq!(sorted("30/3/19 2:12 PM").unwrap(), "2019-03-30 14:12:00");
+        assert_eq!(sorted("4/4/19 2:12 PM").unwrap(), "2019-04-04 14:12:00");
+        assert_eq!(sorted("1/1/70 12:03 AM").unwrap(), "1970-01-01 00:03:00");
+        assert_eq!(sorted("12/31/69 4:03 PM").unwrap(), "1969-12-31 16:03:00");
+        for written in [
+            "03/04/2019 14:12",
+            "3/4/19 2:12 PM",
+            "19/3/12 14:12",
+            "30.03.19 14:12",
+            "",
+            "3/30 2:12",
+            "30/03/2019 2:12 pm",
+        ] {
             assert_eq!(sorted(written), None, "{written}");
         }
     }

@@ -12,7 +12,7 @@ use vigie_text::{ARTIFACTS, is_choice, is_counted};
 use super::{Redactor, day};
 
 /// Arguments of sentences that are numbers of things vigie counted, beside those a plural form is chosen by.
-const COUNTED: [&str; 7] = ["records", "rows", "missing", "largest", "shutdowns", "lines", "millis"];
+const COUNTED: [&str; 8] = ["count", "records", "rows", "missing", "largest", "shutdowns", "lines", "millis"];
 /// A number of more digits may be somebody's.
 const MOST_DIGITS: usize = 6;
 /// What sentences are given in place of a value that is not there.

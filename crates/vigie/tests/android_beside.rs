@@ -321,7 +321,9 @@ fn two_devices_in_one_folder_are_named() {
     let zip = |text: &str| {
         Zip::new().file("main_entry.txt", b"bugreport-x.txt\n").file("bugreport-x.txt", text.as_bytes()).finish()
     };
-    let other = REPORT.replace("[Pixel 8]", "[SM-S911B]\n[ro.product.manufacturer]: [samsung]");
+    let other = REPORT
+        .replace("[Pixel 8]", "[SM-S911B]\n[ro.product.manufacturer]: [samsung]")
+        .replace("google/shiba/shiba", "samsung/dm1qxeea/dm1q");
     for form in forms(at.path(), &vec![("a.zip", zip(REPORT)), ("b.zip", zip(&other)), ("c.zip", zip(REPORT))]) {
         let out = vigie(&["check", arg(&form), "--json", "--quiet"]);
         let told: Value = serde_json::from_slice(&out.stdout).expect("JSON");

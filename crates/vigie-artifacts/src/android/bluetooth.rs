@@ -219,7 +219,7 @@ enum List {
 
 impl Artifact for Bluetooth {
     type Record = BluetoothEntry;
-    const SPEC: Spec = Spec { id: "android_bluetooth", version: 1, paths: DUMPSTATE, meaning: Meaning::Exposure };
+    const SPEC: Spec = Spec { id: "android_bluetooth", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, BluetoothEntry>) -> Result<(), ParseError> {

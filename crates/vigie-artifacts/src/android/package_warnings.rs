@@ -103,7 +103,7 @@ fn named(text: &str) -> Vec<String> {
 impl Artifact for PackageWarnings {
     type Record = PackageWarning;
     const SPEC: Spec =
-        Spec { id: "android_package_warnings", version: 1, paths: DUMPSTATE, meaning: Meaning::Execution };
+        Spec { id: "android_package_warnings", version: 1, paths: DUMPSTATE, meaning: Meaning::Persistence };
     const COMPANIONS: &'static [(Layout, &'static str)] = BESIDE;
 
     fn parse(file: &Source<'_>, out: &mut Out<'_, PackageWarning>) -> Result<(), ParseError> {
